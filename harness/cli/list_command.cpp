@@ -1,0 +1,111 @@
+#include <algorithm>
+#include <cstdio>
+#include <memory>
+#include <string>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "harness/cli/commands.h"
+#include "harness/contract/judge.h"
+#include "mock_provider/defects/catalogue.h"
+#include "scenarios/scenario.h"
+
+namespace wbemcheck::cli {
+namespace {
+
+using Rows = nlohmann::ordered_json;
+
+Rows scenario_rows() {
+    Rows rows = Rows::array();
+    for (const scenarios::Scenario& scenario : scenarios::all_scenarios()) {
+        Rows needs = Rows::array();
+        for (const trace::Method method : scenario.needs) needs.push_back(trace::name_of(method));
+        rows.push_back({{"id", scenario.id}, {"description", scenario.description}, {"needs", needs}});
+    }
+    return rows;
+}
+
+Rows clause_rows() {
+    Rows rows = Rows::array();
+    for (const contract::Clause& clause : contract::catalogue()) {
+        rows.push_back({{"id", clause.id},
+                        {"description", clause.requirement},
+                        {"level", contract::name_of(clause.level)},
+                        {"wire", clause.is_wire},
+                        {"role", clause.roles},
+                        {"source", clause.source},
+                        {"checkability", contract::name_of(clause.checkability)},
+                        {"judged", contract::is_judged(clause.id)}});
+    }
+    return rows;
+}
+
+Rows defect_rows() {
+    Rows rows = Rows::array();
+    for (const mock::Defect& defect : mock::all_defects()) {
+        Rows breaks = Rows::array();
+        for (const std::string_view clause : defect.breaks) breaks.push_back(clause);
+        rows.push_back({{"id", defect.id}, {"description", defect.description}, {"breaks", breaks}});
+    }
+    return rows;
+}
+
+Rows subject_rows() {
+    return Rows::array({
+        {{"id", "mock"}, {"description", "The mock provider: an in-memory WMI that keeps the whole contract. The default."}},
+        {{"id", "mock?objects=N&batch=N&threads=N&latency=MS&defect=ID[,ID]"},
+         {"description", "The mock with its settings; with a defect it breaks the contract in that way."}},
+        {{"id", "wmi:NAMESPACE[?query=WQL]"},
+         {"description", "A WMI namespace of this machine, such as wmi:root\\cimv2. Windows, or Wine."}},
+    });
+}
+
+// Second column: what tells most about the row.
+std::string second_column(const Rows& row) {
+    std::string text;
+    if (row.contains("level")) {
+        text = fmt::format("{}{}, {}, {}: ", row["level"].get<std::string>(), row["wire"].get<bool>() ? " (wire)" : "",
+                           row["role"].get<std::string>(), row["judged"].get<bool>() ? "judged" : "not judged");
+    }
+    if (row.contains("breaks")) {
+        for (const auto& clause : row["breaks"]) text += clause.get<std::string>() + " ";
+        text += "- ";
+    }
+    return text + row["description"].get<std::string>();
+}
+
+void print(const Rows& rows, bool as_json) {
+    if (as_json) {
+        fmt::print("{}\n", rows.dump(2));
+        return;
+    }
+    std::size_t width = 0;
+    for (const auto& row : rows) width = std::max(width, row["id"].get<std::string>().size());
+    for (const auto& row : rows) {
+        fmt::print("{:<{}}  {}\n", row["id"].get<std::string>(), width, second_column(row));
+    }
+}
+
+}  // namespace
+
+void add_list_command(CLI::App& app, int& exit_code) {
+    auto what = std::make_shared<std::string>();
+    auto as_json = std::make_shared<bool>(false);
+    CLI::App* list = app.add_subcommand("list", "Show what there is: scenarios, clauses, defects or subjects");
+    list->add_option("WHAT", *what, "scenarios | clauses | defects | subjects")
+        ->required()
+        ->check(CLI::IsMember({"scenarios", "clauses", "defects", "subjects"}));
+    list->add_flag("--json", *as_json, "An array of objects with `id`");
+    list->callback([what, as_json, &exit_code] {
+        const Rows rows = *what == "scenarios" ? scenario_rows()
+                          : *what == "clauses" ? clause_rows()
+                          : *what == "defects" ? defect_rows()
+                                               : subject_rows();
+        print(rows, *as_json);
+        exit_code = kConforms;
+    });
+}
+
+}  // namespace wbemcheck::cli

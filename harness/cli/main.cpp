@@ -1,0 +1,68 @@
+#include <cstdio>
+#include <exception>
+#include <string>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "harness/cli/commands.h"
+#include "harness/runner/process.h"
+#include "harness/subject/usage_error.h"
+#include "harness/version.h"
+#include "reports/file_writer.h"
+
+namespace wbemcheck::cli {
+namespace {
+
+// One line on standard error, whatever the message holds.
+void complain(std::string message) {
+    for (char& c : message) {
+        if (c == '\n' || c == '\r') c = ' ';
+    }
+    fmt::print(stderr, "wbemcheck: {}\n", message);
+}
+
+int parse_and_run(const std::vector<std::string>& arguments) {
+    CLI::App app("Checks whether an implementation of IWbemServices keeps the asynchronous-call contract of WMI.",
+                 "wbemcheck");
+    app.set_version_flag("--version", std::string("wbemcheck ") + kVersion);
+    app.require_subcommand(1);
+    app.footer("Exit codes: 0 conforms, 1 violates, 2 usage, 3 inconclusive (with --strict), 4 harness fault.");
+    int exit_code = kConforms;
+    add_run_command(app, arguments.empty() ? "wbemcheck" : arguments.front(), exit_code);
+    add_list_command(app, exit_code);
+    add_explain_command(app, exit_code);
+    add_worker_command(app);
+    std::vector<std::string> reversed(arguments.rbegin(), arguments.empty() ? arguments.rend() : arguments.rend() - 1);
+    try {
+        app.parse(reversed);  // CLI11 takes its arguments from the back
+    } catch (const CLI::Success& success) {
+        return app.exit(success);  // --help, --version
+    } catch (const CLI::ParseError& error) {
+        std::string what = error.what();
+        while (!what.empty() && what.back() == '.') what.pop_back();
+        complain(fmt::format("{}; see `wbemcheck --help`.", what));
+        return kUsage;
+    }
+    return exit_code;
+}
+
+}  // namespace
+}  // namespace wbemcheck::cli
+
+int main(int argc, char** argv) {
+    using namespace wbemcheck;
+    try {
+        return cli::parse_and_run(runner::command_line_arguments(argc, argv));
+    } catch (const UsageError& error) {
+        cli::complain(error.what());
+        return cli::kUsage;
+    } catch (const reports::FileError& error) {
+        cli::complain(error.what());
+        return cli::kUsage;
+    } catch (const std::exception& error) {
+        cli::complain(fmt::format("internal fault: {}", error.what()));
+        return cli::kHarnessFault;
+    }
+}

@@ -1,0 +1,179 @@
+#include <algorithm>
+#include <charconv>
+#include <cstdio>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "harness/cli/commands.h"
+#include "harness/cli/terminal.h"
+#include "harness/runner/run.h"
+#include "harness/subject/subject.h"
+#include "harness/subject/usage_error.h"
+#include "reports/console_progress.h"
+#include "reports/console_report.h"
+#include "reports/file_writer.h"
+#include "reports/json_report.h"
+#include "reports/junit_report.h"
+
+namespace wbemcheck::cli {
+namespace {
+
+struct RunArguments {
+    runner::RunOptions options;
+    std::string subject = "mock";
+    std::string contract = "documented";
+    std::string shard;
+    std::string isolate = "process";
+    std::string out;
+    std::string waivers;
+    std::string json;
+    std::string junit;
+    bool strict = false;
+    bool verbose = false;
+    bool quiet = false;
+};
+
+// "2/5" as the second of five.
+void parse_shard(const std::string& text, runner::RunOptions& options) {
+    const auto slash = text.find('/');
+    const auto number = [&](std::size_t begin, std::size_t end, unsigned& value) {
+        const auto [last, error] = std::from_chars(text.data() + begin, text.data() + end, value);
+        return error == std::errc() && last == text.data() + end && begin < end;
+    };
+    if (slash == std::string::npos || !number(0, slash, options.shard) ||
+        !number(slash + 1, text.size(), options.shards) || options.shard < 1 || options.shard > options.shards) {
+        throw UsageError(fmt::format(
+            "--shard '{}' is not I/N with I from 1 to N; `--shard 2/5` plays the second of five parts.", text));
+    }
+}
+
+// Where the results go: standard output, unless that belongs to the JSON document.
+class Outputs {
+public:
+    explicit Outputs(const RunArguments& arguments)
+        : arguments_(arguments), human_(arguments.json == "-" ? stderr : stdout) {
+        if (arguments.json != "-" && !arguments.json.empty()) reports::check_writable(to_path(arguments.json));
+        if (!arguments.junit.empty()) reports::check_writable(to_path(arguments.junit));
+    }
+
+    [[nodiscard]] std::FILE* human() const noexcept { return human_; }
+
+    void write(const reports::RunResult& result) const {
+        if (arguments_.json == "-") {
+            const std::string document = reports::write_json(result);
+            if (std::fwrite(document.data(), 1, document.size(), stdout) != document.size() || std::fflush(stdout) != 0) {
+                throw reports::FileError("The result cannot be written to standard output.");
+            }
+        } else if (!arguments_.json.empty()) {
+            reports::write_whole(to_path(arguments_.json), reports::write_json(result));
+        }
+        if (!arguments_.junit.empty()) {
+            reports::write_whole(to_path(arguments_.junit), reports::write_junit(result));
+        }
+        if (arguments_.options.out) {
+            reports::write_whole(*arguments_.options.out / "result.json", reports::write_json(result));
+        }
+    }
+
+    static std::filesystem::path to_path(const std::string& utf8) { return {std::u8string(utf8.begin(), utf8.end())}; }
+
+private:
+    const RunArguments& arguments_;
+    std::FILE* const human_;
+};
+
+int exit_code_of(const reports::RunResult& result, bool strict) {
+    switch (result.verdict) {
+        case reports::RunVerdict::kConforms: return kConforms;
+        case reports::RunVerdict::kViolates: return kViolates;
+        case reports::RunVerdict::kInconclusive: return strict ? kInconclusiveRun : kConforms;
+        case reports::RunVerdict::kFault: return kHarnessFault;
+    }
+    return kHarnessFault;
+}
+
+int run_command(RunArguments& arguments) {
+    runner::RunOptions& options = arguments.options;
+    options.subject = subject::parse_subject(arguments.subject);
+    options.profile =
+        arguments.contract == "wire" ? contract::Profile::kWire : contract::Profile::kDocumented;
+    options.isolation = arguments.isolate == "none" ? runner::Isolation::kNone : runner::Isolation::kProcess;
+    if (!arguments.shard.empty()) parse_shard(arguments.shard, options);
+    if (!arguments.out.empty()) options.out = Outputs::to_path(arguments.out);
+    if (!arguments.waivers.empty()) options.waivers = Outputs::to_path(arguments.waivers);
+
+    const Outputs outputs(arguments);
+    const Terminal terminal(outputs.human());
+    const auto write = [&](std::string_view text) {
+        std::fwrite(text.data(), 1, text.size(), outputs.human());
+        std::fflush(outputs.human());
+    };
+    std::optional<reports::ConsoleProgress> progress;
+    runner::RunWatcher watcher;
+    if (!arguments.quiet) {
+        watcher.planned = [&](std::size_t scenarios) {
+            progress.emplace(scenarios, reports::ProgressStyle{terminal.is_terminal(), terminal.has_colour(),
+                                                               terminal.columns()},
+                             write);
+        };
+        watcher.finished = [&](const reports::ScenarioOutcome& outcome, std::span<const reports::Finding> findings) {
+            progress->end_scenario(outcome, findings);
+        };
+    }
+    const runner::Run run = runner::run(options, watcher);
+    if (progress) progress->finish();
+    outputs.write(run.result);
+    write(reports::render_summary(run.result, {terminal.has_colour(), arguments.verbose, arguments.strict}));
+    for (const std::string& sentence : run.stale_waivers) fmt::print(stderr, "wbemcheck: {}\n", sentence);
+    const int code = exit_code_of(run.result, arguments.strict);
+    return code == kConforms && !run.stale_waivers.empty() ? static_cast<int>(kUsage) : code;
+}
+
+}  // namespace
+
+void add_run_command(CLI::App& app, const std::string& program, int& exit_code) {
+    auto arguments = std::make_shared<RunArguments>();
+    arguments->options.program = program;
+    CLI::App* run = app.add_subcommand("run", "Play the scenarios against a subject, judge it, write reports");
+    run->add_option("SUBJECT", arguments->subject,
+                    "mock | mock?objects=N&batch=N&threads=N&latency=MS | wmi:NAMESPACE[?query=WQL]");
+    run->add_option("--filter", arguments->options.filters, "Play scenarios whose id matches this glob; may be repeated")
+        ->type_name("GLOB")
+        ->allow_extra_args(false);
+    run->add_option("--exclude", arguments->options.excludes, "Leave out scenarios whose id matches; may be repeated")
+        ->type_name("GLOB")
+        ->allow_extra_args(false);
+    run->add_option("--contract", arguments->contract, "How clauses that only MS-WMI states are graded")
+        ->check(CLI::IsMember({"documented", "wire"}))
+        ->type_name("documented|wire");
+    run->add_option("--seed", arguments->options.seed, "Play in an order drawn from this number")->type_name("N");
+    run->add_option("--repeat", arguments->options.repeat, "Play every scenario this often")
+        ->check(CLI::Range(1u, 1000000u))
+        ->type_name("N");
+    run->add_option("--shard", arguments->shard, "Play part I of N")->type_name("I/N");
+    run->add_option("--waivers", arguments->waivers, "Known violations, with reasons (TOML)")->type_name("FILE");
+    run->add_option("--timeout-scale", arguments->options.timeout_scale, "Multiply every time budget")
+        ->check(CLI::Range(0.01, 1000.0))
+        ->type_name("X");
+    run->add_flag("--no-timeouts", arguments->options.no_timeouts, "Wait without limit, for a debugger");
+    run->add_option("--isolate", arguments->isolate, "Where scenarios play: in worker processes, or in this one")
+        ->check(CLI::IsMember({"process", "none"}))
+        ->type_name("process|none");
+    run->add_option("--jobs", arguments->options.jobs, "Worker processes at a time (default: one per core)")
+        ->check(CLI::Range(1u, 256u))
+        ->type_name("N");
+    run->add_option("--out", arguments->out, "Keep traces and the result in this folder")->type_name("DIR");
+    run->add_option("--json", arguments->json, "Write the result document; - is standard output")->type_name("FILE");
+    run->add_option("--junit", arguments->junit, "Write a JUnit report")->type_name("FILE");
+    run->add_flag("--strict", arguments->strict, "Exit with 3 when something is inconclusive");
+    run->add_flag("-v,--verbose", arguments->verbose, "List every scenario and every finding");
+    run->add_flag("-q,--quiet", arguments->quiet, "No progress, only the summary");
+    run->callback([arguments, &exit_code] { exit_code = run_command(*arguments); });
+}
+
+}  // namespace wbemcheck::cli

@@ -1,0 +1,30 @@
+set(CATALOGUE_SOURCES
+    catalogue.cpp
+    catalogue_arguments.cpp
+    catalogue_cancel.cpp
+    catalogue_events.cpp
+    catalogue_hash.cpp
+    catalogue_immediate.cpp
+    catalogue_indicate.cpp
+    catalogue_liveness.cpp
+    catalogue_markdown.cpp
+    catalogue_order.cpp
+    catalogue_providers.cpp
+    catalogue_references.cpp
+    catalogue_security.cpp
+    catalogue_semisynchronous.cpp
+    catalogue_status.cpp
+    catalogue_threads.cpp
+    readings.cpp
+    readings_contradictions.cpp
+    readings_gaps.cpp
+    readings_lesser.cpp)
+
+set(CATALOGUE_HEADERS
+    catalogue_groups.h
+    catalogue_hash.h
+    catalogue_id.h
+    catalogue_markdown.h
+    clause.h
+    reading.h
+    reading_groups.h)

@@ -1,0 +1,111 @@
+#include "harness/contract/describe.h"
+
+#include <fmt/format.h>
+
+namespace wbemcheck::contract {
+namespace {
+
+using trace::EventKind;
+using trace::MarkKind;
+using trace::Method;
+using trace::TextRole;
+
+std::string describe_call(const trace::Record& record) {
+    const trace::Event& event = record.event;
+    std::string arguments;
+    const auto add = [&](std::string text) {
+        if (!arguments.empty()) arguments += ", ";
+        arguments += text;
+    };
+    for (const trace::RecordedText& text : record.texts) {
+        if (text.role == TextRole::kQuery || text.role == TextRole::kPath || text.role == TextRole::kMethodName) {
+            add(fmt::format("\"{}\"", text.text));
+        }
+    }
+    if (event.value2 != 0) add(fmt::format("flags 0x{:x}", event.value2));
+    const auto method = static_cast<Method>(event.method);
+    if (event.value != 0) {
+        add(fmt::format("sink {}", event.value));
+    } else if (trace::is_asynchronous(method) || method == Method::kCancelAsyncCall) {
+        add("sink NULL");
+    }
+    return fmt::format("call {}: {}({})", event.call, trace::name_of(method), arguments);
+}
+
+std::string describe_callback(const trace::Record& record, const Verdicts& verdicts) {
+    const trace::Event& event = record.event;
+    if (static_cast<Method>(event.method) == Method::kIndicate) {
+        return fmt::format("sink {}: Indicate({} {})", event.object, event.value,
+                           event.value == 1 ? "object" : "objects");
+    }
+    const std::string flags = event.value == 0   ? "COMPLETE"
+                              : event.value == 2 ? "PROGRESS"
+                                                 : fmt::format("lFlags 0x{:x}", event.value);
+    std::string line = fmt::format("sink {}: SetStatus({}, {}", event.object, flags, verdicts.result_text(event.result));
+    for (const trace::RecordedText& text : record.texts) {
+        if (text.role == TextRole::kStringParam) line += fmt::format(", \"{}\"", text.text);
+    }
+    if (event.value2 != 0) line += ", object";
+    return line + ")";
+}
+
+std::string describe_mark(const trace::Record& record) {
+    const trace::Event& event = record.event;
+    const auto mark = static_cast<MarkKind>(event.method);
+    const auto note = record.text(TextRole::kNote);
+    const auto milliseconds = [](std::int64_t nanoseconds) { return static_cast<double>(nanoseconds) / 1e6; };
+    switch (mark) {
+        case MarkKind::kSinkCreated:
+            return fmt::format("sink {} created with count {}", event.object, event.value);
+        case MarkKind::kRestPoint:
+            return fmt::format("rest point of sink {}, after {:.0f} ms of silence", event.object,
+                               milliseconds(event.value));
+        case MarkKind::kArrivalExpired:
+            return fmt::format("waited {:.0f} ms in vain, sink {}", milliseconds(event.value2), event.object);
+        case MarkKind::kCallStillBusy:
+            return fmt::format("{} still busy after {:.0f} ms", trace::name_of(static_cast<Method>(event.value2)),
+                               milliseconds(event.value));
+        case MarkKind::kGateShut:
+        case MarkKind::kCallbackHeld:
+        case MarkKind::kGateOpened: return fmt::format("sink {}: {}", event.object, trace::name_of(mark));
+        default: break;
+    }
+    return note.empty() ? std::string(trace::name_of(mark)) : fmt::format("{}: {}", trace::name_of(mark), note);
+}
+
+}  // namespace
+
+std::string describe(const trace::Record& record, const Verdicts& verdicts) {
+    const trace::Event& event = record.event;
+    switch (event.kind) {
+        case EventKind::kCallEntered: return describe_call(record);
+        case EventKind::kCallReturned:
+            return fmt::format("call {}: {} returned {}", event.call, trace::name_of(static_cast<Method>(event.method)),
+                               verdicts.result_text(event.result));
+        case EventKind::kCallbackEntered: return describe_callback(record, verdicts);
+        case EventKind::kCallbackLeft:
+            return fmt::format("sink {}: {} answered {}", event.object,
+                               trace::name_of(static_cast<Method>(event.method)), verdicts.result_text(event.result));
+        case EventKind::kAddRef: return fmt::format("sink {}: AddRef, count now {}", event.object, event.value);
+        case EventKind::kRelease: return fmt::format("sink {}: Release, count now {}", event.object, event.value);
+        case EventKind::kQueryInterface:
+            return fmt::format("sink {}: QueryInterface returned {}, count now {}", event.object,
+                               verdicts.result_text(event.result), event.value);
+        case EventKind::kClientReference:
+            return fmt::format("sink {}: the client {} a reference, count now {}", event.object,
+                               event.value > 0 ? "takes" : "releases", event.value2);
+        case EventKind::kDestroyed: return fmt::format("sink {}: destroyed, its count is 0", event.object);
+        case EventKind::kObjectDelivered: return fmt::format("sink {}: object {}", event.object, event.value2);
+        case EventKind::kObjectChecked:
+            return fmt::format("sink {}: object {} looked at again", event.object, event.value2);
+        case EventKind::kReferenceObject: return "an object of the synchronous call";
+        case EventKind::kReferenceOutcome:
+            return fmt::format("the synchronous call returned {}", verdicts.result_text(event.result));
+        case EventKind::kMark: return describe_mark(record);
+        case EventKind::kNone:
+        case EventKind::kText: break;
+    }
+    return std::string(trace::name_of(event.kind));
+}
+
+}  // namespace wbemcheck::contract

@@ -1,0 +1,326 @@
+#include "harness/contract/history.h"
+
+#include <algorithm>
+
+namespace wbemcheck::contract {
+namespace {
+
+using trace::EventKind;
+using trace::MarkKind;
+using trace::Method;
+
+constexpr std::int64_t kFinal = 0;     // WBEM_STATUS_COMPLETE
+constexpr std::int64_t kProgress = 2;  // WBEM_STATUS_PROGRESS
+
+// A digest of 0 or 1 must still count when digests are added.
+std::uint64_t mix(std::int64_t digest) noexcept {
+    auto value = static_cast<std::uint64_t>(digest) + 0x9e3779b97f4a7c15ULL;
+    value = (value ^ (value >> 30)) * 0xbf58476d1ce4e5b9ULL;
+    value = (value ^ (value >> 27)) * 0x94d049bb133111ebULL;
+    return value ^ (value >> 31);
+}
+
+template <class Value>
+Value* find_in(std::map<std::uint32_t, Value>& map, std::uint32_t id) {
+    const auto entry = map.find(id);
+    return entry == map.end() ? nullptr : &entry->second;
+}
+
+}  // namespace
+
+Sink* History::sink(std::uint32_t id) { return find_in(sinks_, id); }
+Operation* History::operation(std::uint32_t id) { return find_in(operations_, id); }
+Cancel* History::cancel(std::uint32_t id) { return find_in(cancels_, id); }
+
+bool History::is_in_callback(std::uint32_t thread) const {
+    for (const auto& [id, sink] : sinks_) {
+        for (const CallbackInProgress& callback : sink.in_progress) {
+            if (callback.thread == thread) return true;
+        }
+    }
+    return false;
+}
+
+Operation* History::operation_of_callback(const Sink& sink) {
+    if (sink.pending.size() == 1) return operation(sink.pending.front());
+    if (!sink.pending.empty() || sink.operations.empty()) return nullptr;
+    return operation(sink.operations.back());  // late: after the final of the newest operation
+}
+
+void History::take(const trace::Record& record) {
+    switch (record.event.kind) {
+        case EventKind::kCallEntered: call_entered(record); break;
+        case EventKind::kCallReturned: call_returned(record); break;
+        case EventKind::kCallbackEntered: callback_entered(record); break;
+        case EventKind::kCallbackLeft: callback_left(record); break;
+        case EventKind::kAddRef:
+        case EventKind::kRelease:
+        case EventKind::kQueryInterface:
+        case EventKind::kDestroyed: reference_changed(record); break;
+        case EventKind::kObjectDelivered: {
+            Sink& sink = sinks_[record.event.object];
+            ++sink.objects;
+            sink.digest_sum += mix(record.event.value);
+            sink.last_object = record.index;
+            for (const CallbackInProgress& callback : sink.in_progress) {
+                if (callback.thread != record.thread) continue;
+                if (Operation* owner = operation(callback.operation); owner != nullptr) {
+                    ++owner->objects;
+                    owner->digest_sum += mix(record.event.value);
+                }
+            }
+            break;
+        }
+        case EventKind::kReferenceObject:
+            if (Operation* owner = operation(record.event.call); owner != nullptr) {
+                ++owner->reference_objects;
+                owner->reference_digest_sum += mix(record.event.value);
+            }
+            break;
+        case EventKind::kReferenceOutcome:
+            if (Operation* owner = operation(record.event.call); owner != nullptr) {
+                owner->has_reference = true;
+                owner->reference_result = record.event.result;
+                owner->reference_index = record.index;
+                for (const trace::RecordedText& text : record.texts) {
+                    if (text.role == trace::TextRole::kExpectedString) owner->reference_text = std::string(text.text);
+                }
+            }
+            break;
+        case EventKind::kMark: mark(record); break;
+        case EventKind::kNone:
+        case EventKind::kClientReference:
+        case EventKind::kObjectChecked:
+        case EventKind::kText: break;
+    }
+}
+
+void History::call_entered(const trace::Record& record) {
+    const trace::Event& event = record.event;
+    const auto method = static_cast<Method>(event.method);
+    const auto sink_id = static_cast<std::uint32_t>(event.value);
+    open_calls_[event.call] = {method, event.call, sink_id, record.thread, record.index};
+    if (method == Method::kCancelAsyncCall) {
+        Cancel cancel;
+        cancel.id = event.call;
+        cancel.services = event.object;
+        cancel.sink = sink_id;
+        cancel.thread = record.thread;
+        cancel.entered = record.index;
+        cancel.from_callback = is_in_callback(record.thread);
+        if (sink_id != 0) {
+            Sink& target = sinks_[sink_id];
+            target.id = sink_id;
+            ++target.calls_in_progress;
+            cancel.operations_so_far = target.accepted;
+            cancel.final_was_out = target.finals > 0;
+            cancel.callback_overlapped = !target.in_progress.empty();
+            cancel.is_second = target.last_cancel != 0;
+            for (const std::uint32_t id : target.pending) {
+                if (Operation& pending = operations_[id]; pending.accepted) {
+                    cancel.pending.push_back(id);
+                    pending.cancels.push_back(cancel.id);
+                }
+            }
+            for (const CallbackInProgress& callback : target.in_progress) {
+                if (callback.is_held) cancel.gate_was_shut = true;
+            }
+        }
+        for (const auto& [id, other] : sinks_) {
+            if (id == sink_id) continue;
+            for (const std::uint32_t pending : other.pending) {
+                if (operations_[pending].accepted) cancel.pending_elsewhere.push_back(pending);
+            }
+        }
+        cancels_[cancel.id] = std::move(cancel);
+        return;
+    }
+    if (!trace::is_asynchronous(method)) return;
+    Operation operation;
+    operation.id = event.call;
+    operation.method = method;
+    operation.services = event.object;
+    operation.sink = sink_id;
+    operation.flags = event.value2;
+    operation.thread = record.thread;
+    operation.entered = record.index;
+    if (const auto announced = announced_.find(record.thread); announced != announced_.end()) {
+        operation.expects_failure = announced->second.expects_failure;
+        operation.invalid_argument = announced->second.invalid_argument;
+        operation.has_invalid_argument = !operation.invalid_argument.empty();
+        announced_.erase(announced);
+    }
+    for (const trace::RecordedText& text : record.texts) {
+        operation.arguments.append(text.text).push_back('\n');
+    }
+    if (sink_id != 0) {
+        Sink& target = sinks_[sink_id];
+        target.id = sink_id;
+        ++target.calls_in_progress;
+        target.operations.push_back(operation.id);
+        target.pending.push_back(operation.id);
+        if (target.pending.size() > 1) {
+            operation.was_ambiguous = true;
+            for (const std::uint32_t other : target.pending) {
+                if (other != operation.id) operations_[other].was_ambiguous = true;
+            }
+        }
+    }
+    operations_[operation.id] = std::move(operation);
+}
+
+void History::call_returned(const trace::Record& record) {
+    const trace::Event& event = record.event;
+    open_calls_.erase(event.call);
+    if (Cancel* cancel = this->cancel(event.call); cancel != nullptr) {
+        cancel->returned = record.index;
+        cancel->result = event.result;
+        if (Sink* target = sink(cancel->sink); target != nullptr) {
+            --target->calls_in_progress;
+            if (!target->in_progress.empty()) cancel->callback_overlapped = true;
+            if (event.result >= 0) target->last_cancel = cancel->id;
+        }
+        return;
+    }
+    Operation* operation = this->operation(event.call);
+    if (operation == nullptr) return;
+    operation->returned = record.index;
+    operation->result = event.result;
+    operation->accepted = event.result >= 0;
+    Sink* target = sink(operation->sink);
+    if (target == nullptr) return;
+    --target->calls_in_progress;
+    if (operation->accepted) {
+        ++target->accepted;
+    } else if (operation->finals == 0) {
+        std::erase(target->pending, operation->id);
+    }
+}
+
+void History::callback_entered(const trace::Record& record) {
+    const trace::Event& event = record.event;
+    Sink& target = sinks_[event.object];
+    const auto method = static_cast<Method>(event.method);
+    const bool is_final = method == Method::kSetStatus && event.value == kFinal;
+    Operation* owner = operation_of_callback(target);
+    target.in_progress.push_back(
+        {record.index, record.thread, method, is_final, false, owner == nullptr ? 0 : owner->id});
+    // The final status that a cancel sends belongs to the cancel; any other callback runs beside it.
+    for (auto& [id, cancel] : cancels_) {
+        if (!is_final && cancel.sink == target.id && cancel.returned == kNowhere) cancel.callback_overlapped = true;
+    }
+    if (method == Method::kIndicate) ++target.indicates;
+    if (is_final) ++target.finals;
+    if (owner == nullptr) return;
+    if (owner->first_callback == kNowhere) {
+        owner->first_callback = record.index;
+        owner->first_callback_thread = record.thread;
+    }
+    if (method == Method::kIndicate) {
+        ++owner->indicates;
+        if (owner->first_indicate == kNowhere) owner->first_indicate = record.index;
+    } else if (is_final) {
+        if (++owner->finals == 1) {
+            owner->final_entered = record.index;
+            owner->final_result = event.result;
+            owner->final_has_object = event.value2 != 0;
+            for (const trace::RecordedText& text : record.texts) {
+                if (text.role == trace::TextRole::kStringParam) owner->final_text = std::string(text.text);
+            }
+        }
+    } else if (event.value == kProgress) {
+        ++owner->progress;
+    } else if (owner->odd_status == kNowhere) {
+        owner->odd_status = record.index;
+    }
+}
+
+void History::callback_left(const trace::Record& record) {
+    const trace::Event& event = record.event;
+    Sink& target = sinks_[event.object];
+    // The innermost callback of this thread on this sink: callbacks of one thread are nested.
+    const auto entry = std::find_if(target.in_progress.rbegin(), target.in_progress.rend(),
+                                    [&](const CallbackInProgress& c) { return c.thread == record.thread; });
+    if (entry == target.in_progress.rend()) return;
+    ended_ = *entry;
+    target.in_progress.erase(std::next(entry).base());
+    Operation* owner = operation(ended_.operation);
+    if (owner != nullptr && event.result < 0 && owner->refused_at == kNowhere) {
+        owner->refused_at = record.index;
+        owner->refused_method = ended_.method;
+    }
+    if (owner != nullptr && event.result > 0 && owner->sink_answer == 0) owner->sink_answer = event.result;
+    if (!ended_.is_final) return;
+    target.last_final_left = record.index;
+    if (owner != nullptr) {
+        if (owner->final_left == kNowhere) owner->final_left = record.index;
+        std::erase(target.pending, owner->id);
+    } else if (target.finals >= target.operations.size()) {
+        target.pending.clear();  // a shared sink: whose final was whose is not known, but all have come
+    }
+}
+
+void History::reference_changed(const trace::Record& record) {
+    const trace::Event& event = record.event;
+    Sink& target = sinks_[event.object];
+    target.id = event.object;
+    if (event.kind == EventKind::kDestroyed) {
+        target.destroyed = true;
+        target.destroyed_at = record.index;
+        return;
+    }
+    target.was_touched = true;
+    if (event.kind == EventKind::kRelease) {
+        --target.held;
+        target.last_release = record.index;
+    } else if (event.kind == EventKind::kAddRef || event.result >= 0) {
+        ++target.held;
+        ++target.references_taken;
+        target.last_add_ref = record.index;
+    }
+}
+
+void History::mark(const trace::Record& record) {
+    const trace::Event& event = record.event;
+    switch (static_cast<MarkKind>(event.method)) {
+        case MarkKind::kSinkCreated: {
+            Sink& created = sinks_[event.object];
+            created.id = event.object;
+            created.is_ours = true;
+            created.initial_count = event.value;
+            created.created = record.index;
+            break;
+        }
+        case MarkKind::kCallbackHeld:
+            for (CallbackInProgress& callback : sinks_[event.object].in_progress) {
+                if (callback.thread != record.thread) continue;
+                callback.is_held = true;
+                Operation* owner = operation(callback.operation);
+                if (owner != nullptr && owner->held_method == Method::kNone) owner->held_method = callback.method;
+            }
+            break;
+        case MarkKind::kCallStillBusy:
+            for (const auto& [id, open] : open_calls_) {
+                if (open.sink != event.object || static_cast<std::int64_t>(open.method) != event.value2) continue;
+                if (Cancel* busy = cancel(id); busy != nullptr) {
+                    busy->waited_for_gate = true;
+                    busy->busy_mark = record.index;
+                }
+                if (Operation* busy = operation(id); busy != nullptr) busy->busy_mark = record.index;
+            }
+            break;
+        case MarkKind::kReferenceUnstable:
+            if (Operation* owner = operation(event.call); owner != nullptr) owner->reference_unstable = true;
+            break;
+        case MarkKind::kInvalidArgument:
+            announced_[record.thread].invalid_argument = std::string(record.text(trace::TextRole::kNote));
+            break;
+        case MarkKind::kExpectsFailure: announced_[record.thread].expects_failure = true; break;
+        case MarkKind::kExceptionEscaped:
+            if (Operation* owner = operation(event.call); owner != nullptr) owner->escaped = true;
+            break;
+        default: break;
+    }
+}
+
+}  // namespace wbemcheck::contract

@@ -1,0 +1,183 @@
+// What a trace says happened, put in order: sinks with their counts, operations with their callbacks, cancels. The
+// rules look at this instead of each keeping its own books.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "harness/trace/event.h"
+#include "harness/trace/trace_reader.h"
+
+namespace wbemcheck::contract {
+
+using Index = std::uint64_t;  // position of an event in the merged trace
+
+inline constexpr Index kNowhere = ~Index{0};
+
+struct CallbackInProgress {
+    Index index;
+    std::uint32_t thread;
+    trace::Method method;
+    bool is_final;
+    bool is_held = false;  // waits in the gate of the harness
+    std::uint32_t operation;
+};
+
+// One asynchronous call, from its entry to the last event caused by it.
+struct Operation {
+    std::uint32_t id = 0;
+    trace::Method method = trace::Method::kNone;
+    std::uint32_t services = 0;
+    std::uint32_t sink = 0;
+    std::int64_t flags = 0;
+    std::string arguments;             // the texts of the call, joined: identical calls have identical ones
+    std::uint32_t thread = 0;
+    Index entered = kNowhere;
+    Index returned = kNowhere;
+    std::int32_t result = 0;
+    bool accepted = false;             // returned with a success code
+    bool expects_failure = false;
+    bool has_invalid_argument = false;
+    bool escaped = false;              // an exception left the call
+    std::string invalid_argument;      // which, when has_invalid_argument
+    Index busy_mark = kNowhere;        // the call had not returned while a callback was held in the gate
+    trace::Method held_method = trace::Method::kNone;  // of the first callback that the gate held
+
+    // Callbacks that belong to this operation for certain. On a shared sink with several operations pending none does.
+    std::uint64_t indicates = 0;
+    std::uint64_t objects = 0;
+    std::uint64_t digest_sum = 0;      // order does not matter to a sum
+    std::uint64_t progress = 0;
+    std::uint64_t finals = 0;
+    Index first_callback = kNowhere;
+    std::uint32_t first_callback_thread = 0;
+    Index first_indicate = kNowhere;
+    Index final_entered = kNowhere;    // the first
+    Index final_left = kNowhere;
+    std::int32_t final_result = 0;
+    bool final_has_object = false;
+    std::optional<std::string> final_text;
+    Index odd_status = kNowhere;       // a SetStatus whose lFlags is neither final nor progress
+    Index refused_at = kNowhere;       // where the sink first answered a callback with an error
+    std::int32_t sink_answer = 0;
+    trace::Method refused_method = trace::Method::kNone;
+
+    std::vector<std::uint32_t> cancels;   // cancels of its sink that were entered while it was pending
+    bool was_ambiguous = false;           // was pending together with another operation on the same sink
+
+    bool has_reference = false;           // the matching synchronous call
+    bool reference_unstable = false;
+    std::int32_t reference_result = 0;
+    Index reference_index = kNowhere;
+    std::uint64_t reference_objects = 0;
+    std::uint64_t reference_digest_sum = 0;
+    std::optional<std::string> reference_text;
+
+    [[nodiscard]] bool is_notification() const noexcept {
+        return method == trace::Method::kExecNotificationQueryAsync;
+    }
+    [[nodiscard]] bool was_cancelled() const noexcept { return !cancels.empty(); }
+};
+
+struct Cancel {
+    std::uint32_t id = 0;
+    std::uint32_t services = 0;
+    std::uint32_t sink = 0;
+    std::uint32_t thread = 0;
+    Index entered = kNowhere;
+    Index returned = kNowhere;
+    std::int32_t result = 0;
+    std::vector<std::uint32_t> pending;       // operations of the sink that had no final when the cancel was entered
+    std::vector<std::uint32_t> pending_elsewhere;
+    std::uint64_t operations_so_far = 0;      // accepted on this sink before the cancel
+    bool final_was_out = false;               // a final of this sink had been entered before
+    bool callback_overlapped = false;         // a callback of the sink was in progress at some time during the cancel
+    bool from_callback = false;               // called by a thread that was inside a callback
+    bool is_second = false;                   // an earlier cancel of this sink had succeeded
+    bool waited_for_gate = false;             // had not returned while a callback was held by the harness
+    Index busy_mark = kNowhere;
+    bool gate_was_shut = false;               // a callback was held in the gate when the cancel was entered
+};
+
+struct Sink {
+    std::uint32_t id = 0;
+    std::int64_t initial_count = 0;
+    Index created = kNowhere;
+    bool is_ours = false;                     // a recording sink; other ids are foreign pointers
+    std::int64_t held = 0;                    // references of the subject
+    std::int64_t references_taken = 0;        // AddRef and successful QueryInterface, in all
+    bool was_touched = false;
+    bool destroyed = false;
+    Index destroyed_at = kNowhere;
+    Index last_release = kNowhere;
+    Index last_add_ref = kNowhere;
+    std::vector<std::uint32_t> operations;    // given to these calls, in order
+    std::vector<std::uint32_t> pending;       // of which these have no final yet
+    std::uint32_t calls_in_progress = 0;      // calls that carry this sink and have not returned
+    std::vector<CallbackInProgress> in_progress;
+    std::uint64_t indicates = 0;
+    std::uint64_t objects = 0;
+    std::uint64_t digest_sum = 0;
+    std::uint64_t finals = 0;
+    std::uint64_t accepted = 0;
+    Index last_final_left = kNowhere;
+    Index last_object = kNowhere;
+    std::uint32_t last_cancel = 0;            // the newest cancel of this sink that returned with success
+};
+
+struct OpenCall {
+    trace::Method method;
+    std::uint32_t call;
+    std::uint32_t sink;
+    std::uint32_t thread;
+    Index entered;
+};
+
+// Follows the trace, event by event. Rules are called after the history has taken the event in, except where they ask
+// for the state before (`Rule::before`).
+class History {
+public:
+    void take(const trace::Record& record);
+
+    [[nodiscard]] Sink* sink(std::uint32_t id);
+    [[nodiscard]] Operation* operation(std::uint32_t id);
+    [[nodiscard]] Cancel* cancel(std::uint32_t id);
+    [[nodiscard]] std::map<std::uint32_t, Sink>& sinks() noexcept { return sinks_; }
+    [[nodiscard]] std::map<std::uint32_t, Operation>& operations() noexcept { return operations_; }
+    [[nodiscard]] std::map<std::uint32_t, Cancel>& cancels() noexcept { return cancels_; }
+    [[nodiscard]] const std::map<std::uint32_t, OpenCall>& open_calls() const noexcept { return open_calls_; }
+
+    // The operation that the newest callback belongs to, or nullptr when that cannot be told.
+    [[nodiscard]] Operation* operation_of_callback(const Sink& sink);
+
+    // The entry of the callback that the newest kCallbackLeft ended.
+    [[nodiscard]] const CallbackInProgress& ended_callback() const noexcept { return ended_; }
+
+    // True while the thread is inside a callback of any sink.
+    [[nodiscard]] bool is_in_callback(std::uint32_t thread) const;
+
+private:
+    void call_entered(const trace::Record& record);
+    void call_returned(const trace::Record& record);
+    void callback_entered(const trace::Record& record);
+    void callback_left(const trace::Record& record);
+    void reference_changed(const trace::Record& record);
+    void mark(const trace::Record& record);
+
+    std::map<std::uint32_t, Sink> sinks_;
+    std::map<std::uint32_t, Operation> operations_;
+    std::map<std::uint32_t, Cancel> cancels_;
+    std::map<std::uint32_t, OpenCall> open_calls_;
+    struct Announced {
+        bool expects_failure = false;
+        std::string invalid_argument;
+    };
+
+    CallbackInProgress ended_{};
+    std::map<std::uint32_t, Announced> announced_;  // by thread: marks that speak of its next call
+};
+
+}  // namespace wbemcheck::contract

@@ -1,0 +1,98 @@
+#include "harness/contract/judge.h"
+
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <vector>
+
+#include "harness/contract/describe.h"
+#include "harness/contract/rule.h"
+
+namespace wbemcheck::contract {
+namespace {
+
+using trace::EventKind;
+using trace::MarkKind;
+using trace::Record;
+
+void note_mark(const Record& record, Judgement& judgement) {
+    const auto note = [&] { return std::string(record.text(trace::TextRole::kNote)); };
+    switch (static_cast<MarkKind>(record.event.method)) {
+        case MarkKind::kScenarioBegin: judgement.scenario = note(); break;
+        case MarkKind::kScenarioEnd: judgement.scenario_ended = true; break;
+        case MarkKind::kSituationMissing: judgement.situation_missing = note(); break;
+        case MarkKind::kNotApplicable:
+            judgement.not_applicable = note();
+            judgement.not_applicable_result = record.event.result;
+            break;
+        case MarkKind::kHarnessFault: judgement.harness_fault = note(); break;
+        default: break;
+    }
+}
+
+// Fills in the texts of the witnesses in one pass over the trace.
+void add_witnesses(trace::TraceReader& reader, Verdicts& verdicts) {
+    std::multimap<Index, Verdicts::Entry*> wanted;
+    for (Verdicts::Entry& entry : verdicts.entries()) {
+        std::sort(entry.proof.begin(), entry.proof.end());
+        entry.proof.erase(std::unique(entry.proof.begin(), entry.proof.end()), entry.proof.end());
+        for (const Index index : entry.proof) wanted.emplace(index, &entry);
+    }
+    reader.rewind();
+    Record record;
+    std::uint64_t begin = 0;
+    auto next = wanted.begin();
+    while (next != wanted.end() && reader.next(record)) {
+        if (record.index == 0) begin = record.event.time;
+        for (; next != wanted.end() && next->first == record.index; ++next) {
+            Witness witness;
+            witness.index = record.index;
+            witness.milliseconds =
+                static_cast<double>(record.event.time - begin) * 1000 / reader.ticks_per_second();
+            witness.thread = record.thread;
+            witness.text = describe(record, verdicts);
+            witness.is_breach = record.index == next->second->proof.back();
+            next->second->finding.witness.push_back(std::move(witness));
+        }
+    }
+}
+
+}  // namespace
+
+Judgement judge_trace(const std::filesystem::path& path, const JudgeOptions& options) {
+    trace::TraceReader reader(path);
+    History history;
+    Verdicts verdicts(options);
+    std::vector<std::unique_ptr<Rule>> rules;
+    for (const RuleFamily& family : rule_families()) rules.push_back(family.make());
+
+    Judgement judgement;
+    Record record;
+    std::uint64_t begin = 0;
+    std::uint64_t end = 0;
+    while (reader.next(record)) {
+        if (record.index == 0) begin = record.event.time;
+        end = std::max(end, record.event.time);
+        ++judgement.events;
+        for (const auto& rule : rules) rule->before(record, history, verdicts);
+        history.take(record);
+        for (const auto& rule : rules) rule->after(record, history, verdicts);
+        if (record.event.kind == EventKind::kMark) note_mark(record, judgement);
+    }
+    for (const auto& rule : rules) rule->at_end(history, verdicts);
+    judgement.milliseconds = static_cast<double>(end - begin) * 1000 / reader.ticks_per_second();
+
+    add_witnesses(reader, verdicts);
+    for (Verdicts::Entry& entry : verdicts.entries()) judgement.findings.push_back(std::move(entry.finding));
+    judgement.tallies = verdicts.tallies();
+    return judgement;
+}
+
+bool is_judged(std::string_view clause) noexcept {
+    for (const RuleFamily& family : rule_families()) {
+        if (std::find(family.clauses.begin(), family.clauses.end(), clause) != family.clauses.end()) return true;
+    }
+    return false;
+}
+
+}  // namespace wbemcheck::contract

@@ -1,0 +1,27 @@
+// The judge: a trace goes in, findings come out. It never knows who is under test, which scenario ran, or that a mock
+// exists; the same trace gives the same judgement, in this process or a year later.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+
+#include "harness/contract/finding.h"
+
+namespace wbemcheck::contract {
+
+struct JudgeOptions {
+    Profile profile = Profile::kDocumented;
+    // How an HRESULT is written; the names are the business of the COM layer, which the judge does not know.
+    std::string (*describe_result)(std::int32_t) = nullptr;
+};
+
+// Reads the trace once, and a second time for the witnesses when there are findings. Memory grows with the number of
+// operations and sinks, not with the number of events. Throws trace::TraceError for a trace that is cut or damaged, and
+// nothing for anything that a whole trace may hold.
+[[nodiscard]] Judgement judge_trace(const std::filesystem::path& path, const JudgeOptions& options);
+
+// Whether a rule of this library judges the clause.
+[[nodiscard]] bool is_judged(std::string_view clause) noexcept;
+
+}  // namespace wbemcheck::contract

@@ -1,0 +1,50 @@
+// A rule judges one or a few clauses of a family while the trace goes by.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "harness/contract/history.h"
+#include "harness/contract/verdicts.h"
+
+namespace wbemcheck::contract {
+
+class Rule {
+public:
+    virtual ~Rule() = default;
+
+    // Called before the history takes the event in.
+    virtual void before(const trace::Record& record, History& history, Verdicts& verdicts);
+    // Called after it.
+    virtual void after(const trace::Record& record, History& history, Verdicts& verdicts);
+    // Called once, behind the last event.
+    virtual void at_end(History& history, Verdicts& verdicts);
+};
+
+// One maker per family, in the file that has its name. `judged_by_...` lists the clauses that the family judges.
+[[nodiscard]] std::unique_ptr<Rule> make_reference_rule();
+[[nodiscard]] std::unique_ptr<Rule> make_status_rule();
+[[nodiscard]] std::unique_ptr<Rule> make_cancel_rule();
+[[nodiscard]] std::unique_ptr<Rule> make_order_rule();
+[[nodiscard]] std::unique_ptr<Rule> make_immediate_rule();
+[[nodiscard]] std::unique_ptr<Rule> make_indicate_rule();
+[[nodiscard]] std::unique_ptr<Rule> make_event_rule();
+[[nodiscard]] std::unique_ptr<Rule> make_argument_rule();
+[[nodiscard]] std::unique_ptr<Rule> make_liveness_rule();
+
+struct RuleFamily {
+    std::unique_ptr<Rule> (*make)();
+    std::span<const std::string_view> clauses;
+};
+
+// The one table of rules: what is not here does not judge, and what is here is listed as judged.
+[[nodiscard]] std::span<const RuleFamily> rule_families() noexcept;
+
+// Results as the contract uses them; `contract` knows no COM header.
+inline constexpr std::int32_t kNoError = 0;
+inline constexpr std::int32_t kCallCancelled = static_cast<std::int32_t>(0x80041032);
+inline constexpr std::int64_t kSendStatus = 0x80;  // WBEM_FLAG_SEND_STATUS
+
+}  // namespace wbemcheck::contract

@@ -1,0 +1,242 @@
+// CAN: what CancelAsyncCall does, answers and stops.
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "harness/contract/rule.h"
+
+namespace wbemcheck::contract {
+namespace {
+
+using trace::EventKind;
+using trace::MarkKind;
+using trace::Method;
+
+class CancelRule final : public Rule {
+public:
+    void after(const trace::Record& record, History& history, Verdicts& verdicts) override {
+        switch (record.event.kind) {
+            case EventKind::kCallReturned:
+                if (const Cancel* cancel = history.cancel(record.event.call); cancel != nullptr) {
+                    check_answer(*cancel, history, verdicts);
+                }
+                break;
+            case EventKind::kCallbackEntered: check_late_callback(record, history, verdicts); break;
+            case EventKind::kMark:
+                if (static_cast<MarkKind>(record.event.method) == MarkKind::kRestPoint) {
+                    check_rest(record, history, verdicts);
+                }
+                break;
+            default: break;
+        }
+    }
+
+    void at_end(History& history, Verdicts& verdicts) override {
+        for (auto& [id, cancel] : history.cancels()) {
+            for (const std::uint32_t other : cancel.pending_elsewhere) check_bystander(cancel, other, history, verdicts);
+        }
+    }
+
+private:
+    static void check_answer(const Cancel& cancel, History& history, Verdicts& verdicts) {
+        const std::string answer = verdicts.result_text(cancel.result);
+        if (cancel.gate_was_shut) {
+            verdicts.opportunity("CAN-8");
+            if (cancel.waited_for_gate) {
+                verdicts.breach("CAN-8", nullptr, "CancelAsyncCall does not wait for an answer of the client",
+                                "CancelAsyncCall returned only after the client had let go of the callback that it held",
+                                {cancel.entered, cancel.busy_mark, cancel.returned});
+            }
+            if (!cancel.from_callback) {
+                verdicts.reading("X-1", "CAN-8", nullptr,
+                                 cancel.waited_for_gate
+                                     ? "waits-for-callback: CancelAsyncCall returns after the callback in progress"
+                                     : "returns-at-once: CancelAsyncCall returns while a callback is in progress",
+                                 {cancel.entered, cancel.returned});
+            }
+        }
+        if (cancel.sink == 0) {
+            verdicts.opportunity("CAN-6");
+            verdicts.reading("X-4", "CAN-6", nullptr, fmt::format("null-sink: {}", answer), {cancel.returned});
+            if (cancel.result >= 0) {
+                verdicts.breach("CAN-6", nullptr, "CancelAsyncCall(NULL) fails", fmt::format("it returned {}", answer),
+                                {cancel.entered, cancel.returned});
+            }
+            return;
+        }
+        if (cancel.pending.empty()) {
+            check_unknown(cancel, history, verdicts);
+            return;
+        }
+        const Operation& operation = *history.operation(cancel.pending.front());
+        if (cancel.from_callback) {  // a service may refuse this or do it
+            verdicts.reading("X-22", "CAN-5", &operation, fmt::format("cancel-inside-callback: {}", answer),
+                             {cancel.entered, cancel.returned});
+            if (cancel.result < 0) return;
+        }
+        verdicts.opportunity("CAN-5");
+        const bool is_still_pending = operation.finals == 0;
+        if (cancel.result > 0 || (cancel.result < 0 && is_still_pending && !cancel.from_callback)) {
+            verdicts.breach("CAN-5", &operation, "cancelling a pending operation returns WBEM_S_NO_ERROR",
+                            fmt::format("it returned {}", answer),
+                            {operation.entered, cancel.entered, cancel.returned});
+        }
+    }
+
+    static void check_unknown(const Cancel& cancel, History& history, Verdicts& verdicts) {
+        const Sink* sink = history.sink(cancel.sink);
+        // A final that is on its way when the cancel comes: too late, but not unknown (CAN-10).
+        if (sink != nullptr && (!sink->in_progress.empty() || cancel.callback_overlapped)) return;
+        if (sink != nullptr && std::any_of(sink->operations.begin(), sink->operations.end(), [&](std::uint32_t id) {
+                return history.operation(id)->finals == 0 && history.operation(id)->accepted;
+            })) {
+            return;
+        }
+        const char* kind = cancel.operations_so_far == 0 ? "unknown-sink"
+                           : cancel.is_second            ? "second-cancel"
+                                                         : "completed-operation";
+        verdicts.opportunity("CAN-7");
+        verdicts.reading("X-4", "CAN-7", nullptr, fmt::format("{}: {}", kind, verdicts.result_text(cancel.result)),
+                         {cancel.returned});
+        if (cancel.result >= 0) {  // a warning, since only the wire protocol states it
+            verdicts.breach("CAN-7", nullptr, "CancelAsyncCall fails for a sink that no pending operation uses",
+                            fmt::format("it returned {} ({})", verdicts.result_text(cancel.result), kind),
+                            {sink == nullptr ? kNowhere : sink->last_final_left, cancel.entered, cancel.returned});
+        }
+    }
+
+    static void check_late_callback(const trace::Record& record, History& history, Verdicts& verdicts) {
+        const Sink& sink = *history.sink(record.event.object);
+        if (sink.is_ours && sink.operations.empty()) {  // a callback on a sink that no call ever carried
+            verdicts.report("CAN-7", Grade::kViolation, nullptr,
+                            "a sink that was only named in CancelAsyncCall is never called",
+                            fmt::format("{} came on it", trace::name_of(static_cast<Method>(record.event.method))),
+                            {sink.created, record.index});
+            return;
+        }
+        if (sink.last_cancel == 0 || sink.in_progress.back().is_final) return;
+        const Cancel& cancel = *history.cancel(sink.last_cancel);
+        const Operation* operation = history.operation(sink.in_progress.back().operation);
+        if (operation != nullptr && operation->entered > cancel.returned) return;  // begun after the cancel
+        if (sink.operations.back() != 0 && history.operation(sink.operations.back())->entered > cancel.returned) return;
+        // in process, an Indicate that starts after the return is a breach under every reading.
+        verdicts.report("CAN-4", Grade::kViolation, operation, "nothing new starts once CancelAsyncCall has returned",
+                        fmt::format("{} began after CancelAsyncCall had returned {}",
+                                    trace::name_of(static_cast<Method>(record.event.method)),
+                                    verdicts.result_text(cancel.result)),
+                        {cancel.entered, cancel.returned, record.index});
+        if (cancel.pending.size() > 1) {
+            verdicts.breach("CAN-1", operation, "a cancel ends every pending operation of the sink",
+                            fmt::format("{} operations were pending on the sink, and one went on after the cancel",
+                                        cancel.pending.size()),
+                            {cancel.entered, cancel.returned, record.index});
+        }
+    }
+
+    void check_rest(const trace::Record& record, History& history, Verdicts& verdicts) {
+        const Sink* sink = history.sink(record.event.object);
+        if (sink == nullptr || !sink->is_ours) return;
+        for (auto& [id, cancel] : history.cancels()) {
+            if (cancel.sink != sink->id || cancel.result < 0 || cancel.returned == kNowhere) continue;
+            if (cancel.pending.empty()) continue;
+            verdicts.opportunity("CAN-1");
+            verdicts.opportunity("CAN-4");
+            if (cancel.pending.size() > 1) {
+                check_many(record, cancel, *sink, history, verdicts);
+            } else {
+                check_outcome(record, cancel, *history.operation(cancel.pending.front()), *sink, verdicts);
+            }
+        }
+    }
+
+    static void check_many(const trace::Record& record, const Cancel& cancel, const Sink& sink, History& history,
+                           Verdicts& verdicts) {
+        std::uint64_t unfinished = 0;
+        for (const std::uint32_t id : cancel.pending) {
+            const auto& pending = sink.pending;
+            if (std::find(pending.begin(), pending.end(), id) != pending.end()) ++unfinished;
+        }
+        if (unfinished != 0 && sink.held > 0) {
+            verdicts.breach("CAN-1", history.operation(cancel.pending.back()),
+                            "a cancel ends every pending operation of the sink",
+                            fmt::format("{} operations were pending, {} final statuses came, and the service still holds "
+                                        "the sink",
+                                        cancel.pending.size(), sink.finals),
+                            {cancel.entered, cancel.returned, record.index});
+        }
+    }
+
+    static void check_outcome(const trace::Record& record, const Cancel& cancel, const Operation& operation,
+                              const Sink& sink, Verdicts& verdicts) {
+        if (operation.cancels.front() != cancel.id) return;  // a second cancel of the same operation
+        verdicts.opportunity("CAN-3");
+        if (operation.finals == 0) {
+            if (operation.is_notification()) {
+                verdicts.reading("X-3", "CAN-3", &operation, "no-final: a cancelled notification query ends in silence",
+                                 {cancel.entered, cancel.returned, record.index});
+            } else {
+                verdicts.report("CAN-3", Grade::kWarning, &operation,
+                                "a cancelled operation that had no final status yet gets one, with "
+                                "WBEM_E_CALL_CANCELLED",
+                                "no final status came", {operation.entered, cancel.entered, cancel.returned, record.index});
+            }
+            return;
+        }
+        const Index final = operation.final_entered;
+        const char* when = final < cancel.entered    ? "before-cancel"
+                           : final < cancel.returned ? "inside-cancel"
+                                                     : "after-return";
+        if (operation.final_result == kCallCancelled) {
+            verdicts.reading(operation.is_notification() ? "X-3" : "X-2", "CAN-3", &operation,
+                             "cancelled-final: the cancelled operation ends with WBEM_E_CALL_CANCELLED",
+                             {cancel.entered, final});
+            verdicts.reading("X-20", "CAN-3", &operation, fmt::format("{}: the cancel's final status", when),
+                             {cancel.entered, final, cancel.returned});
+            return;
+        }
+        if (operation.is_notification()) return;  // EVT-2 judges it
+        const bool is_true_outcome =
+            operation.has_reference ? operation.final_result == operation.reference_result : operation.final_result >= 0;
+        if (is_true_outcome) {
+            if (final > cancel.entered) {
+                verdicts.reading("X-2", "CAN-3", &operation,
+                                 fmt::format("true-outcome: the cancelled operation ran on and ended with {} ({})",
+                                             verdicts.result_text(operation.final_result), when),
+                                 {cancel.entered, final, cancel.returned});
+            }
+        } else if (operation.refused_at == kNowhere) {
+            verdicts.breach("CAN-3", &operation,
+                            "the final status of a cancelled operation is WBEM_E_CALL_CANCELLED or its true outcome",
+                            fmt::format("it was {}", verdicts.result_text(operation.final_result)),
+                            {operation.entered, cancel.entered, final});
+        }
+        // The outcome of a whole operation needs the whole result: a success after a cut delivery is a false one.
+        if (operation.final_result >= 0 && operation.has_reference && !operation.reference_unstable &&
+            operation.objects < operation.reference_objects && !sink.destroyed) {
+            verdicts.breach("CAN-3", &operation,
+                            "a cancelled operation that did not deliver everything ends with WBEM_E_CALL_CANCELLED",
+                            fmt::format("it ended with {} after {} of {} objects",
+                                        verdicts.result_text(operation.final_result), operation.objects,
+                                        operation.reference_objects),
+                            {operation.entered, cancel.entered, final});
+        }
+    }
+
+    static void check_bystander(const Cancel& cancel, std::uint32_t id, History& history, Verdicts& verdicts) {
+        const Operation& operation = *history.operation(id);
+        if (operation.was_cancelled() || operation.refused_at != kNowhere || operation.was_ambiguous) return;
+        if (cancel.returned == kNowhere) return;  // the worker died: nothing can be said
+        verdicts.opportunity("CAN-2");
+        if (operation.finals != 0 && operation.final_result == kCallCancelled) {
+            verdicts.breach("CAN-2", &operation, "a cancel leaves operations on other sinks alone",
+                            "the cancel of another sink ended this operation with WBEM_E_CALL_CANCELLED",
+                            {operation.entered, cancel.entered, operation.final_entered});
+        }
+    }
+};
+
+}  // namespace
+
+std::unique_ptr<Rule> make_cancel_rule() { return std::make_unique<CancelRule>(); }
+
+}  // namespace wbemcheck::contract

@@ -1,0 +1,105 @@
+// LIV: what every implementation owes so that the other clauses can be seen at all.
+#include <string>
+
+#include <fmt/format.h>
+
+#include "harness/contract/rule.h"
+
+namespace wbemcheck::contract {
+namespace {
+
+using trace::Awaited;
+using trace::Ending;
+using trace::EventKind;
+using trace::MarkKind;
+using trace::Method;
+
+class LivenessRule final : public Rule {
+public:
+    void after(const trace::Record& record, History& history, Verdicts& verdicts) override {
+        if (record.event.kind == EventKind::kCallReturned) {
+            verdicts.opportunity("LIV-2");
+            verdicts.opportunity("LIV-4");
+        }
+        if (record.event.kind == EventKind::kCallbackEntered) verdicts.opportunity("LIV-5");
+        if (record.event.kind != EventKind::kMark) return;
+        switch (static_cast<MarkKind>(record.event.method)) {
+            case MarkKind::kScenarioEnd:
+                verdicts.opportunity("LIV-1");
+                verdicts.opportunity("LIV-3");
+                break;
+            case MarkKind::kExceptionEscaped:
+                verdicts.breach("LIV-4", history.operation(record.event.call), "no exception leaves an interface method",
+                                fmt::format("an exception came out of the call: {}",
+                                            record.text(trace::TextRole::kNote)),
+                                {record.index});
+                break;
+            case MarkKind::kArrivalExpired: check_expiry(record, history, verdicts); break;
+            case MarkKind::kWorkerEnded: check_ending(record, history, verdicts); break;
+            default: break;
+        }
+    }
+
+private:
+    static void check_expiry(const trace::Record& record, History& history, Verdicts& verdicts) {
+        const auto awaited = static_cast<Awaited>(record.event.value);
+        if (awaited != Awaited::kFinal && awaited != Awaited::kCallback && awaited != Awaited::kFirstObject) return;
+        const Sink* sink = history.sink(record.event.object);
+        if (sink == nullptr || sink->pending.empty()) return;
+        const Operation& operation = *history.operation(sink->pending.front());
+        if (!operation.accepted || operation.was_cancelled() || operation.is_notification()) return;
+        if (!sink->in_progress.empty()) return;  // the client itself is the one that holds things up
+        verdicts.breach("LIV-5", &operation, "an accepted operation keeps making progress until its final status",
+                        fmt::format("nothing came for {:.0f} ms", static_cast<double>(record.event.value2) / 1e6),
+                        {operation.entered, operation.returned, operation.first_callback, record.index});
+    }
+
+    static void check_ending(const trace::Record& record, History& history, Verdicts& verdicts) {
+        Index culprit = kNowhere;
+        std::string during = "while no call was in progress";
+        for (const auto& [id, open] : history.open_calls()) {  // the newest is where it happened
+            culprit = open.entered;
+            during = fmt::format("during {} (call {})", trace::name_of(open.method), id);
+        }
+        const auto note = record.text(trace::TextRole::kNote);
+        // a deadlock of a cancel from inside a callback is a warning; the documents tell clients not to do that.
+        for (const auto& [id, cancel] : history.cancels()) {
+            if (static_cast<Ending>(record.event.value) != Ending::kHang) break;
+            if (!cancel.from_callback || cancel.returned != kNowhere) continue;
+            verdicts.report("LIV-2", Grade::kWarning, nullptr, "every call returns",
+                            fmt::format("CancelAsyncCall from inside a callback did not return, and the process had to be "
+                                        "ended after {} ms",
+                                        record.event.value2),
+                            {cancel.entered, record.index});
+            verdicts.reading("X-22", "CAN-5", nullptr,
+                             "deadlocks: CancelAsyncCall from inside a callback waits for that callback",
+                             {cancel.entered, record.index});
+            return;
+        }
+        switch (static_cast<Ending>(record.event.value)) {
+            case Ending::kCrash:
+                verdicts.breach("LIV-1", nullptr, "the client's process survives",
+                                fmt::format("the process died {}: {}", during, note), {culprit, record.index});
+                break;
+            case Ending::kHang:
+                verdicts.breach("LIV-2", nullptr, "every call returns",
+                                fmt::format("the process had to be ended after {} ms without progress, {}",
+                                            record.event.value2, during),
+                                {culprit, record.index});
+                break;
+            case Ending::kExit:
+                verdicts.breach("LIV-3", nullptr, "an implementation never ends its client's process",
+                                fmt::format("the process exited with code {} {}", record.event.value2, during),
+                                {culprit, record.index});
+                break;
+            case Ending::kNormal:
+            case Ending::kNotStarted: break;
+        }
+    }
+};
+
+}  // namespace
+
+std::unique_ptr<Rule> make_liveness_rule() { return std::make_unique<LivenessRule>(); }
+
+}  // namespace wbemcheck::contract

@@ -1,0 +1,274 @@
+// REF: who holds a reference on the sink, from when until when.
+#include <array>
+#include <map>
+
+#include <fmt/format.h>
+
+#include "harness/contract/rule.h"
+
+namespace wbemcheck::contract {
+namespace {
+
+using trace::EventKind;
+using trace::MarkKind;
+using trace::Method;
+
+std::string references(std::int64_t count) {
+    return count == 1 ? "1 reference" : fmt::format("{} references", count);
+}
+
+class ReferenceRule final : public Rule {
+public:
+    void before(const trace::Record& record, History& history, Verdicts& verdicts) override {
+        if (record.event.kind == EventKind::kCallEntered) note_call(record, history);
+        if (record.event.kind == EventKind::kRelease) check_release(record, history, verdicts);
+    }
+
+    void after(const trace::Record& record, History& history, Verdicts& verdicts) override {
+        switch (record.event.kind) {
+            case EventKind::kAddRef:
+            case EventKind::kQueryInterface: check_touch(record, history, verdicts); break;
+            case EventKind::kRelease: check_balance(record, history, verdicts); break;
+            case EventKind::kCallReturned: check_return(record, history, verdicts); break;
+            case EventKind::kCallbackEntered: check_callback(record, history, verdicts); break;
+            case EventKind::kCallbackLeft: verdicts.opportunity("REF-6"); break;
+            case EventKind::kMark:
+                if (static_cast<MarkKind>(record.event.method) == MarkKind::kRestPoint) {
+                    check_rest(record, history, verdicts);
+                }
+                break;
+            default: break;
+        }
+    }
+
+private:
+    // What the sink looked like when a call that carries it was entered.
+    struct Before {
+        std::int64_t held;
+        std::int64_t taken;
+        bool destroyed;
+        bool is_alone;  // no other operation pending and no other call in progress: what happens is this call's doing
+    };
+
+    void note_call(const trace::Record& record, History& history) {
+        const auto method = static_cast<Method>(record.event.method);
+        const auto id = static_cast<std::uint32_t>(record.event.value);
+        if (id == 0 || !trace::is_asynchronous(method)) return;
+        const Sink* sink = history.sink(id);
+        if (sink == nullptr) return;
+        before_[record.event.call] = {sink->held, sink->references_taken, sink->destroyed,
+                                      sink->pending.empty() && sink->calls_in_progress == 0};
+    }
+
+    void check_return(const trace::Record& record, History& history, Verdicts& verdicts) {
+        check_out_pointers(record, verdicts);
+        check_cancel(record, history, verdicts);
+        const Operation* operation = history.operation(record.event.call);
+        if (operation == nullptr || operation->sink == 0) return;
+        const Sink& sink = *history.sink(operation->sink);
+        const auto entry = before_.find(operation->id);
+        if (entry == before_.end()) return;
+        const Before was = entry->second;
+        before_.erase(entry);
+        if (operation->accepted) {
+            verdicts.opportunity("REF-1");
+            if (sink.held < 1 && operation->finals == 0 && !operation->was_ambiguous) {
+                verdicts.breach("REF-1", operation,
+                                "the service holds a reference of its own on the sink when the call returns "
+                                "WBEM_S_NO_ERROR",
+                                fmt::format("it holds {} at the return, and no final status has come yet",
+                                            references(sink.held)),
+                                {operation->entered, record.index});
+            }
+            return;
+        }
+        if (operation->escaped || !was.is_alone || !sink.pending.empty()) return;
+        verdicts.opportunity("REF-2");
+        if (sink.held != was.held) {
+            verdicts.breach("REF-2", operation,
+                            fmt::format("a call that fails with {} leaves the count of the sink as it was",
+                                        verdicts.result_text(operation->result)),
+                            fmt::format("the service held {} before the call and {} after it", references(was.held),
+                                        references(sink.held)),
+                            {operation->entered, sink.last_add_ref, record.index});
+            return;
+        }
+        verdicts.opportunity("REF-2b");
+        if (sink.destroyed && !was.destroyed) {  // the sink of the official sample would be freed twice
+            verdicts.report("REF-2b", Grade::kViolation, operation,
+                            "a call that fails does not touch the sink, so that one whose count starts at 0 survives",
+                            "the count of the sink came to 0 inside the failing call, which destroys it",
+                            {operation->entered, sink.destroyed_at, record.index});
+        } else if (sink.references_taken != was.taken) {  // a balanced pair
+            verdicts.report("REF-2b", Grade::kWarning, operation, "a call that fails does not touch the sink at all",
+                            fmt::format("it took and released {} of the sink before it failed with {}",
+                                        references(sink.references_taken - was.taken),
+                                        verdicts.result_text(operation->result)),
+                            {operation->entered, sink.last_add_ref, record.index});
+        }
+    }
+
+    static void check_out_pointers(const trace::Record& record, Verdicts& verdicts) {
+        const std::int64_t given = record.event.value & 0xffffffff;
+        const std::int64_t set = record.event.value >> 32;
+        if (given == 0) return;
+        const auto name = trace::name_of(static_cast<Method>(record.event.method));
+        verdicts.opportunity("REF-17");
+        if (record.event.result < 0) {
+            if (set == 0) return;
+            verdicts.breach("REF-17", nullptr, "out interface pointers are NULL when the call fails",
+                            fmt::format("{} failed with {} and set {} of {} out pointers", name,
+                                        verdicts.result_text(record.event.result), set, given),
+                            {record.index});
+        } else if (set == 0) {
+            verdicts.breach("REF-17", nullptr, "a call that succeeds returns the interface pointer that it was asked for",
+                            fmt::format("{} returned {} and left every out pointer NULL", name,
+                                        verdicts.result_text(record.event.result)),
+                            {record.index});
+        } else if (record.event.value2 < 1) {
+            verdicts.breach("REF-17", nullptr, "an out interface pointer carries a reference for the caller to release",
+                            fmt::format("the object that {} returned reported a count of {} after an AddRef and a "
+                                        "Release of the caller",
+                                        name, record.event.value2),
+                            {record.index});
+        }
+    }
+
+    void check_cancel(const trace::Record& record, History& history, Verdicts& verdicts) {
+        const Cancel* cancel = history.cancel(record.event.call);
+        if (cancel == nullptr || cancel->result < 0) return;
+        const Sink* sink = history.sink(cancel->sink);
+        if (sink == nullptr || !sink->is_ours || cancel->operations_so_far == 0) return;
+        if (cancel->is_second) return;
+        if (cancel->callback_overlapped) {  // the documents clash, so what happened is recorded
+            verdicts.reading("X-1", "REF-10", nullptr,
+                             sink->held <= 0 ? "released-before-return: the reference was gone when CancelAsyncCall "
+                                               "returned, although a callback had been in progress"
+                                             : "released-after-return: CancelAsyncCall returned while a callback was in "
+                                               "progress, and the reference was still held",
+                             {cancel->entered, record.index});
+            return;
+        }
+        verdicts.opportunity("REF-10");
+        if (sink->held > 0) {
+            verdicts.breach("REF-10", nullptr,
+                            "CancelAsyncCall releases the sink before it returns, when no callback is in progress",
+                            fmt::format("the service still held {} when CancelAsyncCall returned",
+                                        references(sink->held)),
+                            {cancel->entered, record.index});
+        }
+    }
+
+    static void check_callback(const trace::Record& record, History& history, Verdicts& verdicts) {
+        const Sink& sink = *history.sink(record.event.object);
+        const Operation* operation = history.operation_of_callback(sink);
+        const bool is_within_call = operation != nullptr && operation->returned == kNowhere &&
+                                    operation->thread == record.thread;  // the caller's own reference serves
+        const bool is_final = sink.in_progress.back().is_final;
+        if (is_final) {
+            verdicts.opportunity("REF-4");
+            if (sink.held < 1 && !is_within_call && sink.last_release != kNowhere && sink.accepted > 0) {
+                verdicts.breach("REF-4", operation, "the service releases the sink after the final status, not before",
+                                "the final status came when the service had already released its last reference",
+                                {sink.last_release, record.index});
+                return;
+            }
+        }
+        if (sink.held < 1 && !is_within_call && sink.accepted > 0 && sink.last_final_left == kNowhere) {
+            verdicts.breach("REF-6", operation, "the service holds a reference for as long as a callback runs",
+                            "a callback began while the service held no reference on the sink",
+                            {sink.last_release, record.index});
+        }
+    }
+
+    static void check_release(const trace::Record& record, History& history, Verdicts& verdicts) {
+        const Sink* sink = history.sink(record.event.object);
+        if (sink == nullptr || sink->held != 1) return;  // this release gives the last reference away
+        if (sink->in_progress.empty()) {
+            if (sink->pending.size() != 1) return;
+            const Operation& operation = *history.operation(sink->pending.front());
+            if (!operation.accepted || operation.returned == kNowhere || operation.was_cancelled()) return;
+            verdicts.breach("REF-4", &operation, "the service releases the sink after the final status, not before",
+                            "the service released its last reference while the final status was still to come",
+                            {operation.entered, operation.returned, record.index});
+            return;
+        }
+        const CallbackInProgress& callback = sink->in_progress.front();
+        const Operation* operation = history.operation(callback.operation);
+        if (operation != nullptr && operation->returned == kNowhere && operation->thread == callback.thread) return;
+        verdicts.breach("REF-6", operation, "the service holds a reference for as long as a callback runs",
+                        fmt::format("the service released its last reference while {} was in progress",
+                                    trace::name_of(callback.method)),
+                        {callback.index, record.index});
+    }
+
+    static void check_touch(const trace::Record& record, History& history, Verdicts& verdicts) {
+        const Sink& sink = *history.sink(record.event.object);
+        const bool is_over = sink.last_final_left != kNowhere && sink.pending.empty() && sink.in_progress.empty();
+        if (!is_over || sink.calls_in_progress != 0) return;
+        verdicts.breach("REF-7", sink.operations.empty() ? nullptr : history.operation(sink.operations.back()),
+                        "after the final status no method of the sink is called but Release",
+                        fmt::format("{} was called after the final status", trace::name_of(record.event.kind)),
+                        {sink.last_final_left, record.index});
+    }
+
+    static void check_balance(const trace::Record& record, History& history, Verdicts& verdicts) {
+        const Sink& sink = *history.sink(record.event.object);
+        if (sink.held >= 0) return;
+        Index carrier = kNowhere;  // the call that carries this sink right now is the likely culprit
+        for (const auto& [id, open] : history.open_calls()) {
+            if (open.sink == sink.id) carrier = open.entered;
+        }
+        verdicts.breach("REF-5", nullptr, "every Release of the service matches an AddRef or QueryInterface of its own",
+                        fmt::format("the service released a reference that it never took: it is {} below the count "
+                                    "that the client gave it",
+                                    -sink.held),
+                        {sink.created, carrier, record.index});
+    }
+
+    static void check_rest(const trace::Record& record, History& history, Verdicts& verdicts) {
+        Sink* found = history.sink(record.event.object);
+        if (found == nullptr || !found->is_ours) return;
+        const Sink& sink = *found;
+        if (sink.was_touched || !sink.operations.empty()) verdicts.opportunity("REF-5");
+        if (sink.operations.empty()) return;
+        const Operation& last = *history.operation(sink.operations.back());
+        const bool all_done = sink.pending.empty() && sink.accepted > 0;
+        if (all_done && sink.last_final_left != kNowhere) {
+            verdicts.opportunity("REF-3");
+            verdicts.opportunity("REF-7");
+            verdicts.opportunity("REF-8");
+            if (sink.held > 0) {
+                verdicts.breach("REF-3", sink.operations.size() == 1 ? &last : nullptr,
+                                "the service releases its reference after the final status",
+                                fmt::format("{:.0f} ms after the final status it still held {}",
+                                            static_cast<double>(record.event.value) / 1e6, references(sink.held)),
+                                {sink.last_add_ref, sink.last_final_left, record.index});
+            }
+            if (sink.destroyed && sink.initial_count == 0 && sink.destroyed_at < sink.last_final_left) {
+                verdicts.report("REF-8", Grade::kViolation, &last,
+                                "a sink whose count starts at 0 lives until the service releases it after the final",
+                                "its count came to 0, which destroys it, before the final status had returned",
+                                {last.entered, sink.destroyed_at, sink.last_final_left});
+            }
+            return;
+        }
+        // No final came, though the operation was cancelled: the reference must be gone all the same.
+        if (sink.held > 0 && sink.in_progress.empty() && last.was_cancelled()) {
+            const Cancel& cancel = *history.cancel(last.cancels.front());
+            if (cancel.result < 0) return;
+            verdicts.breach("REF-5", &last, "after a cancel the service holds no reference on the sink",
+                            fmt::format("{:.0f} ms after the cancel it still held {}",
+                                        static_cast<double>(record.event.value) / 1e6, references(sink.held)),
+                            {last.entered, cancel.entered, cancel.returned, record.index});
+        }
+    }
+
+    std::map<std::uint32_t, Before> before_;  // by call
+};
+
+}  // namespace
+
+std::unique_ptr<Rule> make_reference_rule() { return std::make_unique<ReferenceRule>(); }
+
+}  // namespace wbemcheck::contract

@@ -1,0 +1,62 @@
+// Where the rules put what they found: opportunities and breaches, per clause.
+#pragma once
+
+#include <cstdint>
+#include <initializer_list>
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "harness/contract/finding.h"
+#include "harness/contract/history.h"
+#include "harness/contract/judge.h"
+
+namespace wbemcheck::contract {
+
+// The events that prove a finding, by their position; the last one is the breach. kNowhere entries are left out.
+using Proof = std::initializer_list<Index>;
+
+class Verdicts {
+public:
+    struct Entry {
+        Finding finding;
+        std::vector<Index> proof;
+    };
+
+    explicit Verdicts(const JudgeOptions& options) : options_(options) {}
+
+    // A moment in which the clause could have been broken.
+    void opportunity(std::string_view clause, std::uint64_t count = 1);
+
+    // A breach, graded by the level of the clause: MUST is a violation, a MUST that only the wire protocol states is one
+    // under Profile::kWire and a warning otherwise, SHOULD is a warning.
+    void breach(std::string_view clause, const Operation* operation, std::string expected, std::string actual, Proof proof);
+
+    // A breach whose grade section 2 of the contract states.
+    void report(std::string_view clause, Grade grade, const Operation* operation, std::string expected,
+                std::string actual, Proof proof);
+
+    // Which admissible reading the subject follows, e.g. reading("X-4", "CAN-7", ...).
+    void reading(std::string_view reading, std::string_view clause, const Operation* operation, std::string actual,
+                 Proof proof);
+
+    [[nodiscard]] Profile profile() const noexcept { return options_.profile; }
+    [[nodiscard]] std::string result_text(std::int32_t result) const;
+    [[nodiscard]] static std::string operation_text(const Operation& operation);  // "ExecQueryAsync #3"
+
+    [[nodiscard]] std::vector<Entry>& entries() noexcept { return entries_; }
+    [[nodiscard]] std::vector<ClauseTally> tallies() const;  // in catalogue order
+
+private:
+    // Null when there are already enough findings of this kind.
+    Entry* add(std::string_view clause, Grade grade, const Operation* operation, Proof proof);
+
+    const JudgeOptions options_;
+    std::vector<Entry> entries_;
+    std::map<std::string_view, std::uint64_t> opportunities_;
+    std::map<std::pair<std::string_view, Grade>, std::uint64_t> reported_;
+};
+
+}  // namespace wbemcheck::contract

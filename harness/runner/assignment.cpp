@@ -1,0 +1,51 @@
+#include "harness/runner/assignment.h"
+
+#include <nlohmann/json.hpp>
+
+namespace wbemcheck::runner {
+namespace {
+
+std::string to_text(const std::filesystem::path& path) {
+    const std::u8string text = path.u8string();
+    return {text.begin(), text.end()};
+}
+
+std::filesystem::path to_path(const std::string& text) { return {std::u8string(text.begin(), text.end())}; }
+
+}  // namespace
+
+std::string write_assignment(const Assignment& assignment) {
+    nlohmann::json scenarios = nlohmann::json::array();
+    for (const AssignedScenario& scenario : assignment.scenarios) {
+        scenarios.push_back({{"id", scenario.id}, {"trace", scenario.trace}});
+    }
+    const nlohmann::json document = {
+        {"subject", assignment.subject},
+        {"discover", assignment.discover},
+        {"folder", to_text(assignment.folder)},
+        {"arrivalMilliseconds", assignment.budgets.arrival.count()},
+        {"silenceMilliseconds", assignment.budgets.silence.count()},
+        {"scale", assignment.budgets.scale},
+        {"unlimited", assignment.budgets.unlimited},
+        {"scenarios", scenarios},
+    };
+    return document.dump();
+}
+
+Assignment read_assignment(const std::string& text) {
+    const nlohmann::json document = nlohmann::json::parse(text);
+    Assignment assignment;
+    assignment.subject = document.at("subject").get<std::string>();
+    assignment.discover = document.at("discover").get<bool>();
+    assignment.folder = to_path(document.at("folder").get<std::string>());
+    assignment.budgets.arrival = stage::Milliseconds(document.at("arrivalMilliseconds").get<double>());
+    assignment.budgets.silence = stage::Milliseconds(document.at("silenceMilliseconds").get<double>());
+    assignment.budgets.scale = document.at("scale").get<double>();
+    assignment.budgets.unlimited = document.at("unlimited").get<bool>();
+    for (const nlohmann::json& scenario : document.at("scenarios")) {
+        assignment.scenarios.push_back({scenario.at("id").get<std::string>(), scenario.at("trace").get<std::string>()});
+    }
+    return assignment;
+}
+
+}  // namespace wbemcheck::runner

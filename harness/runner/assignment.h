@@ -1,0 +1,38 @@
+// What a worker is told to do, and what it says while it does it. The assignment is a JSON file; the worker answers in
+// lines on its standard output.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "harness/stage/time_budget.h"
+
+namespace wbemcheck::runner {
+
+struct AssignedScenario {
+    std::string id;         // with its repetition
+    std::string trace;      // file name within the folder of the assignment
+};
+
+struct Assignment {
+    std::string subject;               // the address as a person wrote it
+    bool discover = false;             // find out what the subject can do, and play nothing
+    std::filesystem::path folder;      // where traces go
+    stage::TimeBudgets budgets;
+    std::vector<AssignedScenario> scenarios;
+};
+
+[[nodiscard]] std::string write_assignment(const Assignment& assignment);
+[[nodiscard]] Assignment read_assignment(const std::string& text);  // throws std::exception for a damaged one
+
+// The lines of a worker.
+inline constexpr const char* kReadyLine = "ready";         // the subject is there
+inline constexpr const char* kBeginLine = "begin ";        // + number of the scenario in the assignment
+inline constexpr const char* kEndLine = "end ";            // + the same
+inline constexpr const char* kLearntLine = "learnt ";      // + JSON: what discovery found
+inline constexpr const char* kUnusableLine = "unusable ";  // + why the subject cannot be had; one sentence
+inline constexpr const char* kFaultLine = "fault ";        // + what went wrong on the harness's side
+
+}  // namespace wbemcheck::runner

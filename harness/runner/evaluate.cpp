@@ -1,0 +1,172 @@
+#include "harness/runner/evaluate.h"
+
+#include <algorithm>
+#include <map>
+
+#include <fmt/format.h>
+
+#include "harness/com/hresult.h"
+#include "harness/contract/judge.h"
+#include "harness/runner/plan.h"
+
+namespace wbemcheck::runner {
+namespace {
+
+using contract::Clause;
+using contract::Grade;
+using reports::Verdict;
+
+Verdict verdict_of(Grade grade) noexcept {
+    switch (grade) {
+        case Grade::kObserved: return Verdict::kObserved;
+        case Grade::kInconclusive: return Verdict::kInconclusive;
+        case Grade::kWarning: return Verdict::kWarning;
+        case Grade::kViolation: return Verdict::kViolation;
+    }
+    return Verdict::kHarnessFault;
+}
+
+const char* ending_word(trace::Ending ending) noexcept {
+    switch (ending) {
+        case trace::Ending::kNormal: return "completed";
+        case trace::Ending::kCrash: return "crashed";
+        case trace::Ending::kHang: return "hung";
+        case trace::Ending::kExit: return "exited";
+        case trace::Ending::kNotStarted: return "not started";
+    }
+    return "";
+}
+
+// Where the documents leave it open, reaching the situation is no pass: what was seen is recorded.
+bool is_only_recorded(const Clause& clause) noexcept {
+    return clause.level == contract::Level::kSilent || clause.checkability == contract::Checkability::kRecorded;
+}
+
+void add_findings(const contract::Judgement& judgement, const Played& played, const RunOptions& options,
+                  Evaluation& evaluation) {
+    for (const contract::Finding& found : judgement.findings) {
+        if (!found.reading.empty()) {
+            evaluation.readings.push_back({found.reading, found.actual, played.id});
+            continue;
+        }
+        const Clause& clause = *contract::find_clause(found.clause);
+        reports::Finding finding;
+        finding.clause = std::string(clause.id);
+        finding.level = std::string(contract::name_of(clause.level));
+        finding.scenario = played.id;
+        finding.operation = found.operation;
+        finding.verdict = verdict_of(found.grade);
+        finding.requirement = std::string(clause.requirement);
+        finding.source = std::string(clause.source);
+        finding.expected = found.expected;
+        finding.actual = found.actual;
+        finding.advice = std::string(clause.advice);
+        for (const contract::Witness& witness : found.witness) {
+            finding.witness.push_back(
+                {witness.index, witness.milliseconds, witness.thread, witness.text, witness.is_breach});
+        }
+        finding.rerun = rerun_command(options, played.id);
+        evaluation.findings.push_back(std::move(finding));
+    }
+}
+
+void add_clauses(const contract::Judgement& judgement, Evaluation& evaluation) {
+    std::map<std::string_view, Verdict> worst;
+    for (const contract::Finding& found : judgement.findings) {
+        Verdict& verdict = worst.try_emplace(found.clause, Verdict::kObserved).first->second;
+        verdict = std::max(verdict, verdict_of(found.grade));
+    }
+    std::map<std::string_view, std::uint64_t> opportunities;
+    for (const contract::ClauseTally& tally : judgement.tallies) opportunities[tally.clause] = tally.opportunities;
+    for (const Clause& clause : contract::catalogue()) {
+        const auto found = worst.find(clause.id);
+        const auto counted = opportunities.find(clause.id);
+        if (found == worst.end() && counted == opportunities.end()) continue;
+        reports::ClauseOutcome outcome;
+        outcome.clause = std::string(clause.id);
+        // A breach is an opportunity that was taken, also where no other one was counted.
+        outcome.opportunities = counted == opportunities.end() ? 1 : counted->second;
+        outcome.verdict = is_only_recorded(clause) ? Verdict::kObserved : Verdict::kPass;
+        if (found != worst.end() && found->second > Verdict::kObserved) outcome.verdict = found->second;
+        evaluation.outcome.clauses.push_back(std::move(outcome));
+    }
+}
+
+void set_verdict(const contract::Judgement& judgement, const Played& played, Evaluation& evaluation) {
+    reports::ScenarioOutcome& outcome = evaluation.outcome;
+    Verdict worst = Verdict::kNotReached;
+    bool has_pass = false;
+    for (const reports::ClauseOutcome& clause : outcome.clauses) {
+        worst = std::max(worst, clause.verdict);
+        has_pass = has_pass || clause.verdict == Verdict::kPass;
+    }
+    outcome.verdict = worst == Verdict::kObserved && has_pass ? Verdict::kPass : worst;
+    if (worst == Verdict::kViolation) {
+        if (!judgement.situation_missing.empty()) outcome.reason = judgement.situation_missing;
+        return;
+    }
+    if (!judgement.harness_fault.empty()) {
+        outcome.verdict = Verdict::kHarnessFault;
+        outcome.reason = judgement.harness_fault;
+    } else if (played.ending != trace::Ending::kNormal) {
+        // A worker that died without a finding about it: a graded one explains it, or something is wrong here.
+        outcome.verdict = worst == Verdict::kWarning ? Verdict::kWarning : Verdict::kHarnessFault;
+        outcome.reason = fmt::format("the worker {}: {}", ending_word(played.ending), played.ending_note);
+    } else if (!judgement.scenario_ended) {
+        outcome.verdict = Verdict::kHarnessFault;
+        outcome.reason = "the trace ends before the scenario does";
+    } else if (!judgement.situation_missing.empty()) {
+        outcome.verdict = Verdict::kInconclusive;
+        outcome.reason = "the situation did not arise: " + judgement.situation_missing;
+    } else if (outcome.clauses.empty()) {
+        outcome.verdict = Verdict::kInconclusive;
+        outcome.reason = "nothing was there to be judged";
+    }
+}
+
+Evaluation begin(const std::string& id, const RunOptions& options, std::string description) {
+    Evaluation evaluation;
+    evaluation.outcome.id = id;
+    evaluation.outcome.description = std::move(description);
+    evaluation.outcome.rerun = rerun_command(options, id);
+    return evaluation;
+}
+
+}  // namespace
+
+Evaluation evaluate(const Played& played, const RunOptions& options, std::string description) {
+    Evaluation evaluation = begin(played.id, options, std::move(description));
+    reports::ScenarioOutcome& outcome = evaluation.outcome;
+    outcome.ending = ending_word(played.ending);
+    outcome.seconds = played.seconds;
+    if (options.out) outcome.trace = played.trace.filename().string();
+    if (!played.fault.empty()) {
+        outcome.verdict = Verdict::kHarnessFault;
+        outcome.reason = played.fault;
+        return evaluation;
+    }
+    try {
+        contract::JudgeOptions judge;
+        judge.profile = options.profile;
+        judge.describe_result = [](std::int32_t result) { return com::describe_hresult(result); };
+        const contract::Judgement judgement = contract::judge_trace(played.trace, judge);
+        add_findings(judgement, played, options, evaluation);
+        add_clauses(judgement, evaluation);
+        set_verdict(judgement, played, evaluation);
+    } catch (const std::exception& error) {
+        outcome.verdict = Verdict::kHarnessFault;
+        outcome.reason = error.what();
+    }
+    return evaluation;
+}
+
+Evaluation not_applicable(const std::string& id, const RunOptions& options, std::string description,
+                          std::string reason) {
+    Evaluation evaluation = begin(id, options, std::move(description));
+    evaluation.outcome.verdict = Verdict::kNotApplicable;
+    evaluation.outcome.reason = std::move(reason);
+    evaluation.outcome.ending = "not started";
+    return evaluation;
+}
+
+}  // namespace wbemcheck::runner

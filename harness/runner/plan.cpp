@@ -1,0 +1,75 @@
+#include "harness/runner/plan.h"
+
+#include <algorithm>
+#include <random>
+
+#include <fmt/format.h>
+
+#include "harness/runner/glob.h"
+#include "harness/runner/quoting.h"
+#include "harness/subject/usage_error.h"
+
+namespace wbemcheck::runner {
+namespace {
+
+bool matches_any(const std::vector<std::string>& patterns, std::string_view id) {
+    return std::any_of(patterns.begin(), patterns.end(),
+                       [&](const std::string& pattern) { return matches_glob(pattern, id); });
+}
+
+void check_patterns(const std::vector<std::string>& patterns, std::string_view option) {
+    for (const std::string& pattern : patterns) {
+        const auto all = scenarios::all_scenarios();
+        if (std::none_of(all.begin(), all.end(),
+                         [&](const scenarios::Scenario& s) { return matches_glob(pattern, s.id); })) {
+            throw UsageError(fmt::format("{} '{}' matches no scenario; `wbemcheck list scenarios` shows their ids.",
+                                         option, pattern));
+        }
+    }
+}
+
+}  // namespace
+
+std::vector<PlannedScenario> make_plan(const RunOptions& options) {
+    check_patterns(options.filters, "--filter");
+    check_patterns(options.excludes, "--exclude");
+    std::vector<const scenarios::Scenario*> selected;
+    for (const scenarios::Scenario& scenario : scenarios::all_scenarios()) {
+        if (!options.filters.empty() && !matches_any(options.filters, scenario.id)) continue;
+        if (matches_any(options.excludes, scenario.id)) continue;
+        selected.push_back(&scenario);
+    }
+    std::vector<PlannedScenario> plan;
+    for (std::size_t i = options.shard - 1; i < selected.size(); i += options.shards) {
+        for (unsigned repetition = 1; repetition <= options.repeat; ++repetition) {
+            const std::string& id = selected[i]->id;
+            plan.push_back({repetition == 1 ? id : fmt::format("{}@{}", id, repetition), selected[i]});
+        }
+    }
+    if (plan.empty()) {
+        throw UsageError(selected.empty()
+                             ? std::string("--exclude leaves no scenario to play; take one of the patterns away.")
+                             : fmt::format("Shard {}/{} is empty: only {} scenarios are selected.", options.shard,
+                                           options.shards, selected.size()));
+    }
+    if (options.seed != 0) {
+        // Not std::shuffle: what it draws differs between standard libraries, and a seed must mean the same everywhere.
+        std::mt19937_64 random(options.seed);
+        for (std::size_t i = plan.size() - 1; i > 0; --i) std::swap(plan[i], plan[random() % (i + 1)]);
+    }
+    return plan;
+}
+
+std::string base_id(std::string_view id) { return std::string(id.substr(0, id.find('@'))); }
+
+std::string rerun_command(const RunOptions& options, std::string_view scenario) {
+    std::string command = fmt::format("{} run {} --filter {}", quote_argument(options.program),
+                                      quote_argument(options.subject.text), quote_argument(base_id(scenario)));
+    if (options.profile == contract::Profile::kWire) command += " --contract wire";
+    if (options.seed != 0) command += fmt::format(" --seed {}", options.seed);
+    if (options.repeat > 1) command += fmt::format(" --repeat {}", options.repeat);
+    if (options.timeout_scale != 1) command += fmt::format(" --timeout-scale {}", options.timeout_scale);
+    return command;
+}
+
+}  // namespace wbemcheck::runner

@@ -1,0 +1,26 @@
+// Which scenarios are played, and in which order.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "harness/runner/run_options.h"
+#include "scenarios/scenario.h"
+
+namespace wbemcheck::runner {
+
+struct PlannedScenario {
+    std::string id;  // with "@2" behind it for a repetition
+    const scenarios::Scenario* scenario = nullptr;
+};
+
+// Throws UsageError for a filter or an exclude that matches nothing, and for a selection that is empty.
+[[nodiscard]] std::vector<PlannedScenario> make_plan(const RunOptions& options);
+
+// The id without its repetition.
+[[nodiscard]] std::string base_id(std::string_view id);
+
+// The command line that runs one scenario alone, with the same settings.
+[[nodiscard]] std::string rerun_command(const RunOptions& options, std::string_view scenario);
+
+}  // namespace wbemcheck::runner

@@ -1,0 +1,19 @@
+// What a worker process does to itself before it lets a subject in, so that its end is quiet, quick and
+// readable.
+#pragma once
+
+#include <cstdio>
+
+namespace wbemcheck::runner {
+
+// Called first in a worker: no crash dialog, no debugger, no core file; abort() and unhandled exceptions end
+// the process at once with a status that tells them from exit().
+void prepare_worker_process();
+
+// Takes standard output away from everybody else: the stream that is returned leads to the parent, and what
+// the subject prints to its standard output goes to standard error from now on, so that it cannot be taken
+// for a message of the worker. Call once, before other threads write. The stream is closed by the end of the
+// process. Throws ProcessError.
+[[nodiscard]] std::FILE* claim_standard_output();
+
+}  // namespace wbemcheck::runner

@@ -1,0 +1,29 @@
+// A whole run: plan, discovery, play, judge, result.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "harness/runner/run_options.h"
+#include "reports/result.h"
+
+namespace wbemcheck::runner {
+
+// Called while the run goes on, one call at a time.
+struct RunWatcher {
+    std::function<void(std::size_t scenarios)> planned;
+    std::function<void(const reports::ScenarioOutcome&, std::span<const reports::Finding>)> finished;
+};
+
+struct Run {
+    reports::RunResult result;
+    std::vector<std::string> stale_waivers;  // sentences
+};
+
+// Throws UsageError for what a person got wrong, other exceptions for faults of the harness.
+[[nodiscard]] Run run(const RunOptions& options, const RunWatcher& watcher);
+
+}  // namespace wbemcheck::runner

@@ -1,0 +1,279 @@
+#include "harness/runner/supervise.h"
+
+#include <algorithm>
+#include <charconv>
+#include <deque>
+#include <fstream>
+#include <mutex>
+#include <optional>
+#include <thread>
+
+#include <fmt/format.h>
+
+#include "harness/runner/process.h"
+#include "harness/runner/worker.h"
+#include "harness/subject/usage_error.h"
+#include "harness/trace/recorder.h"
+#include "harness/trace/trace_reader.h"
+
+namespace wbemcheck::runner {
+namespace {
+
+using stage::Clock;
+using trace::Ending;
+
+// A worker that records nothing for this long hangs: longer than any wait of a stage.
+constexpr stage::Milliseconds kHangMargin{3000};
+// A scenario whose subject never stops calling is ended all the same.
+constexpr int kLongestInHangs = 8;
+// The time that a worker gets to make its subject, before its first scenario.
+constexpr stage::Milliseconds kStartUp{60000};
+// Batches per job: small enough that the jobs end together, large enough that starting workers costs little.
+constexpr std::size_t kBatchesPerJob = 3;
+
+struct Failure {
+    Ending ending = Ending::kNormal;
+    std::string note;
+    std::int64_t code = 0;
+};
+
+Clock::duration hang_limit(const stage::TimeBudgets& budgets) {
+    return std::chrono::duration_cast<Clock::duration>((budgets.arrival + kHangMargin) * budgets.scale);
+}
+
+std::optional<std::size_t> number_behind(std::string_view line, std::string_view word) {
+    if (!line.starts_with(word)) return std::nullopt;
+    std::size_t number = 0;
+    const auto digits = line.substr(word.size());
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+    if (error != std::errc() || end != digits.data() + digits.size()) return std::nullopt;
+    return number;
+}
+
+std::string last_line(std::string_view text) {
+    while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.remove_suffix(1);
+    const auto begin = text.rfind('\n');
+    return std::string(begin == std::string_view::npos ? text : text.substr(begin + 1));
+}
+
+Failure failure_of(ChildProcess& child) {
+    Failure failure;
+    const Exit exit = child.wait(Clock::now() + std::chrono::seconds(10));
+    failure.code = exit.code;
+    switch (exit.kind) {
+        case Exit::Kind::kExited: failure.ending = Ending::kExit; break;
+        case Exit::Kind::kSignalled: failure.ending = Ending::kCrash; break;
+        case Exit::Kind::kRunning:
+        case Exit::Kind::kKilled: failure.ending = Ending::kHang; break;
+    }
+    failure.note = exit.description;
+    const std::string said = last_line(child.error_output());
+    if (!said.empty()) failure.note += fmt::format("; its last words: {}", said);
+    return failure;
+}
+
+void append_ending(const std::filesystem::path& trace, const Failure& failure) {
+    trace::Event event;
+    event.kind = trace::EventKind::kMark;
+    event.method = static_cast<std::uint16_t>(trace::MarkKind::kWorkerEnded);
+    event.value = static_cast<std::int64_t>(failure.ending);
+    event.value2 = failure.code;
+    trace::append_to_trace(trace, event, failure.note);
+}
+
+// One job: takes batches until none is left.
+class Job {
+public:
+    Job(const Supervision& supervision, std::deque<std::vector<AssignedScenario>>& batches, std::mutex& mutex,
+        const std::function<void(const Played&)>& finished, unsigned number)
+        : supervision_(supervision), batches_(batches), mutex_(mutex), finished_(finished), number_(number) {}
+
+    void run() {
+        for (;;) {
+            std::vector<AssignedScenario> batch;
+            {
+                const std::lock_guard lock(mutex_);
+                if (batches_.empty()) return;
+                batch = std::move(batches_.front());
+                batches_.pop_front();
+            }
+            play(std::move(batch));
+        }
+    }
+
+private:
+    void play(std::vector<AssignedScenario> batch) {
+        int failed_starts = 0;
+        while (!batch.empty()) {
+            std::size_t done = 0;
+            std::string fault;
+            try {
+                done = play_in_one_worker(batch, fault);
+            } catch (const std::exception& error) {
+                fault = error.what();
+            }
+            batch.erase(batch.begin(), batch.begin() + static_cast<std::ptrdiff_t>(done));
+            failed_starts = done == 0 ? failed_starts + 1 : 0;
+            if (failed_starts < 3) continue;
+            for (const AssignedScenario& scenario : batch) {
+                report({scenario.id, supervision_.assignment.folder / scenario.trace, Ending::kNotStarted, {},
+                        "no worker could be started: " + fault, 0});
+            }
+            return;
+        }
+    }
+
+    // Returns how many scenarios of the batch are done, the one that the worker died of included.
+    std::size_t play_in_one_worker(const std::vector<AssignedScenario>& batch, std::string& fault) {
+        Assignment assignment = supervision_.assignment;
+        assignment.scenarios = batch;
+        const std::filesystem::path file =
+            assignment.folder / fmt::format("assignment-{}-{}.json", number_, ++assignments_);
+        std::ofstream(file, std::ios::binary) << write_assignment(assignment);
+        ChildProcess child = ChildProcess::start(supervision_.executable, {"worker", file.string()});
+
+        std::vector<Played> played;
+        constexpr std::size_t kNothing = ~std::size_t{0};
+        std::size_t current = kNothing;  // the scenario that the worker is playing
+        auto begun = Clock::now();
+        std::uint64_t progress = 0;
+        std::optional<Failure> failure;
+        for (;;) {
+            const auto limit = current != kNothing ? hang_limit(assignment.budgets)
+                                                   : std::chrono::duration_cast<Clock::duration>(kStartUp);
+            const auto deadline = assignment.budgets.unlimited ? kNoDeadline : Clock::now() + limit;
+            const LineRead read = child.read_line(deadline);
+            if (read.kind == LineRead::Kind::kTimeout) {
+                if (current != kNothing && is_still_moving(assignment.folder / batch[current].trace, progress) &&
+                    Clock::now() - begun < kLongestInHangs * limit) {
+                    continue;
+                }
+                child.kill();
+                failure = failure_of(child);
+                failure->ending = Ending::kHang;
+                failure->code = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - begun).count();
+                break;
+            }
+            if (read.kind == LineRead::Kind::kEnd) break;
+            if (const auto number = number_behind(read.text, kBeginLine); number && *number < batch.size()) {
+                current = *number;
+                begun = Clock::now();
+                progress = 0;
+            } else if (const auto ended = number_behind(read.text, kEndLine); ended && current == *ended) {
+                played.push_back({batch[*ended].id, assignment.folder / batch[*ended].trace, Ending::kNormal, {}, {},
+                                  std::chrono::duration<double>(Clock::now() - begun).count()});
+                current = kNothing;
+            } else if (read.text.starts_with(kFaultLine) || read.text.starts_with(kUnusableLine)) {
+                fault = read.text.substr(read.text.find(' ') + 1);
+            }
+        }
+        if (!failure) failure = failure_of(child);
+        if (current != kNothing) {
+            played.push_back(died(batch[current], *failure, begun));
+        } else if (played.size() < batch.size() && fault.empty()) {
+            fault = failure->note;
+        }
+        for (const Played& one : played) report(one);
+        return played.size();
+    }
+
+    Played died(const AssignedScenario& scenario, const Failure& failure, Clock::time_point begun) {
+        Played played{scenario.id, supervision_.assignment.folder / scenario.trace, failure.ending, failure.note, {},
+                      std::chrono::duration<double>(Clock::now() - begun).count()};
+        try {
+            append_ending(played.trace, failure);
+        } catch (const std::exception& error) {
+            played.fault = error.what();
+        }
+        return played;
+    }
+
+    static bool is_still_moving(const std::filesystem::path& trace, std::uint64_t& progress) {
+        const std::uint64_t now = trace::stored_slots(trace);
+        const bool moved = now > progress;
+        progress = now;
+        return moved;
+    }
+
+    void report(const Played& played) { finished_(played); }
+
+    const Supervision& supervision_;
+    std::deque<std::vector<AssignedScenario>>& batches_;  // guarded by mutex_
+    std::mutex& mutex_;
+    const std::function<void(const Played&)>& finished_;
+    const unsigned number_;
+    unsigned assignments_ = 0;
+};
+
+Discovery read_answer(const std::string& line) {
+    if (line.starts_with(kUnusableLine)) throw UsageError(line.substr(std::string_view(kUnusableLine).size()));
+    return read_discovery(line.substr(std::string_view(kLearntLine).size()));
+}
+
+}  // namespace
+
+void supervise(const Supervision& supervision, const std::function<void(const Played&)>& finished) {
+    const auto& all = supervision.assignment.scenarios;
+    const std::size_t size =
+        std::max<std::size_t>(1, (all.size() + supervision.jobs * kBatchesPerJob - 1) / (supervision.jobs * kBatchesPerJob));
+    std::deque<std::vector<AssignedScenario>> batches;
+    for (std::size_t begin = 0; begin < all.size(); begin += size) {
+        batches.emplace_back(all.begin() + static_cast<std::ptrdiff_t>(begin),
+                             all.begin() + static_cast<std::ptrdiff_t>(std::min(begin + size, all.size())));
+    }
+    std::mutex mutex;
+    std::vector<std::jthread> threads;
+    for (unsigned i = 0; i < supervision.jobs; ++i) {
+        threads.emplace_back([&, i] { Job(supervision, batches, mutex, finished, i).run(); });
+    }
+}
+
+void play_unsupervised(const Assignment& assignment, const std::function<void(const Played&)>& finished) {
+    std::string fault;
+    std::vector<Played> played;
+    auto begun = Clock::now();
+    play_assignment(assignment, [&](std::string_view line) {
+        if (line.starts_with(kBeginLine)) begun = Clock::now();
+        if (const auto ended = number_behind(line, kEndLine); ended) {
+            const AssignedScenario& scenario = assignment.scenarios[*ended];
+            played.push_back({scenario.id, assignment.folder / scenario.trace, Ending::kNormal, {}, {},
+                              std::chrono::duration<double>(Clock::now() - begun).count()});
+        }
+        if (line.starts_with(kUnusableLine)) fault = line.substr(std::string_view(kUnusableLine).size());
+    });
+    if (!fault.empty()) throw UsageError(fault);
+    for (const Played& one : played) finished(one);
+}
+
+Discovery discover_in_worker(const Supervision& supervision) {
+    Assignment assignment = supervision.assignment;
+    assignment.discover = true;
+    assignment.scenarios.clear();
+    const std::filesystem::path file = assignment.folder / "assignment-discovery.json";
+    std::ofstream(file, std::ios::binary) << write_assignment(assignment);
+    ChildProcess child = ChildProcess::start(supervision.executable, {"worker", file.string()});
+    for (;;) {
+        const auto deadline = assignment.budgets.unlimited
+                                  ? kNoDeadline
+                                  : Clock::now() + std::chrono::duration_cast<Clock::duration>(kStartUp);
+        const LineRead read = child.read_line(deadline);
+        if (read.kind == LineRead::Kind::kLine) {
+            if (read.text.starts_with(kLearntLine) || read.text.starts_with(kUnusableLine)) return read_answer(read.text);
+            continue;
+        }
+        if (read.kind == LineRead::Kind::kTimeout) child.kill();
+        return {};  // it died of being asked: the scenarios will show of what
+    }
+}
+
+Discovery discover_unsupervised(const Assignment& assignment) {
+    Assignment asked = assignment;
+    asked.discover = true;
+    std::string answer;
+    play_assignment(asked, [&](std::string_view line) {
+        if (line.starts_with(kLearntLine) || line.starts_with(kUnusableLine)) answer = line;
+    });
+    return read_answer(answer);
+}
+
+}  // namespace wbemcheck::runner

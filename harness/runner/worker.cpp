@@ -1,0 +1,118 @@
+#include "harness/runner/worker.h"
+
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+#include <memory>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "harness/com/hresult.h"
+#include "harness/runner/discovery.h"
+#include "harness/runner/plan.h"
+#include "harness/runner/process_worker.h"
+#include "harness/subject/subject.h"
+#include "harness/subject/usage_error.h"
+#include "scenarios/scenario.h"
+
+namespace wbemcheck::runner {
+namespace {
+
+// Kept for ever: see play_assignment.
+std::vector<std::unique_ptr<stage::Stage>>& kept_stages() {
+    static auto* stages = new std::vector<std::unique_ptr<stage::Stage>>;
+    return *stages;
+}
+
+stage::Stage& new_stage(const Assignment& assignment, const std::string& trace, subject::Subject& subject) {
+    auto recorder = std::make_shared<trace::Recorder>(assignment.folder / trace);
+    const auto connect = [&subject]() -> com::com_ptr<IWbemServices> {
+        HRESULT result = S_OK;
+        std::string error;
+        com::com_ptr<IWbemServices> services = subject.connect(result, error);
+        if (!services) throw stage::SituationMissing(error + " (" + com::describe_hresult(result) + ")");
+        return services;
+    };
+    kept_stages().push_back(std::make_unique<stage::Stage>(std::move(recorder), connect, assignment.budgets));
+    return *kept_stages().back();
+}
+
+const scenarios::Scenario* find_scenario(std::string_view id) {
+    for (const scenarios::Scenario& scenario : scenarios::all_scenarios()) {
+        if (scenario.id == id) return &scenario;
+    }
+    return nullptr;
+}
+
+// A subject outlives every stage that was played on it.
+std::unique_ptr<subject::Subject>& kept_subject() {
+    static auto* subject = new std::unique_ptr<subject::Subject>;
+    return *subject;
+}
+
+void play_discovery(const Assignment& assignment, subject::Subject& subject, const Say& say) {
+    stage::Stage& stage = new_stage(assignment, "discovery.trace", subject);
+    std::string learnt;
+    std::string fault;
+    stage.play("discovery", [&](stage::Stage& played) {
+        try {
+            learnt = write_discovery(discover(played, subject));
+        } catch (const stage::SituationMissing& missing) {
+            fault = missing.what();
+        }
+    });
+    say(learnt.empty() ? kUnusableLine + fault : kLearntLine + learnt);
+}
+
+}  // namespace
+
+void play_assignment(const Assignment& assignment, const Say& say) {
+    try {
+        if (!kept_subject()) kept_subject() = subject::make_subject(subject::parse_subject(assignment.subject));
+    } catch (const std::exception& error) {
+        say(std::string(kUnusableLine) + error.what());
+        return;
+    }
+    subject::Subject& subject = *kept_subject();
+    say(kReadyLine);
+    if (assignment.discover) {
+        play_discovery(assignment, subject, say);
+        return;
+    }
+    for (std::size_t i = 0; i < assignment.scenarios.size(); ++i) {
+        const AssignedScenario& assigned = assignment.scenarios[i];
+        const scenarios::Scenario* scenario = find_scenario(base_id(assigned.id));
+        if (scenario == nullptr) {
+            say(fmt::format("{}the worker knows no scenario {}", kFaultLine, assigned.id));
+            return;
+        }
+        say(fmt::format("{}{}", kBeginLine, i));
+        stage::Stage& stage = new_stage(assignment, assigned.trace, subject);
+        stage.play(assigned.id, [&](stage::Stage& played) { scenario->play(played, subject.vocabulary()); });
+        say(fmt::format("{}{}", kEndLine, i));
+    }
+}
+
+void run_worker(const std::string& assignment_file) {
+    prepare_worker_process();
+    std::FILE* output = claim_standard_output();
+    const Say say = [output](std::string_view line) {
+        std::fwrite(line.data(), 1, line.size(), output);
+        std::fputc('\n', output);
+        std::fflush(output);
+    };
+    int code = EXIT_SUCCESS;
+    try {
+        std::ifstream file(assignment_file, std::ios::binary);
+        const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+        play_assignment(read_assignment(text), say);
+    } catch (const std::exception& error) {
+        say(std::string(kFaultLine) + error.what());
+        code = EXIT_FAILURE;
+    }
+    std::_Exit(code);
+}
+
+}  // namespace wbemcheck::runner

@@ -1,0 +1,189 @@
+#include "harness/stage/client.h"
+
+#include <algorithm>
+#include <array>
+
+#include "harness/com/bstr.h"
+#include "harness/probe/object_digest.h"
+
+namespace wbemcheck::stage {
+namespace {
+
+using trace::Event;
+using trace::EventKind;
+using trace::MarkKind;
+using trace::Method;
+using trace::TextRole;
+
+constexpr LONG kSendStatusFlag = WBEM_FLAG_SEND_STATUS;
+
+// NULL for an empty text: COM takes both for the same, and NULL is what documents speak of.
+com::unique_bstr optional_bstr(const std::string& text) {
+    return text.empty() ? com::unique_bstr() : com::make_bstr(text);
+}
+
+HRESULT drain(IEnumWbemClassObject* enumerator, std::vector<std::int64_t>& digests) {
+    for (;;) {
+        std::array<IWbemClassObject*, 16> objects{};
+        ULONG returned = 0;
+        const HRESULT result = enumerator->Next(static_cast<LONG>(WBEM_INFINITE), static_cast<ULONG>(objects.size()),
+                                                objects.data(), &returned);
+        for (ULONG i = 0; i < returned && i < objects.size(); ++i) {
+            const com::com_ptr<IWbemClassObject> object = com::adopt_ptr(objects[i]);
+            digests.push_back(static_cast<std::int64_t>(probe::digest_of(object.get())));
+        }
+        if (FAILED(result)) return result;
+        if (result != WBEM_S_NO_ERROR || returned == 0) return WBEM_S_NO_ERROR;
+    }
+}
+
+void add_object(const com::com_ptr<IWbemClassObject>& object, Reference& reference) {
+    if (object) reference.digests.push_back(static_cast<std::int64_t>(probe::digest_of(object.get())));
+}
+
+}  // namespace
+
+HRESULT Client::dispatch(const CallArguments& arguments, IWbemObjectSink* sink) {
+    const com::unique_bstr path = optional_bstr(arguments.path);
+    IWbemServices& services = *services_;
+    const LONG flags = arguments.flags;
+    switch (arguments.method) {
+        case Method::kGetObjectAsync: return services.GetObjectAsync(path.get(), flags, nullptr, sink);
+        case Method::kPutClassAsync: return services.PutClassAsync(arguments.object.get(), flags, nullptr, sink);
+        case Method::kDeleteClassAsync: return services.DeleteClassAsync(path.get(), flags, nullptr, sink);
+        case Method::kCreateClassEnumAsync: return services.CreateClassEnumAsync(path.get(), flags, nullptr, sink);
+        case Method::kPutInstanceAsync: return services.PutInstanceAsync(arguments.object.get(), flags, nullptr, sink);
+        case Method::kDeleteInstanceAsync: return services.DeleteInstanceAsync(path.get(), flags, nullptr, sink);
+        case Method::kCreateInstanceEnumAsync:
+            return services.CreateInstanceEnumAsync(path.get(), flags, nullptr, sink);
+        case Method::kExecQueryAsync:
+        case Method::kExecNotificationQueryAsync: {
+            const com::unique_bstr language = optional_bstr(arguments.language);
+            const com::unique_bstr query = optional_bstr(arguments.query);
+            if (arguments.method == Method::kExecQueryAsync) {
+                return services.ExecQueryAsync(language.get(), query.get(), flags, nullptr, sink);
+            }
+            return services.ExecNotificationQueryAsync(language.get(), query.get(), flags, nullptr, sink);
+        }
+        case Method::kExecMethodAsync: {
+            const com::unique_bstr name = optional_bstr(arguments.method_name);
+            return services.ExecMethodAsync(path.get(), name.get(), flags, nullptr, arguments.object.get(), sink);
+        }
+        default: return E_INVALIDARG;
+    }
+}
+
+Started Client::start(const CallArguments& arguments, IWbemObjectSink* sink, std::string_view wrong_argument) {
+    Event announce;
+    announce.kind = EventKind::kMark;
+    if (!wrong_argument.empty()) {
+        announce.method = static_cast<std::uint16_t>(MarkKind::kInvalidArgument);
+        recorder_->record(announce, {{TextRole::kNote, wrong_argument}});
+    }
+    if (arguments.expects_failure) {
+        announce.method = static_cast<std::uint16_t>(MarkKind::kExpectsFailure);
+        recorder_->record(announce);
+    }
+    Started started;
+    started.result = dispatch(arguments, sink);
+    started.call = probe::last_call_of_this_thread();
+    return started;
+}
+
+HRESULT Client::cancel(IWbemObjectSink* sink) { return services_->CancelAsyncCall(sink); }
+
+Reference Client::call_synchronously(const CallArguments& arguments) {
+    const com::unique_bstr path = optional_bstr(arguments.path);
+    IWbemServices& services = *services_;
+    const LONG flags = arguments.flags & ~kSendStatusFlag;
+    Reference reference;
+    com::com_ptr<IEnumWbemClassObject> enumerator;
+    com::com_ptr<IWbemClassObject> object;
+    switch (arguments.method) {
+        case Method::kGetObjectAsync:
+            reference.result = services.GetObject(path.get(), flags, nullptr, object.put(), nullptr);
+            add_object(object, reference);
+            break;
+        case Method::kPutClassAsync:
+            reference.result = services.PutClass(arguments.object.get(), flags, nullptr, nullptr);
+            break;
+        case Method::kDeleteClassAsync:
+            reference.result = services.DeleteClass(path.get(), flags, nullptr, nullptr);
+            break;
+        case Method::kPutInstanceAsync: {
+            // Semisynchronous, since only IWbemCallResult gives the string result; then the status decides.
+            com::com_ptr<IWbemCallResult> call;
+            reference.result = services.PutInstance(arguments.object.get(), flags | WBEM_FLAG_RETURN_IMMEDIATELY, nullptr,
+                                                    call.put());
+            if (FAILED(reference.result) || !call) break;
+            LONG status = WBEM_S_NO_ERROR;
+            const HRESULT waited = call->GetCallStatus(static_cast<LONG>(WBEM_INFINITE), &status);
+            reference.result = FAILED(waited) ? waited : static_cast<HRESULT>(status);
+            com::unique_bstr text;
+            if (SUCCEEDED(reference.result) &&
+                SUCCEEDED(call->GetResultString(static_cast<LONG>(WBEM_INFINITE), text.put()))) {
+                reference.text = com::to_utf8(text.get());
+            }
+            break;
+        }
+        case Method::kDeleteInstanceAsync:
+            reference.result = services.DeleteInstance(path.get(), flags, nullptr, nullptr);
+            break;
+        case Method::kCreateClassEnumAsync:
+            reference.result = services.CreateClassEnum(path.get(), flags, nullptr, enumerator.put());
+            break;
+        case Method::kCreateInstanceEnumAsync:
+            reference.result = services.CreateInstanceEnum(path.get(), flags, nullptr, enumerator.put());
+            break;
+        case Method::kExecQueryAsync: {
+            const com::unique_bstr language = optional_bstr(arguments.language);
+            const com::unique_bstr query = optional_bstr(arguments.query);
+            reference.result = services.ExecQuery(language.get(), query.get(), flags, nullptr, enumerator.put());
+            break;
+        }
+        case Method::kExecMethodAsync: {
+            const com::unique_bstr name = optional_bstr(arguments.method_name);
+            reference.result = services.ExecMethod(path.get(), name.get(), flags, nullptr, arguments.object.get(),
+                                                   object.put(), nullptr);
+            add_object(object, reference);
+            break;
+        }
+        default: reference.result = E_INVALIDARG; break;
+    }
+    if (SUCCEEDED(reference.result) && enumerator) {
+        const HRESULT drained = drain(enumerator.get(), reference.digests);
+        if (FAILED(drained)) reference.result = drained;
+    }
+    std::sort(reference.digests.begin(), reference.digests.end());
+    return reference;
+}
+
+void Client::note_reference(std::uint32_t call, const Reference& reference) {
+    Event event;
+    event.kind = EventKind::kReferenceObject;
+    event.call = call;
+    for (const std::int64_t digest : reference.digests) {
+        event.value = digest;
+        recorder_->record(event);
+    }
+    event.kind = EventKind::kReferenceOutcome;
+    event.value = 0;
+    event.result = reference.result;
+    if (reference.text.has_value()) {
+        recorder_->record(event, {{TextRole::kExpectedString, *reference.text}});
+    } else {
+        recorder_->record(event);
+    }
+}
+
+void Client::note_unstable_reference(std::uint32_t call) {
+    Event event;
+    event.kind = EventKind::kMark;
+    event.method = static_cast<std::uint16_t>(MarkKind::kReferenceUnstable);
+    event.call = call;
+    recorder_->record(event);
+}
+
+void Client::release() { services_.reset(); }
+
+}  // namespace wbemcheck::stage

@@ -1,0 +1,258 @@
+#include "harness/stage/stage.h"
+
+#include <exception>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "harness/com/hresult.h"
+
+namespace wbemcheck::stage {
+namespace {
+
+using trace::Awaited;
+using trace::Event;
+using trace::EventKind;
+using trace::MarkKind;
+using trace::Method;
+
+std::int64_t nanoseconds(Clock::duration duration) {
+    return std::chrono::duration_cast<std::chrono::nanoseconds>(duration).count();
+}
+
+}  // namespace
+
+Stage::Stage(std::shared_ptr<trace::Recorder> recorder, Connector connector, const TimeBudgets& budgets)
+    : recorder_(std::move(recorder)), connector_(std::move(connector)), budgets_(budgets), registry_(*recorder_) {}
+
+Stage::~Stage() = default;
+
+void Stage::note(MarkKind mark, std::string_view text) {
+    Event event;
+    event.kind = EventKind::kMark;
+    event.method = static_cast<std::uint16_t>(mark);
+    if (text.empty()) {
+        recorder_->record(event);
+    } else {
+        recorder_->record(event, {{trace::TextRole::kNote, text}});
+    }
+}
+
+void Stage::note_busy(const StagedSink& sink, Method method, Clock::duration waited) {
+    Event event;
+    event.kind = EventKind::kMark;
+    event.method = static_cast<std::uint16_t>(MarkKind::kCallStillBusy);
+    event.object = sink.sink_->id();
+    event.value = nanoseconds(waited);
+    event.value2 = static_cast<std::int64_t>(method);
+    recorder_->record(event);
+}
+
+void Stage::note_expired(Awaited awaited, const StagedSink& sink, Clock::time_point begin) {
+    Event event;
+    event.kind = EventKind::kMark;
+    event.method = static_cast<std::uint16_t>(MarkKind::kArrivalExpired);
+    event.object = sink.sink_->id();
+    event.value = static_cast<std::int64_t>(awaited);
+    event.value2 = nanoseconds(Clock::now() - begin);
+    recorder_->record(event);
+}
+
+void Stage::play(std::string_view id, const std::function<void(Stage&)>& scenario) {
+    note(MarkKind::kScenarioBegin, id);
+    try {
+        scenario(*this);
+    } catch (const SituationMissing& missing) {
+        note(MarkKind::kSituationMissing, missing.what());
+    } catch (const std::exception& fault) {
+        note(MarkKind::kHarnessFault, fault.what());
+    }
+    try {
+        finish();
+    } catch (const std::exception& fault) {
+        note(MarkKind::kHarnessFault, fault.what());
+    }
+    note(MarkKind::kScenarioEnd);
+}
+
+Client& Stage::connect() {
+    com::com_ptr<IWbemServices> services = connector_();
+    auto proxy = com::make_com<probe::RecordingServices>(std::move(services), recorder_, registry_);
+    clients_.push_back(std::make_unique<Client>(std::move(proxy), recorder_));
+    return *clients_.back();
+}
+
+Client& Stage::client() { return clients_.empty() ? connect() : *clients_.front(); }
+
+StagedSink& Stage::make_sink(SinkPlan plan) {
+    std::shared_ptr<Gate> gate;
+    if (plan.hold) gate = std::make_shared<Gate>(*recorder_, std::move(plan.hold));
+    probe::SinkOptions options;
+    options.initial_count = plan.initial_count;
+    options.retains_objects = plan.retains_objects;
+    // The handler runs while the sink exists, and the stage keeps both; the id is known only once the sink is made.
+    auto id = std::make_shared<std::uint32_t>(0);
+    if (gate || plan.answer) {
+        options.handler = [gate, id, answer = std::move(plan.answer)](const probe::Callback& callback) {
+            if (gate) gate->pass(*id, callback);
+            return answer ? answer(callback) : WBEM_S_NO_ERROR;
+        };
+    }
+    auto sink = std::make_shared<probe::RecordingSink>(recorder_, registry_, std::move(options));
+    *id = sink->id();
+    sinks_.push_back(std::make_unique<StagedSink>(std::move(sink), std::move(gate)));
+    return *sinks_.back();
+}
+
+Started Stage::start(Client& client, const CallArguments& arguments, StagedSink& sink,
+                     std::string_view wrong_argument) {
+    const Started started = client.start(arguments, sink.get(), wrong_argument);
+    if (!started.accepted()) return started;
+    if (arguments.method == Method::kExecNotificationQueryAsync) {
+        sink.has_notification_ = true;
+        sink.notified_by_ = &client;
+    } else {
+        ++sink.accepted_;
+    }
+    return started;
+}
+
+std::uint32_t Stage::start_or_stop(Client& client, const CallArguments& arguments, StagedSink& sink) {
+    const Started started = start(client, arguments, sink);
+    if (!started.accepted()) {
+        stop(fmt::format("{} was refused with {}", trace::name_of(arguments.method),
+                         com::describe_hresult(started.result)));
+    }
+    return started.call;
+}
+
+Started Stage::start_while_held(Client& client, const CallArguments& arguments, StagedSink& sink) {
+    Started started;
+    Aside call([&] { started = start(client, arguments, sink); });
+    const auto patience = std::chrono::duration_cast<Clock::duration>(kPatience * budgets_.scale);
+    const bool was_held = sink.gate_->await_held(budgets_.arrival_deadline());
+    if (!call.wait(patience) && was_held) note_busy(sink, arguments.method, patience);
+    sink.open_gate();
+    call.join();
+    if (!started.accepted()) {
+        stop(fmt::format("{} was refused with {}", trace::name_of(arguments.method),
+                         com::describe_hresult(started.result)));
+    }
+    if (!was_held) stop("no callback came that could have been held");
+    return started;
+}
+
+HRESULT Stage::cancel(Client& client, StagedSink& sink) {
+    const HRESULT result = client.cancel(sink.get());
+    if (SUCCEEDED(result)) sink.is_cancelled_ = true;
+    return result;
+}
+
+HRESULT Stage::cancel_other_while_held(Client& client, StagedSink& target, StagedSink& held) {
+    HRESULT result = S_OK;
+    Aside call([&] { result = client.cancel(target.get()); });
+    const auto patience = std::chrono::duration_cast<Clock::duration>(kPatience * budgets_.scale);
+    if (!call.wait(patience)) note_busy(target, Method::kCancelAsyncCall, patience);
+    held.open_gate();
+    call.join();
+    if (SUCCEEDED(result)) target.is_cancelled_ = true;
+    return result;
+}
+
+bool Stage::await_final(StagedSink& sink) {
+    const auto begin = Clock::now();
+    const auto deadline = arrival_expired_ && !budgets_.unlimited
+                              ? begin + std::chrono::duration_cast<Clock::duration>(kPatience * budgets_.scale)
+                              : budgets_.arrival_deadline();
+    const bool has_come = sink->wait_until(
+        deadline, [&](const probe::SinkCounts& counts) { return counts.finals_left >= sink.accepted_; });
+    if (!has_come) {
+        arrival_expired_ = true;
+        note_expired(Awaited::kFinal, sink, begin);
+    }
+    return has_come;
+}
+
+bool Stage::await_release(StagedSink& sink) {
+    // In rounds, so that only time in which this machine schedules promptly counts.
+    constexpr auto kRound = std::chrono::milliseconds(5);
+    const auto patience = std::chrono::duration_cast<Clock::duration>(kPatience * budgets_.scale);
+    Clock::duration used{};
+    const auto begin = Clock::now();
+    for (;;) {
+        const auto round = Clock::now();
+        if (sink->wait_until(round + kRound, [&](const probe::SinkCounts&) { return sink->held_by_subject() <= 0; })) {
+            return true;
+        }
+        const auto spent = Clock::now() - round;
+        if (spent < 2 * kRound) used += spent;
+        if (used >= patience && !budgets_.unlimited) break;
+    }
+    note_expired(Awaited::kRelease, sink, begin);
+    return false;
+}
+
+void Stage::await_held(StagedSink& sink) {
+    if (!sink.gate_->await_held(budgets_.arrival_deadline())) stop("no callback came that could have been held");
+}
+
+bool Stage::await_objects(StagedSink& sink, std::uint64_t objects) {
+    const auto begin = Clock::now();
+    const bool have_come = sink->wait_until(budgets_.arrival_deadline(), [&](const probe::SinkCounts& counts) {
+        return counts.objects >= objects || counts.finals_entered != 0;
+    });
+    if (!have_come) note_expired(Awaited::kEvent, sink, begin);
+    return have_come && sink->counts().objects >= objects;
+}
+
+void Stage::note_events(StagedSink& sink, HRESULT result, std::uint64_t events) {
+    Event event;
+    event.kind = EventKind::kMark;
+    event.method = static_cast<std::uint16_t>(MarkKind::kEventRaised);
+    event.object = sink.sink_->id();
+    event.result = result;
+    event.value = static_cast<std::int64_t>(events);
+    recorder_->record(event);
+}
+
+void Stage::be_silent() {
+    // Nothing is expected, so there is nothing to be notified of: time itself is what is waited for.
+    std::this_thread::sleep_for(budgets_.silence_window());
+}
+
+void Stage::rest() {
+    for (const auto& sink : sinks_) {
+        if (sink->accepted_ != 0) (void)await_final(*sink);
+    }
+    for (const auto& sink : sinks_) {
+        // A subscription is the client's to end (EVT-8).
+        if (sink->has_notification_ && !sink->is_cancelled_ && sink->sink_->counts().finals_entered == 0) {
+            (void)cancel(*sink->notified_by_, *sink);
+        }
+    }
+    for (const auto& sink : sinks_) {
+        if (sink->accepted_ != 0 || sink->has_notification_) (void)await_release(*sink);
+    }
+    be_silent();
+    for (const auto& sink : sinks_) {
+        sink->sink_->check_retained_objects();
+        Event event;
+        event.kind = EventKind::kMark;
+        event.method = static_cast<std::uint16_t>(MarkKind::kRestPoint);
+        event.object = sink->sink_->id();
+        event.value = nanoseconds(budgets_.silence_window());
+        recorder_->record(event);
+    }
+}
+
+void Stage::finish() {
+    for (const auto& sink : sinks_) sink->open_gate();
+    rest();
+    for (auto body = at_end_.rbegin(); body != at_end_.rend(); ++body) (*body)();
+    for (const auto& client : clients_) client->release();
+    for (const auto& sink : sinks_) {
+        if (sink->sink_->initial_count() > 0) sink->sink_->client_release();
+    }
+}
+
+}  // namespace wbemcheck::stage

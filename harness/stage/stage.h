@@ -1,0 +1,160 @@
+// The stage on which one scenario plays: clients, sinks with their gates, helper threads, and the waiting.
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <vector>
+
+#include "harness/probe/registry.h"
+#include "harness/probe/sink.h"
+#include "harness/stage/client.h"
+#include "harness/stage/gate.h"
+#include "harness/stage/time_budget.h"
+#include "harness/trace/recorder.h"
+
+namespace wbemcheck::stage {
+
+// Ends a scenario before its time: the situation that it wants to look at did not arise. Caught by `Stage::play`.
+class SituationMissing : public std::runtime_error {
+public:
+    using std::runtime_error::runtime_error;
+};
+
+// Gives a new services pointer of the subject, or throws SituationMissing.
+using Connector = std::function<com::com_ptr<IWbemServices>()>;
+
+// How a sink behaves. Everything else about it is decided by the scenario while it runs.
+struct SinkPlan {
+    LONG initial_count = 1;
+    bool retains_objects = false;
+    Gate::Condition hold;                                     // empty: nothing is held
+    std::function<HRESULT(const probe::Callback&)> answer;    // empty: WBEM_S_NO_ERROR; runs after the gate
+};
+
+class StagedSink {
+public:
+    StagedSink(std::shared_ptr<probe::RecordingSink> sink, std::shared_ptr<Gate> gate)
+        : sink_(std::move(sink)), gate_(std::move(gate)) {}
+
+    [[nodiscard]] probe::RecordingSink* operator->() const noexcept { return sink_.get(); }
+    // The pointer to hand to the subject. Borrowed: the stage keeps the sink.
+    [[nodiscard]] IWbemObjectSink* get() const noexcept { return sink_.get(); }
+    void open_gate() const {
+        if (gate_) gate_->open(sink_->id());
+    }
+
+private:
+    friend class Stage;
+    std::shared_ptr<probe::RecordingSink> sink_;
+    std::shared_ptr<Gate> gate_;
+    std::uint64_t accepted_ = 0;       // finite operations
+    bool has_notification_ = false;
+    std::atomic<bool> is_cancelled_{false};  // a callback may cancel its own sink
+    Client* notified_by_ = nullptr;
+};
+
+// Something that runs on a thread of its own and may not come back.
+class Aside {
+public:
+    explicit Aside(std::function<void()> body);
+    // Waits until it is done; false when patience ran out.
+    [[nodiscard]] bool wait(Clock::duration patience) const;
+    void join();
+
+private:
+    struct State;
+    std::shared_ptr<State> state_;
+    std::jthread thread_;
+};
+
+// Requires: used by one thread, the scenario's; helper threads only run what the scenario gave them.
+// Guarantees: `finish` leaves no gate shut and no thread of ours running; sinks live as long as the stage, and the stage
+// is kept until the worker ends, since a subject may call a sink at any time.
+class Stage {
+public:
+    Stage(std::shared_ptr<trace::Recorder> recorder, Connector connector, const TimeBudgets& budgets);
+    ~Stage();
+    Stage(const Stage&) = delete;
+    Stage& operator=(const Stage&) = delete;
+
+    // Runs a scenario from its first mark to its last, whatever it throws.
+    void play(std::string_view id, const std::function<void(Stage&)>& scenario);
+
+    // The first client; made when first asked for. More by `connect`.
+    [[nodiscard]] Client& client();
+    [[nodiscard]] Client& connect();
+
+    [[nodiscard]] StagedSink& make_sink(SinkPlan plan = {});
+
+    // Starts an operation and remembers what must come of it.
+    Started start(const CallArguments& arguments, StagedSink& sink) { return start(client(), arguments, sink); }
+    Started start(Client& client, const CallArguments& arguments, StagedSink& sink,
+                  std::string_view wrong_argument = {});
+    Started start(const CallArguments& arguments, StagedSink& sink, std::string_view wrong_argument) {
+        return start(client(), arguments, sink, wrong_argument);
+    }
+
+    // The same, but without an accepted call the scenario has nothing to look at.
+    std::uint32_t start_or_stop(const CallArguments& arguments, StagedSink& sink) {
+        return start_or_stop(client(), arguments, sink);
+    }
+    std::uint32_t start_or_stop(Client& client, const CallArguments& arguments, StagedSink& sink);
+
+    // Starts an operation whose sink holds its first callback, on a thread of its own, and notes when the call does not
+    // return while the callback is held.
+    Started start_while_held(Client& client, const CallArguments& arguments, StagedSink& sink);
+
+    HRESULT cancel(StagedSink& sink) { return cancel(client(), sink); }
+    HRESULT cancel(Client& client, StagedSink& sink);
+
+    // Cancels on a thread of its own while the gate of the sink holds a callback; opens the gate when the cancel does not
+    // return by itself, and notes that.
+    HRESULT cancel_while_held(Client& client, StagedSink& sink) {
+        return cancel_other_while_held(client, sink, sink);
+    }
+    // The same with two sinks: cancels `target` while the gate of `held` holds a callback.
+    HRESULT cancel_other_while_held(Client& client, StagedSink& target, StagedSink& held);
+
+    [[nodiscard]] bool await_final(StagedSink& sink);
+    [[nodiscard]] bool await_release(StagedSink& sink);
+    // Stops the scenario when nothing is held within the arrival budget.
+    void await_held(StagedSink& sink);
+    // True when that many objects have come.
+    [[nodiscard]] bool await_objects(StagedSink& sink, std::uint64_t objects);
+
+    // Notes that the trigger returned `result` and that the sink must now see `events` more events.
+    void note_events(StagedSink& sink, HRESULT result, std::uint64_t events);
+
+    [[noreturn]] static void stop(std::string reason) { throw SituationMissing(std::move(reason)); }
+
+    // Runs `body` when everything has come to rest, before the services pointers go: to remove what the scenario made.
+    void at_end(std::function<void()> body) { at_end_.push_back(std::move(body)); }
+
+    // A moment of silence: what must not come would have come by now.
+    void be_silent();
+
+    [[nodiscard]] const TimeBudgets& budgets() const noexcept { return budgets_; }
+
+private:
+    void finish();
+    void rest();
+    void note(trace::MarkKind mark, std::string_view text = {});
+    void note_busy(const StagedSink& sink, trace::Method method, Clock::duration waited);
+    void note_expired(trace::Awaited awaited, const StagedSink& sink, Clock::time_point begin);
+
+    const std::shared_ptr<trace::Recorder> recorder_;
+    const Connector connector_;
+    const TimeBudgets budgets_;
+    probe::ObjectRegistry registry_;
+    std::vector<std::unique_ptr<Client>> clients_;
+    std::vector<std::unique_ptr<StagedSink>> sinks_;
+    std::vector<std::function<void()>> at_end_;
+    bool arrival_expired_ = false;  // a final status was waited for in vain: the next one gets patience, not the budget
+};
+
+}  // namespace wbemcheck::stage

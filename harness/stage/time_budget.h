@@ -1,0 +1,37 @@
+// How long the harness waits. Two kinds, never one: what must come gets a generous budget, what must not come a short
+// window. Waiting for absence with the budget for presence is what makes suites slow.
+#pragma once
+
+#include <chrono>
+
+namespace wbemcheck::stage {
+
+using Clock = std::chrono::steady_clock;
+using Milliseconds = std::chrono::duration<double, std::milli>;
+
+struct TimeBudgets {
+    Milliseconds arrival{5000};  // for what must come: a final status, a return, a release
+    Milliseconds silence{10};    // for what must not come; derived from the latencies of the subject
+    double scale = 1;            // --timeout-scale
+    bool unlimited = false;      // --no-timeouts: a person is in the debugger
+
+    [[nodiscard]] Clock::time_point arrival_deadline() const {
+        // A year instead of the end of time: condition variables of some platforms overflow on time_point::max().
+        if (unlimited) return Clock::now() + std::chrono::hours(24 * 365);
+        return Clock::now() + std::chrono::duration_cast<Clock::duration>(arrival * scale);
+    }
+    [[nodiscard]] Clock::duration silence_window() const {
+        return std::chrono::duration_cast<Clock::duration>(silence * scale);
+    }
+};
+
+// How long a call may take to return while a callback is held, and the last reference to go after the final status.
+// Neither needs anything from anybody else, so this is generous. Only time in which the machine schedules promptly counts.
+inline constexpr Milliseconds kPatience{300};
+
+// The shortest and longest silence window, before scaling. The floor is some scheduling quanta, the ceiling keeps a
+// slow subject from making the suite slow.
+inline constexpr Milliseconds kSilenceFloor{6};
+inline constexpr Milliseconds kSilenceCeiling{250};
+
+}  // namespace wbemcheck::stage

@@ -1,0 +1,127 @@
+#include "harness/subject/mock_subject.h"
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <cstdint>
+#include <stdexcept>
+#include <utility>
+
+#include "harness/com/bstr.h"
+#include "harness/com/hresult.h"
+#include "harness/subject/usage_error.h"
+#include "harness/subject/word_list.h"
+#include "mock_provider/mock.h"
+
+namespace wbemcheck::subject {
+namespace {
+
+constexpr const char* kNamespace = "root\\mock";
+
+// Written out, so that a result file says what was tested even when the defaults change.
+std::map<std::string, std::string> describe(const mock::Settings& settings) {
+    std::string defects;
+    for (const std::string& id : settings.defects) {
+        defects += (defects.empty() ? "" : ",") + id;
+    }
+    return {
+        {"kind", "mock"},
+        {"namespace", kNamespace},
+        {"objects", std::to_string(settings.objects)},
+        {"batch", std::to_string(settings.batch)},
+        {"threads", std::to_string(settings.threads)},
+        {"latency", fmt::format("{} ms", settings.latency.count())},
+        {"defects", defects.empty() ? "none" : defects},
+    };
+}
+
+Vocabulary make_vocabulary(const mock::Settings& settings) {
+    Vocabulary words;
+    words.class_with_many = "Mock_Item";
+    words.class_with_one = "Mock_Single";
+    words.class_with_none = "Mock_Empty";
+    words.many_query = "SELECT * FROM Mock_Item";
+    words.one_query = "SELECT * FROM Mock_Single";
+    words.none_query = "SELECT * FROM Mock_Empty";
+    words.object_path = settings.objects > 0 ? "Mock_Item.Name=\"item-0001\"" : "Mock_Single.Id=\"only\"";
+    words.missing_object_path = "Mock_Item.Name=\"no-such-item\"";
+    words.missing_class = "Mock_NoSuchClass";
+    words.superclass_with_many = "Mock_Base";
+    words.superclass_with_one = "Mock_Parent";
+    words.superclass_with_none = "Mock_Leaf";
+    words.writable_class = "Mock_Writable";
+    words.writable_key = "Name";
+    words.scratch_superclass = "Mock_Scratch";
+    words.classes_can_be_put = true;
+    words.method_path = "Mock_Calculator.Id=\"calc\"";
+    words.method_with_outputs = "Add";
+    words.method_without_outputs = "Reset";
+    words.event_query = "SELECT * FROM Mock_Event";
+    words.event_trigger_path = "Mock_EventSource.Id=\"source\"";
+    words.event_trigger_method = "Fire";
+    words.event_trigger_count = "Count";
+    return words;
+}
+
+// Connects as a client of WMI does, through the locator, so that the locator is under test as well.
+// Thread-safe, because the mock is and nothing else here changes.
+class MockSubject final : public Subject {
+public:
+    explicit MockSubject(const mock::Settings& settings)
+        : identity_(describe(settings)),
+          vocabulary_(make_vocabulary(settings)),
+          mock_(settings),
+          locator_(mock_.locator()) {}
+
+    com::com_ptr<IWbemServices> connect(HRESULT& result, std::string& error) override {
+        com::com_ptr<IWbemServices> services;
+        const com::unique_bstr resource = com::make_bstr(kNamespace);
+        result = locator_->ConnectServer(resource.get(), nullptr, nullptr, nullptr, 0, nullptr, nullptr,
+                                         services.put());
+        if (FAILED(result) || !services) {
+            error = fmt::format("the mock refuses to connect to {}: {}", kNamespace,
+                                com::describe_hresult(result));
+            return {};
+        }
+        error.clear();
+        return services;
+    }
+
+    const Vocabulary& vocabulary() const noexcept override { return vocabulary_; }
+    std::map<std::string, std::string> identity() const override { return identity_; }
+
+private:
+    const std::map<std::string, std::string> identity_;
+    const Vocabulary vocabulary_;
+    mock::Mock mock_;
+    const com::com_ptr<IWbemLocator> locator_;
+};
+
+std::size_t number_or(const SubjectAddress& address, const char* name, std::size_t otherwise) {
+    const auto given = address.parameters.find(name);
+    return given == address.parameters.end() ? otherwise
+                                             : static_cast<std::size_t>(std::stoul(given->second));
+}
+
+}  // namespace
+
+std::unique_ptr<Subject> make_mock_subject(const SubjectAddress& address) {
+    mock::Settings settings;
+    settings.objects = number_or(address, "objects", settings.objects);
+    settings.batch = number_or(address, "batch", settings.batch);
+    settings.threads = number_or(address, "threads", settings.threads);
+    settings.latency = std::chrono::milliseconds(
+        number_or(address, "latency", static_cast<std::size_t>(settings.latency.count())));
+    const auto defects = address.parameters.find("defect");
+    if (defects != address.parameters.end()) {
+        settings.defects = split_list(defects->second);
+    }
+    try {
+        return std::make_unique<MockSubject>(settings);
+    } catch (const std::invalid_argument& unknown) {
+        throw UsageError(fmt::format("subject '{}': {}; 'wbemcheck list defects' prints those that exist",
+                                     address.text, unknown.what()));
+    }
+}
+
+}  // namespace wbemcheck::subject

@@ -1,0 +1,75 @@
+// What is under test, as the scenarios see it: a way to connect, and the names of things that can be asked
+// for.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "harness/com/com_ptr.h"
+#include "harness/com/wbem.h"
+
+namespace wbemcheck::subject {
+
+// Names of things within the subject's namespace, so that a scenario can ask for "a query with many objects"
+// of any subject. An empty name means that none is known; what needs it is then not applicable, in words.
+struct Vocabulary {
+    std::string class_with_many;  // its instances, taken together, fill several Indicate calls where the
+                                  // subject batches
+    std::string class_with_one;
+    std::string class_with_none;
+    std::string many_query;  // WQL; derived from the classes above when empty
+    std::string one_query;
+    std::string none_query;
+    std::string object_path;  // of an existing instance
+    std::string missing_object_path;
+    std::string missing_class;
+    std::string superclass_with_many;  // for CreateClassEnumAsync: several subclasses
+    std::string superclass_with_one;
+    std::string superclass_with_none;
+    std::string writable_class;      // instances can be put and deleted
+    std::string writable_key;        // its string key property
+    std::string scratch_superclass;  // classes below it can be put and deleted; empty: at the top
+    bool classes_can_be_put = false;
+    std::string method_path;  // an object with `method_with_outputs`
+    std::string method_with_outputs;
+    std::string method_without_outputs;
+    std::string event_query;         // a notification query
+    std::string event_trigger_path;  // calling this method raises the events that `event_query` matches
+    std::string event_trigger_method;
+    std::string event_trigger_count;  // its [in] parameter of type uint32: how many events
+};
+
+// Thread-safe. Lives in a worker; `connect` is called once per services pointer that a scenario wants.
+class Subject {
+public:
+    virtual ~Subject() = default;
+
+    // A new IWbemServices pointer of its own, or null with `result` and `error` set. `error` is one clear
+    // sentence.
+    [[nodiscard]] virtual com::com_ptr<IWbemServices> connect(HRESULT& result, std::string& error) = 0;
+
+    [[nodiscard]] virtual const Vocabulary& vocabulary() const noexcept = 0;
+
+    // What identifies this subject in a report: kind, version, namespace, settings.
+    [[nodiscard]] virtual std::map<std::string, std::string> identity() const = 0;
+};
+
+// A subject as a person wrote it, checked for form: `mock?objects=5`, `wmi:root\cimv2?query=...`.
+struct SubjectAddress {
+    std::string text;    // as given
+    std::string kind;    // "mock" or "wmi"
+    std::string target;  // what stands between the colon and the question mark
+    std::map<std::string, std::string> parameters;
+};
+
+// Throws cli-facing `UsageError` (harness/subject/usage_error.h) with one sentence: what was given, what was
+// expected. Knows the kinds, the parameters of each kind and their ranges; does not touch the subject.
+[[nodiscard]] SubjectAddress parse_subject(std::string_view text);
+
+// Makes the subject. `wmi:` exists on Windows only; elsewhere this throws UsageError.
+[[nodiscard]] std::unique_ptr<Subject> make_subject(const SubjectAddress& address);
+
+}  // namespace wbemcheck::subject

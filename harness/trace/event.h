@@ -1,0 +1,160 @@
+// What crossed the boundary, as plain data. An event knows no COM interface: methods are numbers with names, objects
+// are small ids handed out by the recorder. Events have a fixed size, so that recording one is a store.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace wbemcheck::trace {
+
+// Numbers the objects that take part in one trace: sinks, services pointers, class objects. 0 means "none".
+enum class ObjectId : std::uint32_t { kNone = 0 };
+
+// Numbers the calls of one trace, synchronous and asynchronous alike. The id of an asynchronous call is also the id of
+// its operation. 0 means "not known", as for a callback on a sink that several operations share.
+enum class CallId : std::uint32_t { kNone = 0 };
+
+enum class EventKind : std::uint16_t {
+    kNone = 0,           // an unused slot: the writer died before it came here
+    kCallEntered,        // client to subject: object = services, call, value = sink object id or 0, value2 = flags
+    kCallReturned,       // object, call and method of its entry, result = HRESULT; value = out pointers given (low 32
+                         // bits) and out pointers set (high 32 bits); value2 = the smallest reference count that a
+                         // set out pointer reported, or -1
+    kCallbackEntered,    // subject to sink: object = sink, call = how many callbacks are in progress on this sink, this
+                         // one included; Indicate: value = count, value2 = digest of the array; SetStatus: result =
+                         // hResult, value = lFlags, value2 = 1 when pObjParam is not NULL
+    kCallbackLeft,       // object, method; result = what the sink returned; Indicate: value2 = digest taken again
+    kAddRef,             // by the subject; object, value = count afterwards (all holders)
+    kRelease,            // by the subject; object, value = count afterwards (all holders)
+    kQueryInterface,     // by the subject; result = HRESULT, value = count afterwards
+    kClientReference,    // by the harness in the role of the client; value = +1 or -1, value2 = count afterwards
+    kDestroyed,          // the count of a sink came to 0: from here on, the object is gone for its callers
+    kObjectDelivered,    // an element of an Indicate array; object = sink, value = digest of its content, value2 = its
+                         // ordinal on this sink, result = -1 for a NULL entry
+    kObjectChecked,      // the same element seen again; value = digest now, value2 = ordinal, result = the references
+                         // that the service still held, as Release reported them, or -1 when it was not asked
+    kReferenceObject,    // an element of the matching synchronous call's result; call = asynchronous call, value = digest
+    kReferenceOutcome,   // the outcome of the matching synchronous call; call = asynchronous call, result = HRESULT
+    kMark,               // a note by the harness; method = MarkKind
+    kText,               // belongs to the event before it; value = length in bytes, method = TextRole; its bytes fill
+                         // the slots that follow
+};
+
+// Methods of the boundary. The values are stored in traces: append, never renumber.
+enum class Method : std::uint16_t {
+    kNone = 0,
+    kOpenNamespace = 3,  // IWbemServices: the slot number of the method
+    kCancelAsyncCall = 4,
+    kQueryObjectSink = 5,
+    kGetObject = 6,
+    kGetObjectAsync = 7,
+    kPutClass = 8,
+    kPutClassAsync = 9,
+    kDeleteClass = 10,
+    kDeleteClassAsync = 11,
+    kCreateClassEnum = 12,
+    kCreateClassEnumAsync = 13,
+    kPutInstance = 14,
+    kPutInstanceAsync = 15,
+    kDeleteInstance = 16,
+    kDeleteInstanceAsync = 17,
+    kCreateInstanceEnum = 18,
+    kCreateInstanceEnumAsync = 19,
+    kExecQuery = 20,
+    kExecQueryAsync = 21,
+    kExecNotificationQuery = 22,
+    kExecNotificationQueryAsync = 23,
+    kExecMethod = 24,
+    kExecMethodAsync = 25,
+    kServicesRelease = 30,
+    kIndicate = 40,  // IWbemObjectSink
+    kSetStatus = 41,
+    kEnumNext = 50,  // IEnumWbemClassObject
+    kEnumNextAsync = 51,
+    kEnumReset = 52,
+    kEnumClone = 53,
+    kEnumSkip = 54,
+    kGetResultObject = 60,  // IWbemCallResult
+    kGetResultString = 61,
+    kGetResultServices = 62,
+    kGetCallStatus = 63,
+};
+
+// What the harness notes beside the crossings. Without a mark the judge would have to guess what the harness waited
+// for and how long.
+enum class MarkKind : std::uint16_t {
+    kNone = 0,
+    kScenarioBegin,       // text kNote = scenario id
+    kScenarioEnd,         // the scenario came to its end on its own
+    kSinkCreated,         // object; value = initial count (0 or 1), value2 = how many references the client holds
+    kRestPoint,           // object; every callback has returned and nothing is expected; value = nanoseconds of silence
+                          // that were waited for
+    kArrivalExpired,      // value = Awaited; value2 = nanoseconds waited; object or call say for whom
+    kGateShut,            // object; the next callback will be held
+    kCallbackHeld,        // object; a callback now waits in the gate
+    kGateOpened,          // object
+    kCallStillBusy,       // object = sink; a call with it of the method in value2 had not returned after value
+                          // nanoseconds while a callback was held in the gate
+    kSituationMissing,    // the scenario could not be set up; text kNote says what did not happen
+    kNotApplicable,       // the subject lacks what the scenario needs; result = HRESULT, text kNote
+    kReferenceUnstable,   // call; two synchronous results differed, so a comparison would say nothing
+    kExceptionEscaped,    // call; an exception left a method of the subject; text kNote
+    kWorkerEnded,         // written by the parent; value = Ending, value2 = exit code or signal
+    kInvalidArgument,     // the next call of this thread gets a wrong argument on purpose; text kNote names it
+    kEventRaised,         // the trigger of an event returned; result = HRESULT, value = events that must arrive
+    kHarnessFault,        // text kNote
+    kObservation,         // value = Observation; value2 = what was seen
+    kExpectsFailure,      // the next call of this thread names something that does not exist, in well-formed arguments
+};
+
+// What an arrival budget was spent on.
+enum class Awaited : std::uint16_t {
+    kFinal = 1,
+    kRelease,
+    kCallReturn,
+    kFirstObject,
+    kEvent,
+    kCallback,
+};
+
+// How a worker process ended.
+enum class Ending : std::uint16_t {
+    kNormal = 0,
+    kCrash = 1,      // value2 = signal or exception code
+    kHang = 2,       // killed after its budget; value2 = milliseconds
+    kExit = 3,       // the subject ended the process; value2 = exit code
+    kNotStarted = 4,
+};
+
+enum class Observation : std::uint16_t { kNone = 0 };
+
+enum class TextRole : std::uint16_t {
+    kNote = 1,
+    kQuery,        // the WQL text of a call
+    kPath,         // an object path or class name of a call
+    kStringParam,  // strParam of SetStatus
+    kExpectedString,
+    kMethodName,
+    kArguments,    // the arguments of a call, in one line
+};
+
+struct Event {
+    std::uint64_t time = 0;  // ticks of the clock named in the header of the trace
+    std::uint32_t object = 0;
+    std::uint32_t call = 0;
+    EventKind kind = EventKind::kNone;
+    std::uint16_t method = 0;  // Method, MarkKind or TextRole, as kind says
+    std::int32_t result = 0;
+    std::int64_t value = 0;
+    std::int64_t value2 = 0;
+};
+static_assert(sizeof(Event) == 40, "the size of an event is part of the trace format");
+
+[[nodiscard]] std::string_view name_of(EventKind kind) noexcept;
+[[nodiscard]] std::string_view name_of(Method method) noexcept;
+[[nodiscard]] std::string_view name_of(MarkKind mark) noexcept;
+
+// True for the methods of IWbemServices that take a response handler.
+[[nodiscard]] bool is_asynchronous(Method method) noexcept;
+
+}  // namespace wbemcheck::trace

@@ -1,0 +1,143 @@
+#include "harness/trace/recorder.h"
+
+#include <cstring>
+#include <new>
+#include <string>
+
+#include "harness/trace/clock.h"
+#include "harness/trace/trace_reader.h"
+
+namespace wbemcheck::trace {
+namespace {
+
+std::atomic<std::uint64_t> g_next_serial{1};
+
+struct Cache {
+    std::uint64_t serial = 0;
+    void* state = nullptr;
+};
+thread_local Cache t_cache;
+
+std::string_view shorten(std::string_view text) noexcept { return text.substr(0, kLongestText); }
+
+// Writes the slots of one text; returns how many were used.
+std::size_t store_text(Event* slots, const Text& text, std::uint64_t time) noexcept {
+    const std::string_view kept = shorten(text.text);
+    Event head;
+    head.time = time;
+    head.kind = EventKind::kText;
+    head.method = static_cast<std::uint16_t>(text.role);
+    head.value = static_cast<std::int64_t>(kept.size());
+    head.value2 = kept.size() < text.text.size() ? 1 : 0;
+    slots[0] = head;
+    const std::size_t used = slots_for_text(kept.size());
+    if (!kept.empty()) std::memcpy(static_cast<void*>(slots + 1), kept.data(), kept.size());
+    return used;
+}
+
+}  // namespace
+
+Recorder::Recorder(const std::filesystem::path& path)
+    : serial_(g_next_serial.fetch_add(1, std::memory_order_relaxed)), file_(MappedFile::create(path)) {
+    header_ = new (file_.map(0, kHeaderSize)) TraceHeader{};
+    header_->version = kTraceVersion;
+    header_->event_size = sizeof(Event);
+    header_->segment_size = kSegmentSize;
+    header_->clock = static_cast<std::uint32_t>(clock_kind());
+    header_->ticks_per_second = clock_ticks_per_second();
+    header_->start_ticks = clock_now();
+    header_->magic = kTraceMagic;
+    next_offset_ = kHeaderSize;
+}
+
+Recorder::~Recorder() = default;
+
+Recorder::ThreadState* Recorder::state_of_this_thread() noexcept {
+    if (t_cache.serial == serial_) return static_cast<ThreadState*>(t_cache.state);
+    try {
+        const std::lock_guard lock(mutex_);
+        const auto [entry, is_new] = threads_.try_emplace(std::this_thread::get_id());
+        if (is_new) entry->second.number = static_cast<std::uint32_t>(threads_.size());
+        t_cache = {serial_, &entry->second};
+        return &entry->second;
+    } catch (...) {
+        return nullptr;
+    }
+}
+
+bool Recorder::open_segment(ThreadState& state) noexcept {
+    try {
+        const std::lock_guard lock(mutex_);
+        if (piece_ == nullptr || piece_used_ == kSegmentsPerPiece) {
+            constexpr std::size_t kPieceSize = kSegmentsPerPiece * kSegmentSize;
+            piece_ = file_.map(next_offset_, kPieceSize);
+            next_offset_ += kPieceSize;
+            piece_used_ = 0;
+        }
+        std::byte* address = piece_ + piece_used_++ * kSegmentSize;
+        state.current.header = new (address) SegmentHeader{};
+        state.current.header->thread = state.number;
+        state.current.header->sequence = state.segments++;
+        state.current.header->magic = kSegmentMagic;
+        state.current.slots = reinterpret_cast<Event*>(address + sizeof(SegmentHeader));
+        state.current.used = 0;
+        // Release; pairs with the acquire in the reader: a segment that is counted has its header.
+        header_->segments.fetch_add(1, std::memory_order_release);
+        return true;
+    } catch (...) {
+        return false;
+    }
+}
+
+void Recorder::record(Event event, std::initializer_list<Text> texts) noexcept {
+    ThreadState* state = state_of_this_thread();
+    std::size_t needed = 1;
+    for (const Text& text : texts) needed += slots_for_text(shorten(text.text).size());
+    const bool fits = state != nullptr && state->current.slots != nullptr &&
+                      state->current.used + needed <= kSlotsPerSegment;
+    if (!fits && (state == nullptr || !open_segment(*state))) {
+        lost_.fetch_add(1, std::memory_order_relaxed);
+        return;
+    }
+    Segment& segment = state->current;
+    event.time = clock_now();
+    Event* slot = segment.slots + segment.used;
+    *slot++ = event;
+    for (const Text& text : texts) slot += store_text(slot, text, event.time);
+    segment.used += static_cast<std::uint32_t>(needed);
+    // Release; pairs with the acquire in the reader: a slot that is counted is complete.
+    segment.header->committed.store(segment.used, std::memory_order_release);
+}
+
+void append_to_trace(const std::filesystem::path& path, const Event& event, std::string_view note) {
+    std::uint64_t last_time = 0;
+    std::uint32_t last_thread = 0;
+    std::uint32_t segments = 0;
+    {
+        TraceReader reader(path);
+        segments = reader.segment_count();
+        Record record;
+        while (reader.next(record)) {
+            last_time = record.event.time;
+            last_thread = record.thread > last_thread ? record.thread : last_thread;
+        }
+    }
+    MappedFile file = MappedFile::open(path);
+    auto* header = reinterpret_cast<TraceHeader*>(file.map(0, kHeaderSize));
+    const std::uint64_t offset = kHeaderSize + std::uint64_t{segments} * kSegmentSize;
+    // Pieces start at multiples of the mapping granularity; the segment may lie in the middle of one.
+    const std::uint64_t piece_offset = offset / kHeaderSize * kHeaderSize;
+    std::byte* address = file.map(piece_offset, kHeaderSize) + (offset - piece_offset);
+    auto* segment = new (address) SegmentHeader{};
+    segment->thread = last_thread + 1;
+    segment->magic = kSegmentMagic;
+    Event stamped = event;
+    stamped.time = last_time + 1;
+    auto* slots = reinterpret_cast<Event*>(address + sizeof(SegmentHeader));
+    slots[0] = stamped;
+    const std::size_t used = 1 + store_text(slots + 1, {TextRole::kNote, note}, stamped.time);
+    segment->committed.store(static_cast<std::uint32_t>(used), std::memory_order_release);
+    header->segments.fetch_add(1, std::memory_order_release);
+}
+
+}  // namespace wbemcheck::trace

@@ -1,0 +1,83 @@
+// Writes what crosses the boundary into a trace file, from any thread.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <filesystem>
+#include <initializer_list>
+#include <mutex>
+#include <string_view>
+#include <thread>
+#include <unordered_map>
+
+#include "harness/trace/event.h"
+#include "harness/trace/format.h"
+#include "harness/trace/mapped_file.h"
+
+namespace wbemcheck::trace {
+
+struct Text {
+    TextRole role;
+    std::string_view text;
+};
+
+// Requires: the recorder outlives every call into it. Sinks that the subject may still call keep it alive through a
+// shared_ptr, so that a late callback is recorded instead of crashing.
+//
+// Guarantees:
+//  - `record` may be called from any thread at any time; the events of one thread keep their order;
+//  - an event is in the file when `record` has returned, whatever happens to the process afterwards;
+//  - no lock, no allocation and no system call per event; both happen when a thread needs a new segment.
+//
+// Errors: the constructor throws TraceError. `record` cannot fail: when the file cannot grow (disk full), events are
+// counted as lost and `lost()` says how many.
+class Recorder {
+public:
+    explicit Recorder(const std::filesystem::path& path);
+    ~Recorder();
+    Recorder(const Recorder&) = delete;
+    Recorder& operator=(const Recorder&) = delete;
+
+    // Stamps the event with the time and stores it, followed by its texts.
+    void record(Event event, std::initializer_list<Text> texts = {}) noexcept;
+
+    // Ids start at 1; 0 means "none".
+    [[nodiscard]] std::uint32_t next_object() noexcept { return next_object_.fetch_add(1, std::memory_order_relaxed); }
+    [[nodiscard]] std::uint32_t next_call() noexcept { return next_call_.fetch_add(1, std::memory_order_relaxed); }
+
+    [[nodiscard]] std::uint64_t lost() const noexcept { return lost_.load(std::memory_order_relaxed); }
+
+private:
+    struct Segment {
+        SegmentHeader* header = nullptr;
+        Event* slots = nullptr;
+        std::uint32_t used = 0;
+    };
+    struct ThreadState {
+        std::uint32_t number = 0;
+        std::uint32_t segments = 0;
+        Segment current;
+    };
+
+    [[nodiscard]] ThreadState* state_of_this_thread() noexcept;
+    [[nodiscard]] bool open_segment(ThreadState& state) noexcept;
+
+    const std::uint64_t serial_;  // tells recorders apart in the thread-local cache, also when an address is reused
+    MappedFile file_;             // guarded by mutex_
+    TraceHeader* header_ = nullptr;
+    std::mutex mutex_;
+    std::byte* piece_ = nullptr;     // guarded by mutex_: the piece that segments are taken from
+    std::size_t piece_used_ = 0;     // guarded by mutex_: segments taken from it
+    std::uint64_t next_offset_ = 0;  // guarded by mutex_: where the next piece starts in the file
+    // Guarded by mutex_. The state behind an entry belongs to its thread alone. References stay valid while it grows.
+    std::unordered_map<std::thread::id, ThreadState> threads_;
+    std::atomic<std::uint32_t> next_object_{1};
+    std::atomic<std::uint32_t> next_call_{1};
+    std::atomic<std::uint64_t> lost_{0};
+};
+
+// Adds events behind everything that a trace holds, in a segment of its own. For the parent process, which knows how
+// the worker ended. Throws TraceError.
+void append_to_trace(const std::filesystem::path& path, const Event& event, std::string_view note);
+
+}  // namespace wbemcheck::trace

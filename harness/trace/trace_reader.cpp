@@ -1,0 +1,144 @@
+#include "harness/trace/trace_reader.h"
+
+#include <algorithm>
+#include <map>
+
+#include <fmt/format.h>
+
+namespace wbemcheck::trace {
+namespace {
+
+const Event* slots_of(const SegmentHeader* segment) noexcept {
+    return reinterpret_cast<const Event*>(reinterpret_cast<const std::byte*>(segment) + sizeof(SegmentHeader));
+}
+
+}  // namespace
+
+std::string_view Record::text(TextRole role) const noexcept {
+    for (const RecordedText& candidate : texts) {
+        if (candidate.role == role) return candidate.text;
+    }
+    return {};
+}
+
+TraceReader::TraceReader(const std::filesystem::path& path) : path_(path.string()), view_(path) {
+    if (view_.size() < sizeof(TraceHeader)) {
+        throw TraceError(fmt::format("The trace {} is cut: it has {} bytes, and its header alone has {}.", path_,
+                                     view_.size(), sizeof(TraceHeader)));
+    }
+    header_ = reinterpret_cast<const TraceHeader*>(view_.data());
+    if (header_->magic != kTraceMagic) throw TraceError(fmt::format("{} is not a wbemcheck trace.", path_));
+    if (header_->version != kTraceVersion || header_->event_size != sizeof(Event) ||
+        header_->segment_size != kSegmentSize) {
+        throw TraceError(fmt::format("The trace {} has format version {}; this program reads version {}.", path_,
+                                     header_->version, kTraceVersion));
+    }
+    segment_count_ = header_->segments.load(std::memory_order_acquire);
+    std::map<std::uint32_t, Cursor> by_thread;
+    for (std::uint32_t number = 0; number < segment_count_; ++number) {
+        const std::uint64_t offset = kHeaderSize + std::uint64_t{number} * kSegmentSize;
+        if (offset + kSegmentSize > view_.size()) {
+            throw TraceError(fmt::format("The trace {} is cut at byte {}: segment {} of {} is missing.", path_,
+                                         view_.size(), number + 1, segment_count_));
+        }
+        const auto* segment = reinterpret_cast<const SegmentHeader*>(view_.data() + offset);
+        if (segment->magic != kSegmentMagic ||
+            segment->committed.load(std::memory_order_acquire) > kSlotsPerSegment) {
+            throw TraceError(fmt::format("The trace {} is damaged at byte {}: segment {} has no valid header.", path_,
+                                         offset, number + 1));
+        }
+        Cursor& cursor = by_thread[segment->thread];
+        cursor.thread = segment->thread;
+        cursor.segments.push_back(segment);
+    }
+    for (auto& [thread, cursor] : by_thread) {
+        std::sort(cursor.segments.begin(), cursor.segments.end(),
+                  [](const SegmentHeader* a, const SegmentHeader* b) { return a->sequence < b->sequence; });
+        cursors_.push_back(std::move(cursor));
+    }
+    rewind();
+}
+
+void TraceReader::rewind() {
+    next_index_ = 0;
+    for (Cursor& cursor : cursors_) {
+        cursor.segment = 0;
+        cursor.slot = 0;
+        cursor.committed = cursor.segments[0]->committed.load(std::memory_order_acquire);
+    }
+}
+
+const Event* TraceReader::head_of(Cursor& cursor) const {
+    while (cursor.slot >= cursor.committed) {
+        if (cursor.segment + 1 >= cursor.segments.size()) return nullptr;
+        ++cursor.segment;
+        cursor.slot = 0;
+        cursor.committed = cursor.segments[cursor.segment]->committed.load(std::memory_order_acquire);
+    }
+    return slots_of(cursor.segments[cursor.segment]) + cursor.slot;
+}
+
+bool TraceReader::next(Record& record) {
+    Cursor* earliest = nullptr;
+    std::uint64_t earliest_time = 0;
+    for (Cursor& cursor : cursors_) {
+        const Event* head = head_of(cursor);
+        if (head == nullptr) continue;
+        if (earliest == nullptr || head->time < earliest_time) {
+            earliest = &cursor;
+            earliest_time = head->time;
+        }
+    }
+    if (earliest == nullptr) return false;
+    take(*earliest, record);
+    return true;
+}
+
+void TraceReader::take(Cursor& cursor, Record& record) {
+    const SegmentHeader* segment = cursor.segments[cursor.segment];
+    const Event* slots = slots_of(segment);
+    const auto damaged = [&](std::string_view what) {
+        const auto offset = reinterpret_cast<const std::byte*>(slots + cursor.slot) - view_.data();
+        throw TraceError(fmt::format("The trace {} is damaged at byte {}: {}.", path_, offset, what));
+    };
+    record.event = slots[cursor.slot];
+    record.thread = cursor.thread;
+    record.index = next_index_++;
+    record.texts.clear();
+    if (record.event.kind == EventKind::kNone || record.event.kind > EventKind::kMark) {
+        damaged("there is no event of this kind");
+    }
+    ++cursor.slot;
+    while (cursor.slot < cursor.committed && slots[cursor.slot].kind == EventKind::kText) {
+        const Event& head = slots[cursor.slot];
+        if (head.value < 0 || head.value > static_cast<std::int64_t>(kLongestText)) damaged("a text has a false length");
+        const auto length = static_cast<std::size_t>(head.value);
+        const std::size_t used = slots_for_text(length);
+        if (cursor.slot + used > cursor.committed) damaged("a text runs past the end of its segment");
+        record.texts.push_back({static_cast<TextRole>(head.method),
+                                {reinterpret_cast<const char*>(slots + cursor.slot + 1), length},
+                                head.value2 != 0});
+        cursor.slot += static_cast<std::uint32_t>(used);
+    }
+}
+
+std::uint64_t stored_slots(const std::filesystem::path& path) noexcept {
+    try {
+        const MappedView view(path);
+        if (view.size() < sizeof(TraceHeader)) return 0;
+        const auto segments =
+            reinterpret_cast<const TraceHeader*>(view.data())->segments.load(std::memory_order_acquire);
+        std::uint64_t slots = 0;
+        for (std::uint32_t number = 0; number < segments; ++number) {
+            const std::uint64_t offset = kHeaderSize + std::uint64_t{number} * kSegmentSize;
+            if (offset + kSegmentSize > view.size()) break;
+            slots += reinterpret_cast<const SegmentHeader*>(view.data() + offset)
+                         ->committed.load(std::memory_order_acquire);
+        }
+        return slots;
+    } catch (const TraceError&) {
+        return 0;
+    }
+}
+
+}  // namespace wbemcheck::trace

@@ -1,0 +1,29 @@
+// A services pointer in front of another one, where a defect can change what single calls do.
+#pragma once
+
+#include <functional>
+
+#include "harness/com/com_ptr.h"
+#include "harness/com/wbem.h"
+#include "mock_provider/defects/call_info.h"
+#include "mock_provider/defects/seams.h"
+
+namespace wbemcheck::mock {
+
+// Makes the call that is being looked at.
+using Proceed = std::function<HRESULT()>;
+
+// What is done instead of the call; empty: the call. Run on the thread of the call, on several at once. They may throw.
+struct CallHooks {
+    std::function<HRESULT(const CallInfo& call, const Proceed& proceed)> asynchronous = {};  // every ...Async method
+    std::function<HRESULT(IWbemServices& services, IWbemObjectSink* sink)> cancel = {};
+    // The out pointers may be null. They are NULL where `proceed` has left them so.
+    std::function<HRESULT(const Proceed& proceed, IWbemServices** services)> open_namespace = {};
+    std::function<HRESULT(const Proceed& proceed, IWbemClassObject** object)> get_object = {};
+    std::function<HRESULT(const Proceed& proceed, IEnumWbemClassObject** enumerator)> exec_query = {};
+};
+
+// Every services pointer that leaves the mock goes through the hooks from now on.
+void filter_services(Seams& seams, CallHooks hooks);
+
+}  // namespace wbemcheck::mock

@@ -1,0 +1,97 @@
+#include "mock_provider/engine/engine.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "mock_provider/engine/operation_host.h"
+#include "mock_provider/engine/sink_watch.h"
+
+namespace wbemcheck::mock {
+
+namespace {
+
+std::shared_ptr<OperationHost> make_host(EngineSettings& settings) {
+    if (settings.policy == nullptr) {
+        settings.policy = std::make_shared<DirectDelivery>();
+    }
+    return std::make_shared<OperationHost>(PoolLimits{.threads = settings.threads}, std::move(settings.policy),
+                                           std::max<std::size_t>(settings.batch, 1));
+}
+
+// The work of a semisynchronous call.
+class Computation final : public Task {
+public:
+    explicit Computation(std::shared_ptr<Feed> feed) : feed_(std::move(feed)) {}
+
+    void run() noexcept override { feed_->compute(); }
+    void abandon() noexcept override { feed_->close({WBEM_E_SHUTTING_DOWN, std::nullopt, nullptr}); }
+
+private:
+    const std::shared_ptr<Feed> feed_;
+};
+
+}  // namespace
+
+Engine::Engine(EngineSettings settings)
+    : latency_(settings.latency),
+      host_(make_host(settings)),
+      watch_(std::make_shared<SinkWatch>(host_, settings.sink_limit)) {}
+
+Engine::~Engine() { shut_down(); }
+
+std::shared_ptr<Operation> Engine::admit(IWbemObjectSink& sink, Delivery delivery, OperationTable::Kind kind) {
+    auto operation = std::make_shared<Operation>(host_, sink, std::move(delivery));
+    if (!host_->table.insert(operation, kind)) {
+        return nullptr;
+    }
+    watch_->wind();
+    return operation;
+}
+
+HRESULT Engine::start(IWbemObjectSink& sink, Delivery delivery) {
+    const auto operation = admit(sink, std::move(delivery), OperationTable::Kind::kCall);
+    if (operation == nullptr) {
+        return WBEM_E_SHUTTING_DOWN;
+    }
+    operation->accept();  // REF-2b: from here on nothing can go wrong
+    begin(*operation);
+    return WBEM_S_NO_ERROR;  // IMM-2
+}
+
+void Engine::begin(Operation& operation) noexcept { operation.begin(latency_); }
+
+bool Engine::compute(std::shared_ptr<Feed> feed) {
+    return host_->pool.submit_after(std::make_shared<Computation>(std::move(feed)), latency_);
+}
+
+HRESULT Engine::cancel(const IWbemObjectSink* sink) {
+    std::vector<std::shared_ptr<Operation>> pending = host_->table.find_calls(sink);
+    host_->policy->choose_cancelled(pending);
+    std::vector<Operation*> ours;
+    ours.reserve(pending.size());
+    bool is_any = false;
+    for (const auto& operation : pending) {
+        const Operation::CancelClaim claim = operation->claim_cancel();
+        is_any = is_any || claim != Operation::CancelClaim::kTooLate;
+        if (claim == Operation::CancelClaim::kMine) {
+            ours.push_back(operation.get());
+        }
+    }
+    for (Operation* const operation : ours) {
+        operation->deliver_cancelled();
+    }
+    return is_any ? WBEM_S_NO_ERROR : WBEM_E_NOT_FOUND;
+}
+
+void Engine::shut_down() noexcept {
+    is_shut_down_.store(true, std::memory_order_release);
+    for (const auto& [sink, entry] : host_->table.close()) {
+        entry.operation->cancel();
+    }
+    host_->pool.stop();
+}
+
+std::size_t Engine::workers() const { return host_->pool.size(); }
+
+}  // namespace wbemcheck::mock

@@ -1,0 +1,68 @@
+// The operation engine: runs requests on its workers and delivers what they give.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <memory>
+
+#include "harness/com/wbem.h"
+#include "mock_provider/engine/delivery_policy.h"
+#include "mock_provider/engine/feed.h"
+#include "mock_provider/engine/operation.h"
+#include "mock_provider/engine/operation_table.h"
+
+namespace wbemcheck::mock {
+
+struct OperationHost;
+class SinkWatch;
+
+struct EngineSettings {
+    std::size_t threads = 2;
+    std::size_t batch = 3;                  // objects per Indicate, at the most
+    std::chrono::milliseconds latency{0};   // before an operation's first callback
+    std::chrono::milliseconds sink_limit = std::chrono::seconds(30);  // for one callback (THR-5)
+    std::shared_ptr<const DeliveryPolicy> policy;  // null: DirectDelivery
+};
+
+// Thread-safe. Nothing here waits for a sink, except `cancel` for the finals that it delivers itself (REF-10) and
+// `shut_down`.
+class Engine {
+public:
+    explicit Engine(EngineSettings settings);
+    ~Engine();  // shuts down
+    Engine(const Engine&) = delete;
+    Engine& operator=(const Engine&) = delete;
+
+    // An asynchronous call: WBEM_S_NO_ERROR and the sink is held, or WBEM_E_SHUTTING_DOWN and the sink was not touched
+    // (REF-1, REF-2b). Throws before it touches the sink. The first callback comes from a worker (ORD-13).
+    [[nodiscard]] HRESULT start(IWbemObjectSink& sink, Delivery delivery);
+
+    // The same in steps, for requests that wait for each other: admitted (the sink is not touched yet; null when shut
+    // down), then Operation::accept, then `begin`.
+    [[nodiscard]] std::shared_ptr<Operation> admit(IWbemObjectSink& sink, Delivery delivery, OperationTable::Kind kind);
+    void begin(Operation& operation) noexcept;
+
+    // A semisynchronous call: does the feed's work on a worker. False when shut down.
+    [[nodiscard]] bool compute(std::shared_ptr<Feed> feed);
+
+    // CancelAsyncCall. Operations without a callback in progress get their final and are released before it returns
+    // (REF-10); for the others that is done by the thread in the callback, which is not waited for (CAN-8). Nothing new
+    // starts on any of them (CAN-4). WBEM_E_NOT_FOUND when no operation could be cancelled (CAN-7).
+    [[nodiscard]] HRESULT cancel(const IWbemObjectSink* sink);
+
+    // Cancels everything, then waits for the callbacks in progress. May be called by one of them: see WorkerPool::stop.
+    void shut_down() noexcept;
+    [[nodiscard]] bool is_shut_down() const noexcept { return is_shut_down_.load(std::memory_order_acquire); }
+
+    // How many workers there are now.
+    [[nodiscard]] std::size_t workers() const;
+
+private:
+    const std::chrono::milliseconds latency_;
+    const std::shared_ptr<OperationHost> host_;  // shared with the operations
+    const std::shared_ptr<SinkWatch> watch_;
+    std::atomic<bool> is_shut_down_{false};  // release in shut_down; pairs with the acquire in is_shut_down
+};
+
+}  // namespace wbemcheck::mock

@@ -1,0 +1,42 @@
+// The way into the mock provider: an in-memory WMI behind the interfaces that a client uses.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <chrono>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "harness/com/com_ptr.h"
+#include "harness/com/wbem.h"
+
+namespace wbemcheck::mock {
+
+struct Settings {
+    std::size_t objects = 7;    // instances of Mock_Item: what one operation over it delivers
+    std::size_t batch = 3;      // objects per Indicate, at the most
+    std::size_t threads = 2;    // workers that run operations
+    std::chrono::milliseconds latency{0};  // before the first callback of every operation
+    std::vector<std::string> defects = {};  // ids from mock_provider/defects; empty: the compliant mock
+};
+
+// One in-memory WMI: the store, the operation engine and its threads. Thread-safe. The interfaces that it hands out keep
+// what they need alive; destroying the Mock while they live is allowed, calls then fail with WBEM_E_SHUTTING_DOWN.
+class Mock {
+public:
+    explicit Mock(Settings settings);  // throws std::invalid_argument for an unknown defect
+    ~Mock();
+    Mock(const Mock&) = delete;
+    Mock& operator=(const Mock&) = delete;
+
+    [[nodiscard]] com::com_ptr<IWbemLocator> locator() const;
+    // A new services pointer for `root\mock`.
+    [[nodiscard]] com::com_ptr<IWbemServices> connect() const;
+
+private:
+    struct State;
+    std::shared_ptr<State> state_;
+};
+
+}  // namespace wbemcheck::mock

@@ -1,0 +1,94 @@
+#include "mock_provider/model/namespace_state.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace wbemcheck::mock {
+
+ClassEntry* NamespaceState::find(std::string_view class_name) const noexcept {
+    const auto found = classes_.find(class_name);
+    return found != classes_.end() ? found->second.get() : nullptr;
+}
+
+std::vector<ClassEntry*> NamespaceState::subtree(ClassEntry& entry) {
+    std::vector<ClassEntry*> entries{&entry};
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+        const std::vector<ClassEntry*>& children = entries[i]->children;
+        entries.insert(entries.end(), children.begin(), children.end());
+    }
+    return entries;
+}
+
+std::size_t NamespaceState::count_instances(const ClassEntry& entry, bool deep) noexcept {
+    std::size_t count = entry.extent.size();
+    if (deep) {
+        for (const ClassEntry* const child : entry.children) {
+            count += count_instances(*child, true);
+        }
+    }
+    return count;
+}
+
+ClassEntry& NamespaceState::add_class(std::shared_ptr<const ClassDefinition> definition, ClassEntry* parent) {
+    std::vector<ClassEntry*>& siblings = parent != nullptr ? parent->children : top_;
+    siblings.reserve(siblings.size() + 1);
+    auto entry = std::make_unique<ClassEntry>();
+    std::string name = definition->name();
+    entry->definition = std::move(definition);
+    entry->parent = parent;
+    ClassEntry& added = *classes_.emplace(std::move(name), std::move(entry)).first->second;
+    siblings.push_back(&added);
+    return added;
+}
+
+void NamespaceState::remove_class(ClassEntry& entry) {
+    std::vector<ClassEntry*> entries = subtree(entry);
+    std::erase(entry.parent != nullptr ? entry.parent->children : top_, &entry);
+    // Subclasses first: an index lives in a class above.
+    for (auto it = entries.rbegin(); it != entries.rend(); ++it) {
+        remove_all_instances(**it);
+        classes_.erase(classes_.find((*it)->definition->name()));
+    }
+}
+
+KeyIndex& NamespaceState::index_of(const ClassEntry& entry) const {
+    return find(entry.definition->key_root())->index;
+}
+
+InstancePlace NamespaceState::find_instance(const ClassEntry& entry, const std::string& key) const {
+    const KeyIndex& index = index_of(entry);
+    const auto found = index.find(key);
+    return found != index.end() ? found->second : InstancePlace{};
+}
+
+void NamespaceState::add_instance(ClassEntry& entry, std::string key, std::shared_ptr<const Instance> instance) {
+    entry.extent.emplace_back();
+    try {
+        const auto [filed, is_new] =
+            index_of(entry).emplace(std::move(key), InstancePlace{&entry, entry.extent.size() - 1});
+        static_cast<void>(is_new);
+        entry.extent.back() = {std::move(instance), &filed->first};
+    } catch (...) {
+        entry.extent.pop_back();
+        throw;
+    }
+}
+
+void NamespaceState::remove_instance(InstancePlace place) noexcept {
+    std::vector<StoredInstance>& extent = place.entry->extent;
+    KeyIndex& index = index_of(*place.entry);
+    index.erase(index.find(*extent[place.position].key));
+    if (place.position + 1 != extent.size()) {
+        extent[place.position] = std::move(extent.back());
+        index.find(*extent[place.position].key)->second.position = place.position;
+    }
+    extent.pop_back();
+}
+
+void NamespaceState::remove_all_instances(ClassEntry& entry) noexcept {
+    while (!entry.extent.empty()) {
+        remove_instance({&entry, entry.extent.size() - 1});
+    }
+}
+
+}  // namespace wbemcheck::mock

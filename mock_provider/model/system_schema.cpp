@@ -1,0 +1,74 @@
+// The system classes that every namespace has.
+#include "harness/com/hresult.h"
+#include "mock_provider/model/class_builder.h"
+#include "mock_provider/model/schema.h"
+
+namespace wbemcheck::mock {
+
+namespace {
+
+// Adds a class and finds it again, for the ones that derive from it.
+class SystemClasses {
+public:
+    explicit SystemClasses(NamespaceStore& space) : space_(space) {}
+
+    [[nodiscard]] ClassBuilder derived(std::string name, std::string_view superclass) const {
+        return ClassBuilder(std::move(name), space_.find_class(superclass));
+    }
+    void add(const ClassBuilder& builder) { com::throw_if_failed(space_.add_system_class(*builder.build())); }
+
+private:
+    NamespaceStore& space_;
+};
+
+void add_events(SystemClasses& classes) {
+    const QualifierList not_null{{"not_null", Value::boolean(true), {.to_subclass = true}}};
+
+    classes.add(classes.derived("__IndicationRelated", "__SystemClass").abstract());
+    classes.add(classes.derived("__Event", "__IndicationRelated")
+                    .abstract()
+                    .property("SECURITY_DESCRIPTOR", array_of(CimType::kUint8))
+                    .property("TIME_CREATED", CimType::kUint64));
+    classes.add(classes.derived("__ExtrinsicEvent", "__Event").abstract());
+    classes.add(classes.derived("__AggregateEvent", "__IndicationRelated")
+                    .property("NumberOfInstances", CimType::kUint32)
+                    .object("Representative"));
+
+    classes.add(classes.derived("__InstanceOperationEvent", "__Event").abstract().object("TargetInstance", {}, not_null));
+    classes.add(classes.derived("__InstanceCreationEvent", "__InstanceOperationEvent"));
+    classes.add(classes.derived("__InstanceModificationEvent", "__InstanceOperationEvent")
+                    .object("PreviousInstance", {}, not_null));
+    classes.add(classes.derived("__InstanceDeletionEvent", "__InstanceOperationEvent"));
+
+    classes.add(classes.derived("__ClassOperationEvent", "__Event").abstract().object("TargetClass", {}, not_null));
+    classes.add(classes.derived("__ClassCreationEvent", "__ClassOperationEvent"));
+    classes.add(
+        classes.derived("__ClassModificationEvent", "__ClassOperationEvent").object("PreviousClass", {}, not_null));
+    classes.add(classes.derived("__ClassDeletionEvent", "__ClassOperationEvent"));
+
+    classes.add(classes.derived("__NamespaceOperationEvent", "__Event")
+                    .abstract()
+                    .object("TargetNamespace", "__NAMESPACE", not_null));
+    classes.add(classes.derived("__NamespaceCreationEvent", "__NamespaceOperationEvent"));
+    classes.add(classes.derived("__NamespaceModificationEvent", "__NamespaceOperationEvent")
+                    .object("PreviousNamespace", "__NAMESPACE", not_null));
+    classes.add(classes.derived("__NamespaceDeletionEvent", "__NamespaceOperationEvent"));
+}
+
+}  // namespace
+
+void add_system_classes(NamespaceStore& space) {
+    SystemClasses classes(space);
+    classes.add(ClassBuilder("__SystemClass").abstract());
+    classes.add(classes.derived("__NAMESPACE", "__SystemClass").key("Name", CimType::kString));
+    add_events(classes);
+    classes.add(ClassBuilder("__NotifyStatus").abstract().property("StatusCode", CimType::kUint32));
+    classes.add(classes.derived("__ExtendedStatus", "__NotifyStatus")
+                    .property("Description", CimType::kString)
+                    .property("Operation", CimType::kString)
+                    .property("ParameterInfo", CimType::kString)
+                    .property("ProviderName", CimType::kString));
+    classes.add(ClassBuilder("__PARAMETERS").abstract());
+}
+
+}  // namespace wbemcheck::mock

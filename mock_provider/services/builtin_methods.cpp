@@ -1,0 +1,84 @@
+#include "mock_provider/services/builtin_methods.h"
+
+#include <fmt/format.h>
+
+#include <cstdint>
+#include <limits>
+#include <memory>
+#include <mutex>
+
+#include "mock_provider/services/event_time.h"
+
+namespace wbemcheck::mock {
+
+namespace {
+
+HRESULT add(const MethodCall& call, MethodOutputs& outputs) {
+    const Value left = call.input("A");
+    const Value right = call.input("B");
+    if (left.is_null() || right.is_null()) {
+        return WBEM_E_INVALID_METHOD_PARAMETERS;
+    }
+    const std::int64_t sum = left.as_signed() + right.as_signed();
+    const bool fits =
+        sum >= std::numeric_limits<std::int32_t>::min() && sum <= std::numeric_limits<std::int32_t>::max();
+    outputs.emplace_back("Sum", fits ? Value::sint32(static_cast<std::int32_t>(sum)) : Value{});
+    outputs.emplace_back("ReturnValue", Value::uint32(fits ? 0 : 1));
+    return WBEM_S_NO_ERROR;
+}
+
+HRESULT reset(const MethodCall&, MethodOutputs&) { return WBEM_S_NO_ERROR; }
+
+// The call works; the method says that what it was asked for did not (STA-16).
+HRESULT fail(const MethodCall&, MethodOutputs& outputs) {
+    outputs.emplace_back("Reason", Value::string("This method never succeeds."));
+    outputs.emplace_back("ReturnValue", Value::uint32(5));
+    return WBEM_S_NO_ERROR;
+}
+
+// Raises so many Mock_Events, numbered through over the life of the mock.
+class Fire {
+public:
+    HRESULT operator()(const MethodCall& call, MethodOutputs& outputs) const {
+        const Value count = call.input("Count");
+        const auto definition = call.space.find_class("Mock_Event");
+        if (count.is_null()) {
+            return WBEM_E_INVALID_METHOD_PARAMETERS;
+        }
+        if (definition == nullptr) {
+            return WBEM_E_INVALID_CLASS;  // somebody has deleted it
+        }
+        // Numbered and published in one go, so that every subscriber sees ascending numbers.
+        const std::scoped_lock lock(state_->mutex);
+        for (std::uint64_t i = 0; i < count.as_unsigned(); ++i) {
+            const std::uint32_t sequence = ++state_->last_sequence;
+            call.events.publish({call.space.path(),
+                                 make_instance(definition, {{"Sequence", Value::uint32(sequence)},
+                                                            {"Message", Value::string(fmt::format("event {}", sequence))},
+                                                            {"TIME_CREATED", event_time_now()}})});
+        }
+        outputs.emplace_back("ReturnValue", Value::uint32(0));
+        return WBEM_S_NO_ERROR;
+    }
+
+private:
+    struct State {
+        std::mutex mutex;  // guards last_sequence
+        std::uint32_t last_sequence = 0;
+    };
+    std::shared_ptr<State> state_ = std::make_shared<State>();  // shared by the copies that std::function makes
+};
+
+}  // namespace
+
+MethodTable make_builtin_methods() {
+    MethodTable methods;
+    methods.add("Mock_Calculator", "Add", add);
+    methods.add("Mock_Calculator", "Reset", reset);
+    methods.add("Mock_Calculator", "Fail", fail);
+    methods.add("Mock_Calculator", "Disabled", reset);
+    methods.add("Mock_EventSource", "Fire", Fire{});
+    return methods;
+}
+
+}  // namespace wbemcheck::mock

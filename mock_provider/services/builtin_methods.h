@@ -1,0 +1,10 @@
+// The methods of the built-in schema: Mock_Calculator and Mock_EventSource.
+#pragma once
+
+#include "mock_provider/services/method_table.h"
+
+namespace wbemcheck::mock {
+
+[[nodiscard]] MethodTable make_builtin_methods();
+
+}  // namespace wbemcheck::mock

@@ -1,0 +1,50 @@
+#include "mock_provider/services/core.h"
+
+#include <utility>
+
+#include "mock_provider/model/schema.h"
+#include "mock_provider/services/builtin_methods.h"
+#include "mock_provider/services/intrinsic_events.h"
+
+namespace wbemcheck::mock {
+
+namespace {
+
+EngineSettings engine_settings(const Settings& settings, const Seams& seams) {
+    EngineSettings result;
+    result.threads = settings.threads;
+    result.batch = settings.batch;
+    result.latency = settings.latency;
+    result.policy = seams.delivery;
+    return result;
+}
+
+}  // namespace
+
+Core::Core(const Settings& settings)
+    : seams_(make_seams(settings.defects)),
+      repository_(make_mock_repository(settings.objects)),
+      events_(std::make_shared<EventBindings>()),
+      methods_(make_builtin_methods()),
+      engine_(engine_settings(settings, seams_)) {
+    repository_->observe(
+        [events = events_, repository = repository_.get()](const Change& change) noexcept {
+            publish_change(change, *repository, *events);
+        });
+}
+
+Core::~Core() {
+    shut_down();
+    repository_->observe({});  // namespaces that are still held must not tell a repository that is gone
+}
+
+com::com_ptr<IWbemServices> Core::hand_out(com::com_ptr<IWbemServices> services) const {
+    return seams_.wrap_services == nullptr ? services : seams_.wrap_services(std::move(services));
+}
+
+void Core::shut_down() noexcept {
+    engine_.shut_down();
+    events_->close(WBEM_E_SHUTTING_DOWN);
+}
+
+}  // namespace wbemcheck::mock

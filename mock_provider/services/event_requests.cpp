@@ -1,0 +1,74 @@
+#include "mock_provider/services/event_requests.h"
+
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "harness/com/bstr.h"
+#include "mock_provider/model/name.h"
+#include "mock_provider/services/error_details.h"
+#include "mock_provider/services/object_rows.h"
+#include "mock_provider/services/query_requests.h"
+#include "mock_provider/wql/instance_reader.h"
+#include "mock_provider/wql/notification.h"
+
+namespace wbemcheck::mock {
+
+namespace {
+
+EventMatcher make_matcher(std::string namespace_path, wql::SelectQuery query) {
+    Projection projection;
+    for (const wql::PropertyPath& path : query.properties) {
+        projection.properties.push_back(path.names.front());
+    }
+    return [namespace_path = std::move(namespace_path), query = std::move(query),
+            projection = std::move(projection)](const Event& event) -> std::shared_ptr<const ObjectSource> {
+        if (!equal_names(event.namespace_path, namespace_path) ||
+            !event.content->definition().derives_from(query.class_name) ||
+            !wql::matches(query, wql::InstanceReader(event.content))) {
+            return nullptr;
+        }
+        return make_row(Instances{event.content}, projection);
+    };
+}
+
+std::optional<wql::QueryError> find_error(const NamespaceStore& space, const wql::SelectQuery& query) {
+    auto error = wql::check_notification_query(query, [&space](std::string_view name) { return space.find_class(name); });
+    if (!error.has_value() && query.group.has_value()) {
+        error.emplace();
+        error->code = WBEM_E_QUERY_NOT_IMPLEMENTED;
+        error->message = "Aggregation (GROUP) is not offered by this provider.";
+    }
+    return error;
+}
+
+}  // namespace
+
+Subscription subscribe(const Scope& scope, BSTR language, BSTR text, LONG flags, Form form) {
+    constexpr LONG kRequired = WBEM_FLAG_RETURN_IMMEDIATELY | WBEM_FLAG_FORWARD_ONLY;
+    if (form == Form::kCall && (flags & kRequired) != kRequired) {
+        return {WBEM_E_INVALID_PARAMETER, nullptr};  // ARG-22
+    }
+    const LONG of_enumerators = form == Form::kCall ? WBEM_FLAG_FORWARD_ONLY : 0;
+    const HRESULT result = check_flags(flags, WBEM_FLAG_USE_AMENDED_QUALIFIERS | of_enumerators, form);
+    if (FAILED(result)) {
+        return {result, nullptr};
+    }
+    QueryArguments arguments = read_query(language, text);
+    if (FAILED(arguments.refusal)) {
+        return {arguments.refusal, nullptr};
+    }
+    std::optional<wql::QueryError> error = std::move(arguments.error);
+    if (!error.has_value()) {
+        error = find_error(*scope.space, *arguments.query);
+    }
+    if (error.has_value()) {
+        auto details = make_error_details(
+            *scope.space, {error->code, "ExecNotificationQuery", com::to_utf8(text), error->message});
+        return {WBEM_S_NO_ERROR,
+                std::make_shared<Feed>(Answer{nullptr, {error->code, std::nullopt, std::move(details)}})};
+    }
+    return {WBEM_S_NO_ERROR, scope.core->events().bind(make_matcher(scope.space->path(), std::move(*arguments.query)))};
+}
+
+}  // namespace wbemcheck::mock

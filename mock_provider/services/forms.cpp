@@ -1,0 +1,77 @@
+#include "mock_provider/services/forms.h"
+
+#include <utility>
+
+#include "mock_provider/services/enumerator.h"
+
+namespace wbemcheck::mock {
+
+HRESULT start_async(Core& core, Request request, LONG flags, IWbemObjectSink* sink) {
+    if (sink == nullptr) {
+        return WBEM_E_INVALID_PARAMETER;  // ARG-1
+    }
+    if (FAILED(request.refusal)) {
+        return request.refusal;
+    }
+    Delivery delivery;
+    delivery.feed = std::make_shared<Feed>(std::move(request.work));
+    delivery.sends_progress = (flags & WBEM_FLAG_SEND_STATUS) != 0;
+    return core.engine().start(*sink, std::move(delivery));
+}
+
+HRESULT start_async(Core& core, std::shared_ptr<Feed> events, IWbemObjectSink* sink) {
+    Delivery delivery;
+    delivery.feed = std::move(events);
+    return core.engine().start(*sink, std::move(delivery));
+}
+
+HRESULT run_call(const std::shared_ptr<Core>& core, Request request, bool is_semisynchronous, ResultKind kind,
+                 CallOutputs outputs) {
+    if (FAILED(request.refusal)) {
+        return request.refusal;
+    }
+    const auto feed = std::make_shared<Feed>(std::move(request.work));
+    if (is_semisynchronous) {
+        auto call_result = make_call_result(core, feed, kind);
+        if (!core->engine().compute(feed)) {
+            return WBEM_E_SHUTTING_DOWN;
+        }
+        if (outputs.call_result != nullptr) {
+            *outputs.call_result = call_result.detach();
+        }
+        return WBEM_S_NO_ERROR;
+    }
+    feed->compute();
+    const Ending ending = feed->ending().value_or(Ending{});
+    if (SUCCEEDED(ending.result) && outputs.object != nullptr) {
+        Feed::Reading reading = feed->read(0, 1);
+        if (!reading.objects.empty()) {
+            *outputs.object = reading.objects.front().detach();
+        }
+    }
+    return ending.result;
+}
+
+HRESULT run_enumeration(const std::shared_ptr<Core>& core, Request request, LONG flags,
+                        IEnumWbemClassObject** enumerator) {
+    if (FAILED(request.refusal)) {
+        return request.refusal;
+    }
+    const auto feed = std::make_shared<Feed>(std::move(request.work));
+    auto made = make_enumerator(core, feed, (flags & WBEM_FLAG_FORWARD_ONLY) != 0);
+    if ((flags & WBEM_FLAG_RETURN_IMMEDIATELY) != 0) {
+        if (!core->engine().compute(feed)) {
+            return WBEM_E_SHUTTING_DOWN;
+        }
+    } else {
+        feed->compute();
+        const Ending ending = feed->ending().value_or(Ending{});
+        if (FAILED(ending.result)) {
+            return ending.result;
+        }
+    }
+    *enumerator = made.detach();
+    return WBEM_S_NO_ERROR;
+}
+
+}  // namespace wbemcheck::mock

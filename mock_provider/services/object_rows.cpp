@@ -1,0 +1,97 @@
+#include "mock_provider/services/object_rows.h"
+
+#include <unordered_map>
+#include <utility>
+
+#include "mock_provider/model/class_object.h"
+
+namespace wbemcheck::mock {
+
+namespace {
+
+class InstanceRow final : public ObjectSource {
+public:
+    explicit InstanceRow(Instances instances) : instances_(std::move(instances)) {}
+
+    [[nodiscard]] std::size_t size() const noexcept override { return instances_.size(); }
+    [[nodiscard]] com::com_ptr<IWbemClassObject> make(std::size_t index) const override {
+        return make_instance_object(instances_.at(index));
+    }
+
+private:
+    const Instances instances_;
+};
+
+class ClassRow final : public ObjectSource {
+public:
+    explicit ClassRow(Classes classes) : classes_(std::move(classes)) {}
+
+    [[nodiscard]] std::size_t size() const noexcept override { return classes_.size(); }
+    [[nodiscard]] com::com_ptr<IWbemClassObject> make(std::size_t index) const override {
+        return make_class_object(classes_.at(index));
+    }
+
+private:
+    const Classes classes_;
+};
+
+class EmptyObjectRow final : public ObjectSource {
+public:
+    [[nodiscard]] std::size_t size() const noexcept override { return 1; }
+    [[nodiscard]] com::com_ptr<IWbemClassObject> make(std::size_t) const override { return make_empty_object(); }
+};
+
+// Instances seen through narrowed classes. One class is narrowed once, an instance when it is taken.
+class ProjectedRow final : public ObjectSource {
+public:
+    ProjectedRow(Instances instances, const Projection& projection) : instances_(std::move(instances)) {
+        for (const auto& instance : instances_) {
+            auto& narrowed = narrowed_[&instance->definition()];
+            if (narrowed == nullptr) {
+                narrowed = narrow(instance->definition(), projection);
+            }
+        }
+    }
+
+    [[nodiscard]] std::size_t size() const noexcept override { return instances_.size(); }
+    [[nodiscard]] com::com_ptr<IWbemClassObject> make(std::size_t index) const override {
+        const Instance& instance = *instances_.at(index);
+        return make_instance_object(project_instance(instance, narrowed_.at(&instance.definition())));
+    }
+
+private:
+    static std::shared_ptr<const ClassDefinition> narrow(const ClassDefinition& definition,
+                                                         const Projection& projection) {
+        std::vector<std::string> names = projection.properties;
+        if (projection.is_locatable) {
+            for (const std::size_t key : definition.keys()) {
+                names.push_back(definition.properties().at(key).name);
+            }
+        }
+        return project_class(definition, names, projection.is_locatable);
+    }
+
+    const Instances instances_;
+    std::unordered_map<const ClassDefinition*, std::shared_ptr<const ClassDefinition>> narrowed_;
+};
+
+}  // namespace
+
+std::shared_ptr<const ObjectSource> make_row(Instances instances) {
+    return std::make_shared<const InstanceRow>(std::move(instances));
+}
+
+std::shared_ptr<const ObjectSource> make_row(Classes classes) {
+    return std::make_shared<const ClassRow>(std::move(classes));
+}
+
+std::shared_ptr<const ObjectSource> make_empty_object_row() { return std::make_shared<const EmptyObjectRow>(); }
+
+std::shared_ptr<const ObjectSource> make_row(Instances instances, Projection projection) {
+    if (projection.properties.empty()) {
+        return make_row(std::move(instances));
+    }
+    return std::make_shared<const ProjectedRow>(std::move(instances), projection);
+}
+
+}  // namespace wbemcheck::mock

@@ -1,0 +1,29 @@
+// Rows of classes and instances as the engine delivers them.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "mock_provider/engine/answer.h"
+#include "mock_provider/model/class_definition.h"
+#include "mock_provider/model/instance.h"
+
+namespace wbemcheck::mock {
+
+using Instances = std::vector<std::shared_ptr<const Instance>>;
+using Classes = std::vector<std::shared_ptr<const ClassDefinition>>;
+
+[[nodiscard]] std::shared_ptr<const ObjectSource> make_row(Instances instances);
+[[nodiscard]] std::shared_ptr<const ObjectSource> make_row(Classes classes);
+// What a NULL path stands for (ARG-9).
+[[nodiscard]] std::shared_ptr<const ObjectSource> make_empty_object_row();
+
+// What a property list leaves of each instance: see project_class. Locatable ones keep their keys and where they live.
+struct Projection {
+    std::vector<std::string> properties;  // empty: all, and nothing is projected
+    bool is_locatable = false;
+};
+[[nodiscard]] std::shared_ptr<const ObjectSource> make_row(Instances instances, Projection projection);
+
+}  // namespace wbemcheck::mock

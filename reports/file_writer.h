@@ -1,0 +1,26 @@
+// Reports are written whole or not at all: into a temporary file beside the target, which then takes its
+// place.
+#pragma once
+
+#include <filesystem>
+#include <stdexcept>
+#include <string_view>
+
+namespace wbemcheck::reports {
+
+// what() is one sentence with the path and the reason.
+class FileError : public std::runtime_error {
+public:
+    using std::runtime_error::runtime_error;
+};
+
+// Throws FileError when `path` could not be written. To be called before a run, so that nobody waits for a
+// report that cannot be kept. Changes nothing and leaves nothing behind; an existing file keeps its content.
+void check_writable(const std::filesystem::path& path);
+
+// Writes `text` as the whole content of `path`, byte by byte as it is. On failure an existing file keeps its
+// content, no new one appears, and FileError is thrown. What is no regular file (a pipe, a terminal,
+// /dev/null) is written directly, never replaced; a link stays a link, and its target is written.
+void write_whole(const std::filesystem::path& path, std::string_view text);
+
+}  // namespace wbemcheck::reports

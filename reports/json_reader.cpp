@@ -1,0 +1,290 @@
+#include <fmt/format.h>
+
+#include <cstdint>
+#include <limits>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "reports/json_report.h"
+#include "reports/safe_text.h"
+#include "reports/unique_scenarios.h"
+
+namespace wbemcheck::reports {
+
+namespace {
+
+using nlohmann::json;
+using Kind = ResultDocumentError::Kind;
+
+[[noreturn]] void refuse_damaged(const std::string& where_and_what) {
+    throw ResultDocumentError(Kind::kDamaged, "The result document is damaged: " + where_and_what + ".");
+}
+
+// For a message: what stands there, short. Lists and objects may be of any depth, so they are only named.
+std::string shown(const json& value) {
+    if (value.is_array()) return "a list";
+    if (value.is_object()) return "an object";
+    const std::string text = value.dump(-1, ' ', true, json::error_handler_t::replace);
+    return to_one_line(text, 60);
+}
+
+// An object of the document together with the way to it, so that every complaint names its place.
+class Node {
+public:
+    Node(const json& value, std::string path) : value_(value), path_(std::move(path)) {
+        if (!value_.is_object()) refuse_damaged(fmt::format("{} is no object", path_));
+    }
+
+    [[nodiscard]] Node child(const char* key) const { return {at(key), place(key)}; }
+
+    [[nodiscard]] std::string text(const char* key) const {
+        const json& value = at(key);
+        if (!value.is_string()) refuse(key, "no text");
+        return value.get<std::string>();
+    }
+
+    [[nodiscard]] double number(const char* key) const {
+        const json& value = at(key);
+        if (!value.is_number()) refuse(key, "no number");
+        return value.get<double>();
+    }
+
+    [[nodiscard]] std::uint64_t count(const char* key) const {
+        const json& value = at(key);
+        if (!value.is_number_unsigned()) refuse(key, "no whole number from 0 on");
+        return value.get<std::uint64_t>();
+    }
+
+    [[nodiscard]] bool flag(const char* key) const {
+        const json& value = at(key);
+        if (!value.is_boolean()) refuse(key, "neither true nor false");
+        return value.get<bool>();
+    }
+
+    [[nodiscard]] Verdict verdict(const char* key) const {
+        const auto verdict = find_verdict(text(key));
+        if (!verdict) refuse(key, "no verdict");
+        return *verdict;
+    }
+
+    [[nodiscard]] const json& list(const char* key) const {
+        const json& value = at(key);
+        if (!value.is_array()) refuse(key, "no list");
+        return value;
+    }
+
+    template <class Convert>
+    auto list_of(const char* key, Convert convert) const {
+        const json& items = list(key);
+        std::vector<decltype(convert(std::declval<const Node&>()))> result;
+        result.reserve(items.size());
+        for (std::size_t index = 0; index < items.size(); ++index) {
+            result.push_back(convert(Node(items[index], fmt::format("{}[{}]", place(key), index))));
+        }
+        return result;
+    }
+
+    [[nodiscard]] const json& at(const char* key) const {
+        const auto found = value_.find(key);
+        if (found == value_.end()) refuse_damaged(fmt::format("{} is missing", place(key)));
+        return *found;
+    }
+
+    [[nodiscard]] const json& value() const noexcept { return value_; }
+
+    [[noreturn]] void refuse(const char* key, const char* what) const {
+        refuse_damaged(fmt::format("{} is {}, which is {}", place(key), shown(at(key)), what));
+    }
+
+private:
+    [[nodiscard]] std::string place(const char* key) const { return path_.empty() ? key : path_ + "." + key; }
+
+    const json& value_;
+    std::string path_;
+};
+
+Budgets read_budgets(const Node& node) {
+    return {
+        .timeout_scale = node.number("timeoutScale"),
+        .no_timeouts = node.flag("noTimeouts"),
+        .arrival_ms = node.number("arrivalMs"),
+        .silence_ms = node.number("silenceMs"),
+        .release_ms = node.number("releaseMs"),
+    };
+}
+
+ClauseSummary read_clause(const Node& node) {
+    return {
+        .id = node.text("id"),
+        .level = node.text("level"),
+        .role = node.text("role"),
+        .requirement = node.text("requirement"),
+        .source = node.text("source"),
+        .checkability = node.text("checkability"),
+        .verdict = node.verdict("verdict"),
+        .opportunities = node.count("opportunities"),
+    };
+}
+
+ClauseOutcome read_clause_outcome(const Node& node) {
+    return {
+        .clause = node.text("id"),
+        .verdict = node.verdict("verdict"),
+        .opportunities = node.count("opportunities"),
+    };
+}
+
+ScenarioOutcome read_scenario(const Node& node) {
+    return {
+        .id = node.text("id"),
+        .description = node.text("description"),
+        .verdict = node.verdict("verdict"),
+        .reason = node.text("reason"),
+        .ending = node.text("ending"),
+        .seconds = node.number("seconds"),
+        .clauses = node.list_of("clauses", read_clause_outcome),
+        .trace = node.text("trace"),
+        .rerun = node.text("rerun"),
+    };
+}
+
+WitnessEvent read_witness_event(const Node& node) {
+    const std::uint64_t thread = node.count("thread");
+    if (thread > std::numeric_limits<std::uint32_t>::max()) node.refuse("thread", "no number of a thread");
+    return {
+        .index = node.count("index"),
+        .milliseconds = node.number("milliseconds"),
+        .thread = static_cast<std::uint32_t>(thread),
+        .text = node.text("text"),
+        .is_breach = node.flag("breach"),
+    };
+}
+
+Finding read_finding(const Node& node) {
+    return {
+        .clause = node.text("clause"),
+        .level = node.text("level"),
+        .scenario = node.text("scenario"),
+        .operation = node.text("operation"),
+        .verdict = node.verdict("verdict"),
+        .requirement = node.text("requirement"),
+        .source = node.text("source"),
+        .expected = node.text("expected"),
+        .actual = node.text("actual"),
+        .advice = node.text("advice"),
+        .witness = node.list_of("witness", read_witness_event),
+        .rerun = node.text("rerun"),
+        .reading = node.text("reading"),
+    };
+}
+
+Reading read_reading(const Node& node) {
+    return {.id = node.text("id"), .reading = node.text("reading"), .scenario = node.text("scenario")};
+}
+
+std::map<std::string, std::string> read_identity(const Node& node) {
+    std::map<std::string, std::string> identity;
+    for (const auto& item : node.value().items()) {
+        if (!item.value().is_string()) refuse_damaged("subjectIdentity holds something that is no text");
+        identity.emplace(item.key(), item.value().get<std::string>());
+    }
+    return identity;
+}
+
+json parse(std::string_view document) {
+    const std::size_t begin = document.find_first_not_of(" \t\r\n");
+    if (begin == std::string_view::npos) throw ResultDocumentError(Kind::kCut, "The document is empty.");
+    try {
+        return json::parse(document);
+    } catch (const json::parse_error& error) {
+        // Text that begins as an object and breaks off only where it ends was JSON when it was written.
+        if (document[begin] == '{' && error.byte > document.size()) {
+            throw ResultDocumentError(
+                Kind::kCut,
+                fmt::format("The document is cut: it ends in the middle, after {} bytes.", document.size()));
+        }
+        throw ResultDocumentError(
+            Kind::kNotJson,
+            fmt::format("The document is not JSON: it cannot be read on from byte {}.", error.byte));
+    }
+}
+
+// Order matters: what is no result at all is not called a damaged one.
+void require_supported(const json& document) {
+    const auto schema = document.is_object() ? document.find("schema") : document.end();
+    if (!document.is_object() || schema == document.end() || *schema != kSchemaName) {
+        throw ResultDocumentError(
+            Kind::kWrongSchema,
+            fmt::format("The document is JSON, but no result of wbemcheck: its key \"schema\" "
+                        "is not \"{}\".",
+                        kSchemaName));
+    }
+    const auto version = document.find("schemaVersion");
+    if (version == document.end() || *version != kSchemaVersion) {
+        throw ResultDocumentError(
+            Kind::kUnsupportedVersion,
+            fmt::format("The result has schema version {}; this program reads version {}.",
+                        version == document.end() ? "(none)" : shown(*version), kSchemaVersion));
+    }
+    if (!document.contains("footer")) {
+        throw ResultDocumentError(Kind::kCut, "The result document is cut: its footer is missing.");
+    }
+}
+
+void require_complete(const Node& document) {
+    const Node footer = document.child("footer");
+    if (!footer.flag("complete")) {
+        throw ResultDocumentError(Kind::kCut,
+                                  "The result document is cut: its footer says that it is not complete.");
+    }
+    for (const char* key : {"scenarios", "findings"}) {
+        const std::uint64_t promised = footer.count(key);
+        const std::size_t present = document.list(key).size();
+        if (promised == present) continue;
+        throw ResultDocumentError(
+            Kind::kCut, fmt::format("The result document is cut: its footer promises {} {}, and it has {}.",
+                                    promised, key, present));
+    }
+}
+
+}  // namespace
+
+RunResult read_json(std::string_view document) {
+    const json parsed = parse(document);
+    require_supported(parsed);
+    const Node node(parsed, "");
+    require_complete(node);
+
+    RunResult result;
+    result.tool_version = node.text("toolVersion");
+    result.catalogue_version = node.text("catalogueVersion");
+    result.catalogue_hash = node.text("catalogueHash");
+    result.subject = node.text("subject");
+    result.subject_identity = read_identity(node.child("subjectIdentity"));
+    result.platform = node.text("platform");
+    result.contract = node.text("contract");
+    const auto verdict = find_run_verdict(node.text("verdict"));
+    if (!verdict) node.refuse("verdict", "no verdict of a run");
+    result.verdict = *verdict;
+    result.seed = node.count("seed");
+    result.budgets = read_budgets(node.child("budgets"));
+    result.started = node.text("started");
+    result.ended = node.text("ended");
+    result.wall_seconds = node.number("wallSeconds");
+    result.clauses = node.list_of("clauses", read_clause);
+    result.scenarios = node.list_of("scenarios", read_scenario);
+    result.findings = node.list_of("findings", read_finding);
+    result.readings = node.list_of("readings", read_reading);
+    for (const json& note : node.list("notes")) {
+        if (!note.is_string()) node.refuse("notes", "no list of texts");
+        result.notes.push_back(note.get<std::string>());
+    }
+    try {
+        require_unique_scenarios(result);
+    } catch (const DuplicateScenario& error) {
+        throw ResultDocumentError(Kind::kDamaged, error.what());
+    }
+    return result;
+}
+
+}  // namespace wbemcheck::reports

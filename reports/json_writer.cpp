@@ -1,0 +1,147 @@
+#include <cmath>
+
+#include "reports/json_layout.h"
+#include "reports/json_report.h"
+#include "reports/tally.h"
+#include "reports/unique_scenarios.h"
+
+namespace wbemcheck::reports {
+
+namespace {
+
+using nlohmann::ordered_json;
+
+// JSON has no infinities and no NaN; a reader must find a number all the same.
+double finite(double value) noexcept { return std::isfinite(value) ? value : 0.0; }
+
+template <class Item, class Convert>
+ordered_json list_of(const std::vector<Item>& items, Convert convert) {
+    ordered_json list = ordered_json::array();
+    for (const Item& item : items) list.push_back(convert(item));
+    return list;
+}
+
+ordered_json budgets_json(const Budgets& budgets) {
+    return {
+        {"timeoutScale", finite(budgets.timeout_scale)}, {"noTimeouts", budgets.no_timeouts},
+        {"arrivalMs", finite(budgets.arrival_ms)},       {"silenceMs", finite(budgets.silence_ms)},
+        {"releaseMs", finite(budgets.release_ms)},
+    };
+}
+
+ordered_json clause_json(const ClauseSummary& clause) {
+    return {
+        {"id", clause.id},
+        {"level", clause.level},
+        {"role", clause.role},
+        {"requirement", clause.requirement},
+        {"source", clause.source},
+        {"checkability", clause.checkability},
+        {"verdict", name_of(clause.verdict)},
+        {"opportunities", clause.opportunities},
+    };
+}
+
+ordered_json clause_outcome_json(const ClauseOutcome& outcome) {
+    return {
+        {"id", outcome.clause},
+        {"verdict", name_of(outcome.verdict)},
+        {"opportunities", outcome.opportunities},
+    };
+}
+
+ordered_json scenario_json(const ScenarioOutcome& scenario) {
+    return {
+        {"id", scenario.id},
+        {"description", scenario.description},
+        {"verdict", name_of(scenario.verdict)},
+        {"reason", scenario.reason},
+        {"ending", scenario.ending},
+        {"seconds", finite(scenario.seconds)},
+        {"clauses", list_of(scenario.clauses, clause_outcome_json)},
+        {"trace", scenario.trace},
+        {"rerun", scenario.rerun},
+    };
+}
+
+ordered_json witness_json(const WitnessEvent& event) {
+    return {
+        {"index", event.index},      {"milliseconds", finite(event.milliseconds)},
+        {"thread", event.thread},    {"text", event.text},
+        {"breach", event.is_breach},
+    };
+}
+
+ordered_json finding_json(const Finding& finding) {
+    return {
+        {"clause", finding.clause},
+        {"scenario", finding.scenario},
+        {"level", finding.level},
+        {"operation", finding.operation},
+        {"verdict", name_of(finding.verdict)},
+        {"requirement", finding.requirement},
+        {"source", finding.source},
+        {"expected", finding.expected},
+        {"actual", finding.actual},
+        {"advice", finding.advice},
+        {"witness", list_of(finding.witness, witness_json)},
+        {"rerun", finding.rerun},
+        {"reading", finding.reading},
+    };
+}
+
+ordered_json reading_json(const Reading& reading) {
+    return {{"id", reading.id}, {"reading", reading.reading}, {"scenario", reading.scenario}};
+}
+
+ordered_json coverage_json(const Coverage& coverage) {
+    return {
+        {"judged", coverage.judged},
+        {"notReached", coverage.not_reached},
+        {"notApplicable", coverage.not_applicable},
+        {"notJudged", coverage.not_judged},
+        {"untestable", coverage.untestable},
+    };
+}
+
+}  // namespace
+
+std::string write_json(const RunResult& result) {
+    require_unique_scenarios(result);
+
+    ordered_json identity = ordered_json::object();
+    for (const auto& [name, value] : result.subject_identity) identity[name] = value;
+
+    ordered_json document = {
+        {"schema", kSchemaName},
+        {"schemaVersion", kSchemaVersion},
+        {"toolVersion", result.tool_version},
+        {"catalogueVersion", result.catalogue_version},
+        {"catalogueHash", result.catalogue_hash},
+        {"subject", result.subject},
+        {"subjectIdentity", std::move(identity)},
+        {"platform", result.platform},
+        {"contract", result.contract},
+        {"verdict", name_of(result.verdict)},
+        {"seed", result.seed},
+        {"budgets", budgets_json(result.budgets)},
+        {"started", result.started},
+        {"ended", result.ended},
+        {"wallSeconds", finite(result.wall_seconds)},
+    };
+    document["clauses"] = list_of(result.clauses, clause_json);
+    document["scenarios"] = list_of(result.scenarios, scenario_json);
+    document["findings"] = list_of(result.findings, finding_json);
+    document["readings"] = list_of(result.readings, reading_json);
+    document["coverage"] = coverage_json(coverage_of(result));
+    document["notes"] = result.notes;
+    // The footer is the last key: a document that has it was written to its end.
+    document["footer"] = {
+        {"complete", true},
+        {"scenarios", result.scenarios.size()},
+        {"findings", result.findings.size()},
+    };
+    return lay_out_json(document);
+}
+
+}  // namespace wbemcheck::reports

@@ -1,0 +1,392 @@
+#include "reports/junit_report.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <optional>
+#include <pugixml.hpp>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+#include <vector>
+
+#include "reports/finding_text.h"
+#include "reports/safe_text.h"
+#include "reports/text_layout.h"
+#include "reports/unique_scenarios.h"
+
+namespace wbemcheck::reports {
+
+namespace {
+
+// libxml2, under several of the readers, refuses a text node of 10 million bytes.
+constexpr std::size_t kBodyLimit = 4'000'000;
+constexpr std::size_t kFieldLimit = 500'000;
+constexpr std::size_t kMessageLimit = 300;
+
+// Safe for XML, and without the marker by which readers attach files of the machine that runs them: only this
+// report may write it, never a text of the subject.
+std::string to_junit_text(std::string_view text) {
+    std::string out = to_xml_text(text);
+    constexpr std::string_view kMarker = "[[ATTACHMENT";
+    for (std::size_t found = out.find(kMarker); found != std::string::npos;
+         found = out.find(kMarker, found)) {
+        out.insert(found + 1, 1, ' ');
+    }
+    return out;
+}
+
+enum class CaseKind { kPassed, kFailure, kError, kSkipped };
+
+CaseKind kind_of(Verdict verdict) noexcept {
+    switch (verdict) {
+        case Verdict::kViolation:
+            return CaseKind::kFailure;
+        case Verdict::kHarnessFault:
+        case Verdict::kInconclusive:
+            return CaseKind::kError;
+        case Verdict::kNotApplicable:
+        case Verdict::kWaived:
+        case Verdict::kNotReached:
+            return CaseKind::kSkipped;
+        case Verdict::kPass:
+        case Verdict::kObserved:
+        case Verdict::kWarning:
+            return CaseKind::kPassed;
+    }
+    return CaseKind::kError;
+}
+
+const char* element_of(CaseKind kind) noexcept {
+    switch (kind) {
+        case CaseKind::kFailure:
+            return "failure";
+        case CaseKind::kError:
+            return "error";
+        case CaseKind::kSkipped:
+            return "skipped";
+        case CaseKind::kPassed:
+            break;
+    }
+    return "";
+}
+
+// The counts of a suite and of the root are sums of the same cases, in whole microseconds, so that they add
+// up.
+struct Counts {
+    std::size_t tests = 0;
+    std::size_t failures = 0;
+    std::size_t errors = 0;
+    std::size_t skipped = 0;
+    std::uint64_t microseconds = 0;
+
+    void add(CaseKind kind, std::uint64_t case_microseconds) noexcept {
+        ++tests;
+        if (kind == CaseKind::kFailure) ++failures;
+        if (kind == CaseKind::kError) ++errors;
+        if (kind == CaseKind::kSkipped) ++skipped;
+        microseconds += case_microseconds;
+    }
+};
+
+std::uint64_t microseconds_of(double seconds) noexcept {
+    if (!std::isfinite(seconds) || seconds <= 0) return 0;
+    return static_cast<std::uint64_t>(std::llround(std::min(seconds, 1e9) * 1e6));
+}
+
+std::string time_text(std::uint64_t microseconds) {
+    return fmt::format("{}.{:06}", microseconds / 1'000'000, microseconds % 1'000'000);
+}
+
+// "2025-01-31T12:00:00", the form of the strictest schema in use (no fraction, no zone); empty if `moment` is
+// not in the form that a result has.
+std::string timestamp_text(std::string_view moment) {
+    constexpr std::string_view kPattern = "dddd-dd-ddTdd:dd:dd";
+    if (moment.size() < kPattern.size()) return {};
+    for (std::size_t index = 0; index < kPattern.size(); ++index) {
+        const bool is_digit = moment[index] >= '0' && moment[index] <= '9';
+        if (kPattern[index] == 'd' ? !is_digit : moment[index] != kPattern[index]) return {};
+    }
+    return std::string(moment.substr(0, kPattern.size()));
+}
+
+void set(pugi::xml_node node, const char* name, const std::string& value) {
+    node.append_attribute(name).set_value(value.c_str());
+}
+
+void set_counts(pugi::xml_node node, const Counts& counts, const std::string& timestamp) {
+    set(node, "tests", fmt::to_string(counts.tests));
+    set(node, "failures", fmt::to_string(counts.failures));
+    set(node, "errors", fmt::to_string(counts.errors));
+    set(node, "skipped", fmt::to_string(counts.skipped));
+    set(node, "time", time_text(counts.microseconds));
+    if (!timestamp.empty()) set(node, "timestamp", timestamp);
+}
+
+// "lifecycle" of "lifecycle/many/ExecQueryAsync".
+std::string_view family_of(std::string_view scenario) { return scenario.substr(0, scenario.find('/')); }
+
+// "wmi" of "wmi:root\cimv2?query=...".
+std::string_view kind_of_subject(std::string_view subject) {
+    return subject.substr(0, subject.find_first_of(":?"));
+}
+
+FindingTextStyle finding_style() {
+    FindingTextStyle style;
+    style.clean = to_junit_text;
+    style.field_limit = kFieldLimit;
+    style.witness_limit = 200;
+    style.indent = "  ";
+    return style;
+}
+
+std::string verdict_words(const Finding& finding) {
+    return to_junit_text(fmt::format("{} ({}): {}", finding.clause, finding.level, name_of(finding.verdict)));
+}
+
+// What one case says beside its name and time.
+struct CaseText {
+    std::string message;
+    std::string type;
+    std::string body;
+    std::string output;
+};
+
+using Findings = std::vector<const Finding*>;
+
+std::string types_of(const Findings& findings, Verdict verdict) {
+    std::vector<std::string> ids;
+    for (const Finding* finding : findings) {
+        if (finding->verdict != verdict) continue;
+        std::string id = to_junit_text(finding->clause);
+        if (std::ranges::find(ids, id) == ids.end()) ids.push_back(std::move(id));
+    }
+    return ids.empty() ? name_of(verdict) : join(ids, ", ");
+}
+
+std::string message_of(const ScenarioOutcome& scenario, const Findings& findings) {
+    std::string message = scenario.reason;
+    std::size_t count = 0;
+    for (const Finding* finding : findings) {
+        if (finding->verdict != scenario.verdict) continue;
+        if (++count == 1 && (message.empty() || scenario.verdict == Verdict::kViolation)) {
+            message = fmt::format("{}: {}", finding->clause, finding->actual);
+        }
+    }
+    if (message.empty()) message = fmt::format("{}, without a reason", name_of(scenario.verdict));
+    std::string line = to_one_line(to_junit_text(message), kMessageLimit);
+    if (count > 1) line += fmt::format(" (and {})", counted(count - 1, "more finding"));
+    return line;
+}
+
+// "  pass            REF-1 (3), REF-2 (1)" per verdict, with the opportunities in parentheses.
+std::string clauses_text(const ScenarioOutcome& scenario) {
+    std::string out;
+    for (auto verdict = kAllVerdicts.rbegin(); verdict != kAllVerdicts.rend(); ++verdict) {
+        std::vector<std::string> ids;
+        for (const ClauseOutcome& clause : scenario.clauses) {
+            if (clause.verdict == *verdict)
+                ids.push_back(fmt::format("{} ({})", clause.clause, clause.opportunities));
+        }
+        if (ids.empty()) continue;
+        std::string_view label = name_of(*verdict);
+        for (const std::string& row : wrap(to_junit_text(join(ids, ", ")), 82)) {
+            out += fmt::format("  {:<14}  {}\n", label, row);
+            label = "";
+        }
+    }
+    return out;
+}
+
+// What comes before the command that reruns the case, within the limit.
+std::string whole_lines(std::string_view text) {
+    std::string out = cut_text(text, kBodyLimit);
+    if (!out.empty() && !out.ends_with('\n')) out += '\n';
+    return out;
+}
+
+CaseText text_of(const ScenarioOutcome& scenario, const Findings& findings) {
+    CaseText text;
+    const CaseKind kind = kind_of(scenario.verdict);
+    const bool is_violation = scenario.verdict == Verdict::kViolation;
+    text.message = message_of(scenario, findings);
+    text.type = is_violation ? types_of(findings, scenario.verdict) : name_of(scenario.verdict);
+
+    if (!scenario.reason.empty()) text.body = to_junit_text(scenario.reason) + "\n";
+    FindingTextStyle style = finding_style();
+    style.has_rerun = scenario.rerun.empty();  // else it is said once, at the end
+    for (const Finding* finding : findings) {
+        const bool is_in_body = kind != CaseKind::kPassed && finding->verdict == scenario.verdict;
+        std::string& place = is_in_body ? text.body : text.output;
+        place += verdict_words(*finding) + "\n" + finding_text(*finding, style);
+    }
+    const std::string rerun =
+        scenario.rerun.empty() ? "" : to_junit_text(fmt::format("rerun: {}\n", scenario.rerun));
+    if (kind == CaseKind::kPassed) {
+        text.output.insert(0, std::exchange(text.body, {}));
+    } else {
+        text.body = whole_lines(text.body) + rerun;
+    }
+
+    const std::string head = fmt::format("{}\nverdict: {}, ending: {}\n", scenario.description,
+                                         name_of(scenario.verdict), scenario.ending);
+    text.output.insert(0, to_junit_text(head));
+    const std::string clauses = clauses_text(scenario);
+    if (!clauses.empty()) text.output += "clauses, with their opportunities:\n" + clauses;
+    text.output = whole_lines(text.output) + rerun;
+    if (!scenario.trace.empty())
+        text.output += fmt::format("[[ATTACHMENT|{}]]\n", to_junit_text(scenario.trace));
+    return text;
+}
+
+class Document {
+public:
+    explicit Document(const RunResult& result)
+        : result_(result),
+          timestamp_(timestamp_text(result.started)),
+          class_prefix_(fmt::format("wbemcheck.{}.", kind_of_subject(result.subject))) {
+        for (const Finding& finding : result.findings) findings_[finding.scenario].push_back(&finding);
+    }
+
+    [[nodiscard]] std::string write() {
+        require_unique_scenarios(result_);
+        add_families();
+        add_verdict_of_the_run();
+
+        pugi::xml_document document;
+        pugi::xml_node declaration = document.append_child(pugi::node_declaration);
+        set(declaration, "version", "1.0");
+        set(declaration, "encoding", "UTF-8");
+        pugi::xml_node root = document.append_child("testsuites");
+        Counts total;
+        for (const Family& family : families_) {
+            for (const ScenarioOutcome* scenario : family.scenarios) {
+                total.add(kind_of(scenario->verdict), microseconds_of(scenario->seconds));
+            }
+        }
+        set(root, "name", to_junit_text(fmt::format("wbemcheck {}", result_.subject)));
+        set_counts(root, total, timestamp_);
+        for (const Family& family : families_) append_suite(root, family);
+
+        std::string out;
+        StringWriter writer(out);
+        document.save(writer, "  ", pugi::format_default, pugi::encoding_utf8);
+        return out;
+    }
+
+private:
+    struct Family {
+        std::string_view name;
+        std::vector<const ScenarioOutcome*> scenarios;
+    };
+
+    struct StringWriter final : pugi::xml_writer {
+        explicit StringWriter(std::string& target) : out(target) {}
+        void write(const void* data, std::size_t size) override {
+            out.append(static_cast<const char*>(data), size);
+        }
+        std::string& out;
+    };
+
+    void add_families() {
+        std::unordered_map<std::string_view, std::size_t> place;
+        for (const ScenarioOutcome& scenario : result_.scenarios) {
+            const std::string_view name = family_of(scenario.id);
+            const auto [found, is_new] = place.try_emplace(name, families_.size());
+            if (is_new) families_.push_back({.name = name, .scenarios = {}});
+            families_[found->second].scenarios.push_back(&scenario);
+        }
+    }
+
+    void add_verdict_of_the_run() {
+        if (result_.verdict == RunVerdict::kConforms) return;
+        for (const ScenarioOutcome& scenario : result_.scenarios) {
+            const CaseKind kind = kind_of(scenario.verdict);
+            if (kind == CaseKind::kFailure || kind == CaseKind::kError) return;
+        }
+        ScenarioOutcome& run = verdict_of_the_run_.emplace();
+        run.id = "run/verdict";
+        run.description = "The verdict of the whole run, which no scenario shows.";
+        run.ending = "completed";
+        run.verdict = result_.verdict == RunVerdict::kViolates       ? Verdict::kViolation
+                      : result_.verdict == RunVerdict::kInconclusive ? Verdict::kInconclusive
+                                                                     : Verdict::kHarnessFault;
+        run.reason = fmt::format("the run ended in the verdict \"{}\"", name_of(result_.verdict));
+        for (const std::string& note : result_.notes) run.reason += "\n" + note;
+        families_.push_back({.name = family_of(run.id), .scenarios = {&run}});
+    }
+
+    void append_suite(pugi::xml_node root, const Family& family) {
+        Counts counts;
+        for (const ScenarioOutcome* scenario : family.scenarios) {
+            counts.add(kind_of(scenario->verdict), microseconds_of(scenario->seconds));
+        }
+        pugi::xml_node suite = root.append_child("testsuite");
+        set(suite, "name", to_junit_text(family.name));
+        set_counts(suite, counts, timestamp_);
+        append_properties(suite);
+        for (const ScenarioOutcome* scenario : family.scenarios) append_case(suite, family, *scenario);
+    }
+
+    void append_properties(pugi::xml_node suite) const {
+        pugi::xml_node properties = suite.append_child("properties");
+        const auto add = [&](std::string_view name, std::string_view value) {
+            pugi::xml_node property = properties.append_child("property");
+            set(property, "name", to_junit_text(name));
+            set(property, "value", to_junit_text(value));
+        };
+        add("toolVersion", result_.tool_version);
+        add("catalogueVersion", result_.catalogue_version);
+        add("catalogueHash", result_.catalogue_hash);
+        add("subject", result_.subject);
+        for (const auto& [name, value] : result_.subject_identity)
+            add(fmt::format("subject.{}", name), value);
+        add("platform", result_.platform);
+        add("contract", result_.contract);
+        add("seed", fmt::to_string(result_.seed));
+        add("timeoutScale", fmt::format("{:g}", result_.budgets.timeout_scale));
+        add("started", result_.started);
+        add("wallSeconds",
+            fmt::format("{:.3f}", std::isfinite(result_.wall_seconds) ? result_.wall_seconds : 0.0));
+        add("verdict", name_of(result_.verdict));
+    }
+
+    void append_case(pugi::xml_node suite, const Family& family, const ScenarioOutcome& scenario) {
+        const std::string name = to_junit_text(scenario.id);
+        if (!names_.insert(name).second) {
+            throw DuplicateScenario(fmt::format("Two scenarios have the name '{}' in JUnit XML.", name));
+        }
+        pugi::xml_node test_case = suite.append_child("testcase");
+        set(test_case, "name", name);
+        set(test_case, "classname", to_junit_text(class_prefix_ + std::string(family.name)));
+        set(test_case, "time", time_text(microseconds_of(scenario.seconds)));
+
+        const auto found = findings_.find(scenario.id);
+        const CaseText text = text_of(scenario, found == findings_.end() ? Findings{} : found->second);
+        const CaseKind kind = kind_of(scenario.verdict);
+        if (kind != CaseKind::kPassed) {
+            pugi::xml_node outcome = test_case.append_child(element_of(kind));
+            outcome.text().set(text.body.c_str());
+            set(outcome, "message", text.message);
+            set(outcome, "type", text.type);
+        }
+        test_case.append_child("system-out").text().set(text.output.c_str());
+    }
+
+    const RunResult& result_;
+    const std::string timestamp_;
+    const std::string class_prefix_;
+    std::unordered_map<std::string_view, Findings> findings_;
+    std::vector<Family> families_;
+    std::optional<ScenarioOutcome> verdict_of_the_run_;
+    std::unordered_set<std::string> names_;
+};
+
+}  // namespace
+
+std::string write_junit(const RunResult& result) { return Document(result).write(); }
+
+}  // namespace wbemcheck::reports

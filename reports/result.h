@@ -1,0 +1,159 @@
+// The result model: what a run found, as plain data. Every report is rendered from it and from nothing else, at once
+// or later from the stored document.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace wbemcheck::reports {
+
+inline constexpr const char* kSchemaName = "wbemcheck-result";
+inline constexpr int kSchemaVersion = 1;
+
+// The verdict of a clause in a scenario. Order is severity: the worst one wins when several are joined.
+enum class Verdict {
+    kNotReached,     // no opportunity: never a pass
+    kNotApplicable,
+    kPass,
+    kObserved,
+    kWaived,
+    kInconclusive,
+    kWarning,
+    kHarnessFault,
+    kViolation,
+};
+
+inline constexpr std::array kAllVerdicts = {
+    Verdict::kNotReached,   Verdict::kNotApplicable, Verdict::kPass,    Verdict::kObserved,  Verdict::kWaived,
+    Verdict::kInconclusive, Verdict::kWarning,       Verdict::kHarnessFault, Verdict::kViolation,
+};
+
+enum class RunVerdict { kConforms, kViolates, kInconclusive, kFault };
+
+inline constexpr std::array kAllRunVerdicts = {
+    RunVerdict::kConforms,
+    RunVerdict::kViolates,
+    RunVerdict::kInconclusive,
+    RunVerdict::kFault,
+};
+
+struct WitnessEvent {
+    std::uint64_t index = 0;    // position in the merged trace
+    double milliseconds = 0;    // since the begin of the scenario
+    std::uint32_t thread = 0;   // dense number of the thread within the trace
+    std::string text;           // one readable line, e.g. "Indicate(3 objects) entered on sink 1"
+    bool is_breach = false;     // the event that broke the clause, as opposed to those that led to it
+
+    bool operator==(const WitnessEvent&) const = default;
+};
+
+struct Finding {
+    std::string clause;
+    std::string level;          // "MUST", "SHOULD" ...
+    std::string scenario;
+    std::string operation;      // e.g. "ExecQueryAsync #3", empty when none is concerned
+    Verdict verdict = Verdict::kViolation;  // kViolation, kWarning, kObserved, kInconclusive, kWaived or kHarnessFault
+    std::string requirement;    // the clause in a sentence
+    std::string source;         // the documents it comes from
+    std::string expected;
+    std::string actual;
+    std::string advice;         // what to check in the implementation
+    std::vector<WitnessEvent> witness;
+    std::string rerun;          // the exact command that runs this scenario alone
+    std::string reading;        // id of the reading it is about (kObserved), else empty
+
+    bool operator==(const Finding&) const = default;
+};
+
+struct ClauseOutcome {
+    std::string clause;
+    Verdict verdict = Verdict::kNotReached;
+    std::uint64_t opportunities = 0;
+
+    bool operator==(const ClauseOutcome&) const = default;
+};
+
+struct ScenarioOutcome {
+    std::string id;
+    std::string description;    // what is done and what must come of it, in one sentence
+    Verdict verdict = Verdict::kNotReached;
+    std::string reason;         // for everything that is neither pass nor violation: why, in words
+    std::string ending;         // "completed", "crashed", "hung", "exited", "not started"
+    double seconds = 0;
+    std::vector<ClauseOutcome> clauses;
+    std::string trace;          // file name of its trace when one was kept, else empty
+    std::string rerun;
+
+    bool operator==(const ScenarioOutcome&) const = default;
+};
+
+struct ClauseSummary {
+    std::string id;
+    std::string level;
+    std::string role;
+    std::string requirement;
+    std::string source;
+    std::string checkability;   // "judged", "not judged", "untestable"
+    Verdict verdict = Verdict::kNotReached;
+    std::uint64_t opportunities = 0;
+
+    bool operator==(const ClauseSummary&) const = default;
+};
+
+struct Reading {
+    std::string id;             // "X-2"
+    std::string reading;        // which one the subject follows
+    std::string scenario;
+
+    bool operator==(const Reading&) const = default;
+};
+
+struct Budgets {
+    double timeout_scale = 1;
+    bool no_timeouts = false;
+    double arrival_ms = 0;
+    double silence_ms = 0;
+    double release_ms = 0;
+
+    bool operator==(const Budgets&) const = default;
+};
+
+struct RunResult {
+    std::string tool_version;
+    std::string catalogue_version;
+    std::string catalogue_hash;
+    std::string subject;                            // as given
+    std::map<std::string, std::string> subject_identity;
+    std::string platform;
+    std::string contract;                           // "documented" or "wire"
+    std::uint64_t seed = 0;
+    Budgets budgets;
+    std::string started;                            // ISO 8601, UTC
+    std::string ended;
+    double wall_seconds = 0;
+    RunVerdict verdict = RunVerdict::kInconclusive;
+    std::vector<ScenarioOutcome> scenarios;
+    std::vector<ClauseSummary> clauses;
+    std::vector<Finding> findings;
+    std::vector<Reading> readings;
+    std::vector<std::string> notes;                 // what a reader of the whole run should know, in sentences
+
+    bool operator==(const RunResult&) const = default;
+};
+
+[[nodiscard]] const char* name_of(Verdict verdict) noexcept;
+[[nodiscard]] const char* name_of(RunVerdict verdict) noexcept;
+
+// The way back from the names above; empty for a name that is none.
+[[nodiscard]] std::optional<Verdict> find_verdict(std::string_view name) noexcept;
+[[nodiscard]] std::optional<RunVerdict> find_run_verdict(std::string_view name) noexcept;
+
+// What the program returns to its caller for this verdict. An inconclusive run is a failure only when `strict`.
+[[nodiscard]] int exit_code_of(RunVerdict verdict, bool strict) noexcept;
+
+}  // namespace wbemcheck::reports

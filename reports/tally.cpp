@@ -1,0 +1,29 @@
+#include "reports/tally.h"
+
+namespace wbemcheck::reports {
+
+ScenarioTally::ScenarioTally(const RunResult& result) : total_(result.scenarios.size()) {
+    for (const ScenarioOutcome& scenario : result.scenarios) {
+        ++counts_[static_cast<std::size_t>(scenario.verdict)];
+    }
+}
+
+Coverage coverage_of(const RunResult& result) {
+    Coverage coverage;
+    for (const ClauseSummary& clause : result.clauses) {
+        if (clause.checkability == "untestable") {
+            ++coverage.untestable;
+        } else if (clause.checkability == "not judged") {
+            ++coverage.not_judged;
+        } else if (clause.verdict == Verdict::kNotReached) {
+            ++coverage.not_reached;
+        } else if (clause.verdict == Verdict::kNotApplicable) {
+            ++coverage.not_applicable;
+        } else {
+            ++coverage.judged;
+        }
+    }
+    return coverage;
+}
+
+}  // namespace wbemcheck::reports

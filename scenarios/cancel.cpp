@@ -1,0 +1,191 @@
+// CancelAsyncCall at every place of an operation that a client can reach.
+#include <memory>
+
+#include <fmt/format.h>
+
+#include "scenarios/play.h"
+
+namespace wbemcheck::scenarios {
+namespace {
+
+using stage::CallArguments;
+using stage::Client;
+using stage::Stage;
+using stage::StagedSink;
+using subject::Vocabulary;
+using trace::Method;
+
+stage::SinkPlan holding(stage::Gate::Condition condition) {
+    stage::SinkPlan plan;
+    plan.hold = std::move(condition);
+    return plan;
+}
+
+void at_once(Stage& stage, const Vocabulary& vocabulary, Method method, Outcome outcome) {
+    const CallArguments arguments = make_arguments(stage, vocabulary, method, outcome);
+    StagedSink& sink = stage.make_sink();
+    (void)stage.start_or_stop(arguments, sink);
+    (void)stage.cancel(sink);
+}
+
+void inside_indicate(Stage& stage, const Vocabulary& vocabulary, Method method, Outcome outcome) {
+    const CallArguments arguments = make_arguments(stage, vocabulary, method, outcome);
+    StagedSink& sink = stage.make_sink(holding(stage::at_first_indicate()));
+    const std::uint32_t call = stage.start_or_stop(arguments, sink);
+    stage.await_held(sink);
+    (void)stage.cancel_while_held(stage.client(), sink);
+    if (stage.await_final(sink)) measure(stage, vocabulary, arguments, outcome, call);
+}
+
+void from_inside_indicate(Stage& stage, const Vocabulary& vocabulary, Method method, Outcome outcome) {
+    const CallArguments arguments = make_arguments(stage, vocabulary, method, outcome);
+    Client& client = stage.client();
+    // The sink cancels itself, so it must know its own pointer, which exists only once it was made.
+    auto own = std::make_shared<StagedSink*>(nullptr);
+    stage::SinkPlan plan;
+    plan.hold = stage::at_first_indicate();
+    plan.answer = [&stage, &client, own](const probe::Callback& callback) -> HRESULT {
+        if (callback.method == Method::kIndicate && callback.ordinal == 1) (void)stage.cancel(client, **own);
+        return WBEM_S_NO_ERROR;
+    };
+    StagedSink& sink = stage.make_sink(std::move(plan));
+    *own = &sink;
+    (void)stage.start_or_stop(arguments, sink);
+    stage.await_held(sink);  // so that the call has returned before the callback goes on
+    sink.open_gate();
+    (void)stage.await_final(sink);
+}
+
+// Holds the Indicate that completes the result, lets it go and cancels at the same moment.
+void after_last_object(Stage& stage, const Vocabulary& vocabulary, Method method, Outcome outcome) {
+    const CallArguments arguments = make_arguments(stage, vocabulary, method, outcome);
+    const std::uint64_t all = stage.client().call_synchronously(arguments).digests.size();
+    auto seen = std::make_shared<std::uint64_t>(0);  // touched by the callbacks of one operation, which do not overlap
+    StagedSink& sink = stage.make_sink(holding([seen, all](const probe::Callback& callback) {
+        if (callback.method != Method::kIndicate) return false;
+        *seen += static_cast<std::uint64_t>(callback.count);
+        return *seen >= all;
+    }));
+    (void)stage.start_or_stop(arguments, sink);
+    stage.await_held(sink);
+    sink.open_gate();
+    (void)stage.cancel(sink);
+}
+
+void inside_final(Stage& stage, const Vocabulary& vocabulary, Method method, Outcome outcome) {
+    const CallArguments arguments = make_arguments(stage, vocabulary, method, outcome);
+    StagedSink& sink = stage.make_sink(holding(stage::at_final()));
+    (void)stage.start_or_stop(arguments, sink);
+    stage.await_held(sink);
+    (void)stage.cancel_while_held(stage.client(), sink);
+}
+
+void after_final(Stage& stage, const Vocabulary& vocabulary, Method method, Outcome outcome) {
+    const CallArguments arguments = make_arguments(stage, vocabulary, method, outcome);
+    StagedSink& sink = stage.make_sink();
+    (void)stage.start_or_stop(arguments, sink);
+    if (!stage.await_final(sink)) Stage::stop("no final status came");
+    (void)stage.await_release(sink);
+    (void)stage.cancel(sink);
+}
+
+void twice(Stage& stage, const Vocabulary& vocabulary, Method method, Outcome outcome) {
+    const CallArguments arguments = make_arguments(stage, vocabulary, method, outcome);
+    StagedSink& sink = stage.make_sink(holding(stage::at_first_indicate()));
+    (void)stage.start_or_stop(arguments, sink);
+    stage.await_held(sink);
+    (void)stage.cancel_while_held(stage.client(), sink);
+    (void)stage.await_final(sink);
+    (void)stage.await_release(sink);
+    (void)stage.cancel(sink);
+}
+
+// The client gives its own reference away first; the operation keeps the sink alive (REF-11).
+void client_released_first(Stage& stage, const Vocabulary& vocabulary, Method method, Outcome outcome) {
+    const CallArguments arguments = make_arguments(stage, vocabulary, method, outcome);
+    stage::SinkPlan plan = holding(stage::at_first_indicate());
+    plan.initial_count = 0;
+    StagedSink& sink = stage.make_sink(std::move(plan));
+    sink->client_add_ref();
+    (void)stage.start_or_stop(arguments, sink);
+    stage.await_held(sink);
+    sink->client_release();
+    (void)stage.cancel_while_held(stage.client(), sink);
+}
+
+void with_null(Stage& stage, const Vocabulary& vocabulary, Method method, Outcome outcome) {
+    const CallArguments arguments = make_arguments(stage, vocabulary, method, outcome);
+    (void)stage.client().cancel(nullptr);
+    StagedSink& sink = stage.make_sink(holding(stage::at_any_callback()));
+    const std::uint32_t call = stage.start_or_stop(arguments, sink);
+    stage.await_held(sink);
+    (void)stage.client().cancel(nullptr);
+    sink.open_gate();
+    if (stage.await_final(sink)) measure(stage, vocabulary, arguments, outcome, call);
+}
+
+void with_unknown_sink(Stage& stage, const Vocabulary& vocabulary, Method method, Outcome outcome) {
+    const CallArguments arguments = make_arguments(stage, vocabulary, method, outcome);
+    StagedSink& stranger = stage.make_sink();
+    StagedSink& sink = stage.make_sink(holding(stage::at_any_callback()));
+    const std::uint32_t call = stage.start_or_stop(arguments, sink);
+    stage.await_held(sink);
+    stage.cancel_other_while_held(stage.client(), stranger, sink);
+    sink.open_gate();
+    if (stage.await_final(sink)) measure(stage, vocabulary, arguments, outcome, call);
+}
+
+void with_nothing_pending(Stage& stage, const Vocabulary&, Method, Outcome) {
+    StagedSink& stranger = stage.make_sink();
+    (void)stage.cancel(stranger);
+}
+
+struct Place {
+    const char* rest;
+    const char* description;
+    void (*play)(Stage&, const Vocabulary&, Method, Outcome);
+};
+
+// For every method.
+constexpr Place kEverywhere[] = {
+    {"at-once", "Cancels {} as soon as the call has returned.", at_once},
+    {"inside-final", "Cancels {} while its final status is being held.", inside_final},
+    {"after-final", "Cancels {} after its final status, when nothing is pending any more.", after_final},
+};
+
+// For the methods that deliver objects.
+constexpr Place kWithObjects[] = {
+    {"inside-indicate", "Cancels {} from another thread while its first Indicate is being held.", inside_indicate},
+    {"after-last-object", "Cancels {} between its last object and its final status.", after_last_object},
+    {"twice", "Cancels {} inside its first Indicate and once more when it is over.", twice},
+    {"from-inside-indicate", "Cancels {} from inside its own first Indicate.", from_inside_indicate},
+    {"client-released-first", "Releases the client's own reference on the sink before it cancels {}.",
+     client_released_first},
+};
+
+// About CancelAsyncCall itself.
+constexpr Place kAbout[] = {
+    {"null", "Cancels NULL, before and while {} is pending.", with_null},
+    {"unknown-sink", "Cancels a sink that no call ever carried, while {} is pending on another one.",
+     with_unknown_sink},
+    {"nothing-pending", "Cancels a sink that no call ever carried, with nothing pending.", with_nothing_pending},
+};
+
+}  // namespace
+
+void add_cancel_scenarios(std::vector<Scenario>& scenarios) {
+    const auto add = [&](const Place& place, Method method) {
+        scenarios.push_back(make_scenario("cancel", method, place.rest,
+                                          fmt::format(fmt::runtime(place.description), trace::name_of(method)),
+                                          richest_outcome(method), place.play));
+    };
+    for (const Method method : finite_methods()) {
+        for (const Place& place : kEverywhere) add(place, method);
+    }
+    for (const Method method : delivering_methods()) {
+        for (const Place& place : kWithObjects) add(place, method);
+    }
+    for (const Place& place : kAbout) add(place, Method::kExecQueryAsync);
+}
+
+}  // namespace wbemcheck::scenarios

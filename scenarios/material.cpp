@@ -1,0 +1,304 @@
+#include "scenarios/material.h"
+
+#include <array>
+#include <atomic>
+
+#include <fmt/format.h>
+
+#include "harness/com/bstr.h"
+#include "harness/com/hresult.h"
+#include "harness/com/variant.h"
+
+namespace wbemcheck::scenarios {
+namespace {
+
+using stage::CallArguments;
+using stage::Client;
+using stage::Stage;
+using subject::Vocabulary;
+using trace::Method;
+
+constexpr std::array kFinite = {
+    Method::kGetObjectAsync,      Method::kPutClassAsync,    Method::kDeleteClassAsync,
+    Method::kCreateClassEnumAsync, Method::kPutInstanceAsync, Method::kDeleteInstanceAsync,
+    Method::kCreateInstanceEnumAsync, Method::kExecQueryAsync, Method::kExecMethodAsync,
+};
+
+constexpr std::array kDelivering = {
+    Method::kGetObjectAsync, Method::kCreateClassEnumAsync, Method::kCreateInstanceEnumAsync, Method::kExecQueryAsync,
+    Method::kExecMethodAsync,
+};
+
+std::string query_or_class(const std::string& query, const std::string& class_name) {
+    if (!query.empty() || class_name.empty()) return query;
+    return "SELECT * FROM " + class_name;
+}
+
+void check(HRESULT result, std::string_view what) {
+    if (FAILED(result)) Stage::stop(fmt::format("{}: {}", what, com::describe_hresult(result)));
+}
+
+com::com_ptr<IWbemClassObject> get_object(Client& client, const std::string& path) {
+    com::com_ptr<IWbemClassObject> object;
+    check(client.services()->GetObject(com::make_bstr(path).get(), 0, nullptr, object.put(), nullptr),
+          fmt::format("{} could not be read", path));
+    return object;
+}
+
+void put_text(IWbemClassObject* object, std::string_view name, std::string_view value) {
+    com::variant text = com::make_variant(value);
+    check(object->Put(com::make_bstr(name).get(), 0, text.get(), 0), fmt::format("property {} could not be set", name));
+}
+
+// A name that no other scenario of this process uses, and hardly any of another.
+std::string fresh_name(std::string_view prefix) {
+    static std::atomic<unsigned> next{1};
+    return fmt::format("{}{:04}", prefix, next.fetch_add(1, std::memory_order_relaxed));
+}
+
+com::com_ptr<IWbemClassObject> make_scratch_class(Stage& stage, const Vocabulary& vocabulary, std::string& name) {
+    name = fresh_name("Wbemcheck_Class");
+    com::com_ptr<IWbemClassObject> made;
+    if (vocabulary.scratch_superclass.empty()) {
+        check(stage.client().services()->GetObject(nullptr, 0, nullptr, made.put(), nullptr),
+              "an empty class could not be made");
+    } else {
+        check(get_object(stage.client(), vocabulary.scratch_superclass)->SpawnDerivedClass(0, made.put()),
+              "a derived class could not be made");
+    }
+    put_text(made.get(), "__CLASS", name);
+    return made;
+}
+
+// Failing is fine: what is to be removed may never have come into being.
+void delete_class_at_end(Stage& stage, const std::string& name) {
+    stage.at_end([&stage, name] {
+        (void)stage.client().services()->DeleteClass(com::make_bstr(name).get(), 0, nullptr, nullptr);
+    });
+}
+
+com::com_ptr<IWbemClassObject> make_instance(Stage& stage, const Vocabulary& vocabulary, std::string& path) {
+    const std::string key = fresh_name("wbemcheck-");
+    com::com_ptr<IWbemClassObject> instance;
+    check(get_object(stage.client(), vocabulary.writable_class)->SpawnInstance(0, instance.put()),
+          "an instance could not be made");
+    put_text(instance.get(), vocabulary.writable_key, key);
+    path = fmt::format("{}.{}=\"{}\"", vocabulary.writable_class, vocabulary.writable_key, key);
+    stage.at_end([&stage, path] {
+        (void)stage.client().services()->DeleteInstance(com::make_bstr(path).get(), 0, nullptr, nullptr);
+    });
+    return instance;
+}
+
+CallArguments class_to_put(Stage& stage, const Vocabulary& vocabulary, Outcome outcome) {
+    CallArguments arguments;
+    std::string name;
+    arguments.object = make_scratch_class(stage, vocabulary, name);
+    delete_class_at_end(stage, name);
+    if (outcome == Outcome::kFails) {
+        check(stage.client().services()->PutClass(arguments.object.get(), 0, nullptr, nullptr),
+              "a class could not be put");
+        arguments.flags = WBEM_FLAG_CREATE_ONLY;  // it exists already
+    }
+    return arguments;
+}
+
+CallArguments class_to_delete(Stage& stage, const Vocabulary& vocabulary, Outcome outcome) {
+    CallArguments arguments;
+    if (outcome == Outcome::kFails) {
+        arguments.path = vocabulary.missing_class;
+        return arguments;
+    }
+    const auto object = make_scratch_class(stage, vocabulary, arguments.path);
+    check(stage.client().services()->PutClass(object.get(), 0, nullptr, nullptr), "a class could not be put");
+    delete_class_at_end(stage, arguments.path);
+    return arguments;
+}
+
+CallArguments instance_to_put(Stage& stage, const Vocabulary& vocabulary, Outcome outcome) {
+    CallArguments arguments;
+    std::string path;
+    arguments.object = make_instance(stage, vocabulary, path);
+    if (outcome == Outcome::kFails) arguments.flags = WBEM_FLAG_UPDATE_ONLY;  // there is none yet
+    return arguments;
+}
+
+CallArguments instance_to_delete(Stage& stage, const Vocabulary& vocabulary, Outcome outcome) {
+    CallArguments arguments;
+    const auto instance = make_instance(stage, vocabulary, arguments.path);
+    if (outcome == Outcome::kFails) return arguments;  // never put
+    check(stage.client().services()->PutInstance(instance.get(), 0, nullptr, nullptr), "an instance could not be put");
+    return arguments;
+}
+
+CallArguments method_to_call(Stage& stage, const Vocabulary& vocabulary, Outcome outcome) {
+    CallArguments arguments;
+    arguments.path = vocabulary.method_path;
+    if (outcome == Outcome::kFails) {
+        arguments.method_name = "WbemcheckNoSuchMethod";
+        return arguments;
+    }
+    arguments.method_name =
+        outcome == Outcome::kNone ? vocabulary.method_without_outputs : vocabulary.method_with_outputs;
+    arguments.object = make_in_parameters(stage.client(), arguments.path, arguments.method_name, 3);
+    return arguments;
+}
+
+std::string missing_word(bool is_missing, std::string_view what) {
+    return is_missing ? fmt::format("no {} is known for this subject", what) : std::string();
+}
+
+}  // namespace
+
+std::string_view name_of(Outcome outcome) noexcept {
+    switch (outcome) {
+        case Outcome::kNone: return "none";
+        case Outcome::kOne: return "one";
+        case Outcome::kMany: return "many";
+        case Outcome::kFails: return "failure";
+    }
+    return "";
+}
+
+std::span<const Method> finite_methods() noexcept { return kFinite; }
+std::span<const Method> delivering_methods() noexcept { return kDelivering; }
+
+Outcome richest_outcome(Method method) noexcept {
+    for (const Outcome outcome : {Outcome::kMany, Outcome::kOne}) {
+        if (can_have(method, outcome)) return outcome;
+    }
+    return Outcome::kNone;
+}
+
+bool can_have(Method method, Outcome outcome) noexcept {
+    if (outcome == Outcome::kFails) return true;
+    switch (method) {
+        case Method::kGetObjectAsync: return outcome == Outcome::kOne;
+        case Method::kCreateClassEnumAsync:
+        case Method::kCreateInstanceEnumAsync:
+        case Method::kExecQueryAsync: return true;
+        case Method::kExecMethodAsync: return outcome != Outcome::kMany;
+        default: return outcome == Outcome::kNone;
+    }
+}
+
+std::string lacks(const Vocabulary& vocabulary, Method method, Outcome outcome) {
+    const bool fails = outcome == Outcome::kFails;
+    switch (method) {
+        case Method::kGetObjectAsync:
+            return missing_word((fails ? vocabulary.missing_object_path : vocabulary.object_path).empty(),
+                                "path of an object");
+        case Method::kPutClassAsync:
+        case Method::kDeleteClassAsync:
+            return vocabulary.classes_can_be_put ? std::string() : "classes cannot be put into this namespace";
+        case Method::kPutInstanceAsync:
+        case Method::kDeleteInstanceAsync:
+            return missing_word(vocabulary.writable_class.empty(), "class with instances that can be put");
+        case Method::kCreateClassEnumAsync:
+            return missing_word((fails                      ? vocabulary.missing_class
+                                 : outcome == Outcome::kNone ? vocabulary.superclass_with_none
+                                 : outcome == Outcome::kOne  ? vocabulary.superclass_with_one
+                                                             : vocabulary.superclass_with_many)
+                                    .empty(),
+                                fmt::format("superclass with {} subclasses", name_of(outcome)));
+        case Method::kCreateInstanceEnumAsync:
+            return missing_word((fails                      ? vocabulary.missing_class
+                                 : outcome == Outcome::kNone ? vocabulary.class_with_none
+                                 : outcome == Outcome::kOne  ? vocabulary.class_with_one
+                                                             : vocabulary.class_with_many)
+                                    .empty(),
+                                fmt::format("class with {} instances", name_of(outcome)));
+        case Method::kExecQueryAsync:
+            return missing_word(
+                (fails ? vocabulary.missing_class
+                 : outcome == Outcome::kNone ? query_or_class(vocabulary.none_query, vocabulary.class_with_none)
+                 : outcome == Outcome::kOne  ? query_or_class(vocabulary.one_query, vocabulary.class_with_one)
+                                             : query_or_class(vocabulary.many_query, vocabulary.class_with_many))
+                    .empty(),
+                fmt::format("query with {} results", name_of(outcome)));
+        case Method::kExecMethodAsync:
+            if (vocabulary.method_path.empty()) return "no object with methods is known for this subject";
+            if (fails) return {};
+            return missing_word((outcome == Outcome::kNone ? vocabulary.method_without_outputs
+                                                           : vocabulary.method_with_outputs)
+                                    .empty(),
+                                "such method");
+        case Method::kExecNotificationQueryAsync:
+            return missing_word(vocabulary.event_query.empty(), "notification query");
+        default: return {};
+    }
+}
+
+CallArguments make_arguments(Stage& stage, const Vocabulary& vocabulary, Method method, Outcome outcome) {
+    const bool fails = outcome == Outcome::kFails;
+    CallArguments arguments;
+    switch (method) {
+        case Method::kGetObjectAsync:
+            arguments.path = fails ? vocabulary.missing_object_path : vocabulary.object_path;
+            break;
+        case Method::kPutClassAsync: arguments = class_to_put(stage, vocabulary, outcome); break;
+        case Method::kDeleteClassAsync: arguments = class_to_delete(stage, vocabulary, outcome); break;
+        case Method::kPutInstanceAsync: arguments = instance_to_put(stage, vocabulary, outcome); break;
+        case Method::kDeleteInstanceAsync: arguments = instance_to_delete(stage, vocabulary, outcome); break;
+        case Method::kCreateClassEnumAsync:
+            arguments.path = fails                       ? vocabulary.missing_class
+                             : outcome == Outcome::kNone ? vocabulary.superclass_with_none
+                             : outcome == Outcome::kOne  ? vocabulary.superclass_with_one
+                                                         : vocabulary.superclass_with_many;
+            break;
+        case Method::kCreateInstanceEnumAsync:
+            arguments.path = fails                       ? vocabulary.missing_class
+                             : outcome == Outcome::kNone ? vocabulary.class_with_none
+                             : outcome == Outcome::kOne  ? vocabulary.class_with_one
+                                                         : vocabulary.class_with_many;
+            break;
+        case Method::kExecQueryAsync:
+            arguments.query = fails ? "SELECT * FROM " + vocabulary.missing_class
+                              : outcome == Outcome::kNone
+                                  ? query_or_class(vocabulary.none_query, vocabulary.class_with_none)
+                              : outcome == Outcome::kOne
+                                  ? query_or_class(vocabulary.one_query, vocabulary.class_with_one)
+                                  : query_or_class(vocabulary.many_query, vocabulary.class_with_many);
+            break;
+        case Method::kExecMethodAsync: arguments = method_to_call(stage, vocabulary, outcome); break;
+        case Method::kExecNotificationQueryAsync:
+            arguments.query = fails ? "SELECT * FROM " + vocabulary.missing_class : vocabulary.event_query;
+            break;
+        default: break;
+    }
+    arguments.method = method;
+    arguments.expects_failure = fails;
+    return arguments;
+}
+
+com::com_ptr<IWbemClassObject> make_in_parameters(Client& client, const std::string& object_path,
+                                                  const std::string& method, std::int32_t value) {
+    const std::string class_name = object_path.substr(0, object_path.find_first_of(".="));
+    com::com_ptr<IWbemClassObject> signature;
+    com::com_ptr<IWbemClassObject> outputs;
+    check(get_object(client, class_name)
+              ->GetMethod(com::make_bstr(method).get(), 0, signature.put(), outputs.put()),
+          fmt::format("the signature of {} could not be read", method));
+    com::com_ptr<IWbemClassObject> parameters;
+    if (!signature) return parameters;
+    check(signature->SpawnInstance(0, parameters.put()), "in-parameters could not be made");
+    check(parameters->BeginEnumeration(WBEM_FLAG_NONSYSTEM_ONLY), "in-parameters could not be enumerated");
+    std::vector<com::unique_bstr> numeric;
+    for (;;) {
+        com::unique_bstr name;
+        com::variant current;
+        CIMTYPE type = 0;
+        if (parameters->Next(0, name.put(), current.put(), &type, nullptr) != WBEM_S_NO_ERROR) break;
+        if (type == CIM_SINT32 || type == CIM_UINT32 || type == CIM_SINT16 || type == CIM_UINT16) {
+            numeric.push_back(std::move(name));
+        }
+    }
+    (void)parameters->EndEnumeration();
+    for (const com::unique_bstr& name : numeric) {
+        com::variant number = com::make_variant(value);
+        check(parameters->Put(name.get(), 0, number.get(), 0), "an in-parameter could not be set");
+    }
+    return parameters;
+}
+
+}  // namespace wbemcheck::scenarios

@@ -1,0 +1,46 @@
+// What to pass to a method so that it has a certain outcome, put together from the subject's vocabulary.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "harness/stage/stage.h"
+#include "harness/subject/subject.h"
+#include "harness/trace/event.h"
+
+namespace wbemcheck::scenarios {
+
+enum class Outcome {
+    kNone,   // succeeds and delivers no object
+    kOne,    // succeeds and delivers one object
+    kMany,   // succeeds and delivers several objects
+    kFails,  // well formed, but names something that does not exist or that exists already
+};
+
+[[nodiscard]] std::string_view name_of(Outcome outcome) noexcept;  // "none", "one", "many", "failure"
+
+// The asynchronous methods that end by themselves, in slot order.
+[[nodiscard]] std::span<const trace::Method> finite_methods() noexcept;
+
+// Those with objects to deliver, and the outcome with the most of them.
+[[nodiscard]] std::span<const trace::Method> delivering_methods() noexcept;
+[[nodiscard]] Outcome richest_outcome(trace::Method method) noexcept;
+
+// Whether the method can have this outcome at all.
+[[nodiscard]] bool can_have(trace::Method method, Outcome outcome) noexcept;
+
+// Why the vocabulary does not allow it, or an empty text.
+[[nodiscard]] std::string lacks(const subject::Vocabulary& vocabulary, trace::Method method, Outcome outcome);
+
+// The arguments. Makes through `stage.client()` whatever must exist beforehand, and has it removed when the stage ends.
+// Every call of this function gives arguments that have the outcome, also after those of an earlier one were used.
+// Throws SituationMissing when the subject does not let something be made.
+[[nodiscard]] stage::CallArguments make_arguments(stage::Stage& stage, const subject::Vocabulary& vocabulary,
+                                                  trace::Method method, Outcome outcome);
+
+// In-parameters of a method, every numeric one set to `value`; null when the method has none.
+[[nodiscard]] com::com_ptr<IWbemClassObject> make_in_parameters(stage::Client& client, const std::string& object_path,
+                                                                const std::string& method, std::int32_t value);
+
+}  // namespace wbemcheck::scenarios

@@ -1,0 +1,36 @@
+// A scenario: one situation at the boundary, what is done in it, and nothing about who is under test or how it is judged.
+#pragma once
+
+#include <functional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "harness/stage/stage.h"
+#include "harness/subject/subject.h"
+#include "harness/trace/event.h"
+
+namespace wbemcheck::scenarios {
+
+struct Scenario {
+    std::string id;           // "cancel/ExecQueryAsync/inside-indicate"
+    std::string description;  // what is done, in one sentence
+    std::vector<trace::Method> needs;  // methods of IWbemServices that the subject must have
+    // Why the scenario cannot be played with these names, or an empty text.
+    std::function<std::string(const subject::Vocabulary&)> lacks;
+    std::function<void(stage::Stage&, const subject::Vocabulary&)> play;
+};
+
+// All scenarios, in a fixed order, ids unique. Made once.
+[[nodiscard]] std::span<const Scenario> all_scenarios();
+
+// One function per family, in the file that has its name; `all_scenarios` is the table.
+void add_lifecycle_scenarios(std::vector<Scenario>& scenarios);
+void add_status_scenarios(std::vector<Scenario>& scenarios);
+void add_cancel_scenarios(std::vector<Scenario>& scenarios);
+void add_overlap_scenarios(std::vector<Scenario>& scenarios);
+void add_argument_scenarios(std::vector<Scenario>& scenarios);
+void add_sink_scenarios(std::vector<Scenario>& scenarios);
+void add_event_scenarios(std::vector<Scenario>& scenarios);
+
+}  // namespace wbemcheck::scenarios

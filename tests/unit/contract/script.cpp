@@ -1,0 +1,226 @@
+#include "tests/unit/contract/script.h"
+
+#include <thread>
+
+namespace wbemcheck::contract {
+
+using trace::Event;
+using trace::EventKind;
+using trace::Method;
+using trace::TextRole;
+
+std::uint32_t Script::sink(std::int64_t initial_count) {
+    const std::uint32_t id = next_object_++;
+    mark(trace::MarkKind::kSinkCreated, id, initial_count, initial_count);
+    counts_[id] = initial_count;
+    return id;
+}
+
+std::uint32_t Script::enter(Method method, std::uint32_t sink, std::int64_t flags, std::string_view text) {
+    Event event;
+    event.kind = EventKind::kCallEntered;
+    event.method = static_cast<std::uint16_t>(method);
+    event.object = 1;
+    event.call = next_call_++;
+    event.value = sink;
+    event.value2 = flags;
+    calls_.push_back({event.call, method});
+    if (text.empty()) {
+        recorder_->record(event);
+    } else {
+        recorder_->record(event, {{TextRole::kQuery, text}});
+    }
+    return event.call;
+}
+
+void Script::leave(std::uint32_t call, std::int32_t result) {
+    Event event;
+    event.kind = EventKind::kCallReturned;
+    event.object = 1;
+    event.call = call;
+    event.result = result;
+    event.value2 = -1;
+    for (const Open& open : calls_) {
+        if (open.call == call) event.method = static_cast<std::uint16_t>(open.method);
+    }
+    recorder_->record(event);
+}
+
+std::uint32_t Script::accept(std::uint32_t sink, Method method, std::int64_t flags) {
+    const std::uint32_t call = enter(method, sink, flags);
+    add_ref(sink);
+    leave(call);
+    return call;
+}
+
+void Script::add_ref(std::uint32_t sink) {
+    Event event;
+    event.kind = EventKind::kAddRef;
+    event.object = sink;
+    event.value = ++counts_[sink];
+    recorder_->record(event);
+}
+
+void Script::release(std::uint32_t sink) {
+    Event event;
+    event.kind = EventKind::kRelease;
+    event.object = sink;
+    event.value = --counts_[sink];
+    recorder_->record(event);
+}
+
+void Script::query_interface(std::uint32_t sink) {
+    Event event;
+    event.kind = EventKind::kQueryInterface;
+    event.object = sink;
+    event.value = ++counts_[sink];
+    recorder_->record(event);
+}
+
+void Script::destroy(std::uint32_t sink) {
+    Event event;
+    event.kind = EventKind::kDestroyed;
+    event.object = sink;
+    recorder_->record(event);
+}
+
+void Script::begin_indicate(std::uint32_t sink, std::int64_t objects, std::int64_t array) {
+    Event event;
+    event.kind = EventKind::kCallbackEntered;
+    event.method = static_cast<std::uint16_t>(Method::kIndicate);
+    event.object = sink;
+    event.value = objects;
+    event.value2 = array;
+    recorder_->record(event);
+}
+
+void Script::end_indicate(std::uint32_t sink, std::int32_t result, std::int64_t array) {
+    Event event;
+    event.kind = EventKind::kCallbackLeft;
+    event.method = static_cast<std::uint16_t>(Method::kIndicate);
+    event.object = sink;
+    event.result = result;
+    event.value2 = array;
+    recorder_->record(event);
+}
+
+void Script::indicate(std::uint32_t sink, std::initializer_list<std::int64_t> digests, std::int32_t result) {
+    begin_indicate(sink, static_cast<std::int64_t>(digests.size()));
+    std::int64_t ordinal = 0;
+    for (const std::int64_t digest : digests) object(EventKind::kObjectDelivered, sink, digest, ordinal++);
+    end_indicate(sink, result);
+}
+
+void Script::begin_status(std::uint32_t sink, std::int64_t flags, std::int32_t result, bool has_object,
+                          std::string_view text) {
+    Event event;
+    event.kind = EventKind::kCallbackEntered;
+    event.method = static_cast<std::uint16_t>(Method::kSetStatus);
+    event.object = sink;
+    event.result = result;
+    event.value = flags;
+    event.value2 = has_object ? 1 : 0;
+    if (text.empty()) {
+        recorder_->record(event);
+    } else {
+        recorder_->record(event, {{TextRole::kStringParam, text}});
+    }
+}
+
+void Script::end_status(std::uint32_t sink, std::int32_t result) {
+    Event event;
+    event.kind = EventKind::kCallbackLeft;
+    event.method = static_cast<std::uint16_t>(Method::kSetStatus);
+    event.object = sink;
+    event.result = result;
+    recorder_->record(event);
+}
+
+void Script::object(EventKind kind, std::uint32_t sink, std::int64_t digest, std::int64_t ordinal, std::int32_t result) {
+    Event event;
+    event.kind = kind;
+    event.object = sink;
+    event.value = digest;
+    event.value2 = ordinal;
+    event.result = result;
+    recorder_->record(event);
+}
+
+void Script::reference(std::uint32_t call, std::int32_t result, std::initializer_list<std::int64_t> digests,
+                       std::string_view text) {
+    Event event;
+    event.kind = EventKind::kReferenceObject;
+    event.call = call;
+    for (const std::int64_t digest : digests) {
+        event.value = digest;
+        recorder_->record(event);
+    }
+    event.kind = EventKind::kReferenceOutcome;
+    event.value = 0;
+    event.result = result;
+    if (text.empty()) {
+        recorder_->record(event);
+    } else {
+        recorder_->record(event, {{TextRole::kExpectedString, text}});
+    }
+}
+
+void Script::unstable(std::uint32_t call) {
+    Event event;
+    event.kind = EventKind::kMark;
+    event.method = static_cast<std::uint16_t>(trace::MarkKind::kReferenceUnstable);
+    event.call = call;
+    recorder_->record(event);
+}
+
+void Script::mark(trace::MarkKind mark, std::uint32_t object, std::int64_t value, std::int64_t value2,
+                  std::string_view note, std::int32_t result) {
+    Event event;
+    event.kind = EventKind::kMark;
+    event.method = static_cast<std::uint16_t>(mark);
+    event.object = object;
+    event.value = value;
+    event.value2 = value2;
+    event.result = result;
+    if (note.empty()) {
+        recorder_->record(event);
+    } else {
+        recorder_->record(event, {{TextRole::kNote, note}});
+    }
+}
+
+void Script::on_other_thread(const std::function<void()>& body) { std::jthread(body).join(); }
+
+Judgement Script::judge(Profile profile) {
+    recorder_.reset();
+    return judge_trace(file_.path(), {profile, nullptr});
+}
+
+std::vector<std::string> findings(const Judgement& judgement) {
+    std::vector<std::string> lines;
+    for (const Finding& finding : judgement.findings) {
+        if (!finding.reading.empty()) continue;
+        const char* grade = finding.grade == Grade::kViolation ? "violation"
+                            : finding.grade == Grade::kWarning ? "warning"
+                                                               : "observed";
+        lines.push_back(std::string(finding.clause) + " " + grade + " | " + finding.expected + " | " + finding.actual);
+    }
+    return lines;
+}
+
+std::vector<std::string> readings_of(const Judgement& judgement) {
+    std::vector<std::string> lines;
+    for (const Finding& finding : judgement.findings) {
+        if (!finding.reading.empty()) lines.push_back(finding.reading + " " + finding.actual);
+    }
+    return lines;
+}
+
+std::uint64_t opportunities(const Judgement& judgement, std::string_view clause) {
+    for (const ClauseTally& tally : judgement.tallies) {
+        if (tally.clause == clause) return tally.opportunities;
+    }
+    return 0;
+}
+
+}  // namespace wbemcheck::contract

@@ -1,0 +1,100 @@
+// Writes a trace by hand, the way a run would, and has it judged: what happened on the left, what the judge says on the
+// right.
+#pragma once
+
+#include <functional>
+#include <initializer_list>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "harness/contract/judge.h"
+#include "harness/trace/recorder.h"
+#include "tests/unit/trace/temporary_trace.h"
+
+namespace wbemcheck::contract {
+
+inline constexpr std::int32_t kOk = 0;
+inline constexpr std::int32_t kFalse = 1;
+inline constexpr std::int32_t kFailed = static_cast<std::int32_t>(0x80041001);
+inline constexpr std::int32_t kCancelled = static_cast<std::int32_t>(0x80041032);
+inline constexpr std::int64_t kSendStatusFlag = 0x80;
+inline constexpr trace::Method kQuery = trace::Method::kExecQueryAsync;
+
+class Script {
+public:
+    Script() : recorder_(std::make_unique<trace::Recorder>(file_.path())) {}
+
+    // A sink with this initial count. Returns its id.
+    std::uint32_t sink(std::int64_t initial_count = 1);
+
+    // A call that carries a sink, from its entry to its return.
+    std::uint32_t enter(trace::Method method, std::uint32_t sink, std::int64_t flags = 0, std::string_view text = {});
+    void leave(std::uint32_t call, std::int32_t result = kOk);
+    // Entry, AddRef, return: an accepted call that begins as it should.
+    std::uint32_t accept(std::uint32_t sink, trace::Method method = kQuery, std::int64_t flags = 0);
+
+    void add_ref(std::uint32_t sink);
+    void release(std::uint32_t sink);
+    void query_interface(std::uint32_t sink);
+    void destroy(std::uint32_t sink);
+
+    // Callbacks; `begin` and `end` are the two halves of one.
+    void begin_indicate(std::uint32_t sink, std::int64_t objects = 1, std::int64_t array = 5);
+    void end_indicate(std::uint32_t sink, std::int32_t result = kOk, std::int64_t array = 5);
+    void indicate(std::uint32_t sink, std::initializer_list<std::int64_t> digests = {100}, std::int32_t result = kOk);
+    void begin_status(std::uint32_t sink, std::int64_t flags, std::int32_t result, bool has_object = false,
+                      std::string_view text = {});
+    void end_status(std::uint32_t sink, std::int32_t result = kOk);
+    void final(std::uint32_t sink, std::int32_t result = kOk) {
+        begin_status(sink, 0, result);
+        end_status(sink);
+    }
+    void progress(std::uint32_t sink) {
+        begin_status(sink, 2, 0);
+        end_status(sink);
+    }
+
+    void object(trace::EventKind kind, std::uint32_t sink, std::int64_t digest, std::int64_t ordinal,
+                std::int32_t result = 0);
+    void reference(std::uint32_t call, std::int32_t result, std::initializer_list<std::int64_t> digests = {},
+                   std::string_view text = {});
+    void unstable(std::uint32_t call);
+
+    std::uint32_t cancel(std::uint32_t sink, std::int32_t result = kOk) {
+        const std::uint32_t call = enter(trace::Method::kCancelAsyncCall, sink);
+        leave(call, result);
+        return call;
+    }
+
+    void mark(trace::MarkKind mark, std::uint32_t object = 0, std::int64_t value = 0, std::int64_t value2 = 0,
+              std::string_view note = {}, std::int32_t result = 0);
+    void rest(std::uint32_t sink) { mark(trace::MarkKind::kRestPoint, sink, 10'000'000); }
+
+    // Runs `body` on a thread of its own, so that its events belong to that thread.
+    void on_other_thread(const std::function<void()>& body);
+
+    [[nodiscard]] trace::Recorder& recorder() { return *recorder_; }
+    [[nodiscard]] Judgement judge(Profile profile = Profile::kDocumented);
+
+private:
+    trace::TemporaryTrace file_;
+    std::unique_ptr<trace::Recorder> recorder_;
+    std::uint32_t next_object_ = 10;
+    std::uint32_t next_call_ = 1;
+    struct Open {
+        std::uint32_t call;
+        trace::Method method;
+    };
+    std::vector<Open> calls_;
+    std::vector<std::int64_t> counts_ = std::vector<std::int64_t>(100, 0);
+};
+
+// The findings that are no readings, one line each: "REF-3 violation | expected | actual".
+[[nodiscard]] std::vector<std::string> findings(const Judgement& judgement);
+// The readings, one line each: "X-4 unknown-sink: 0x80041002".
+[[nodiscard]] std::vector<std::string> readings_of(const Judgement& judgement);
+[[nodiscard]] std::uint64_t opportunities(const Judgement& judgement, std::string_view clause);
+
+}  // namespace wbemcheck::contract

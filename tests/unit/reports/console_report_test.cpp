@@ -1,0 +1,188 @@
+#include "reports/console_report.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <limits>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tests/unit/reports/golden_file.h"
+#include "tests/unit/reports/sample_results.h"
+
+namespace wbemcheck::reports {
+namespace {
+
+using ::testing::EndsWith;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using ::testing::StartsWith;
+
+std::vector<std::string> lines_of(std::string_view text) {
+    std::vector<std::string> lines;
+    while (!text.empty()) {
+        lines.emplace_back(text.substr(0, text.find('\n')));
+        text.remove_prefix(std::min(text.size(), lines.back().size() + 1));
+    }
+    return lines;
+}
+
+std::string without_escape_sequences(const std::string& text) {
+    std::string out;
+    for (std::size_t index = 0; index < text.size(); ++index) {
+        if (text[index] == '\x1B') {
+            index = text.find('m', index);
+        } else {
+            out += text[index];
+        }
+    }
+    return out;
+}
+
+TEST(ConsoleSummary, LooksAsApproved) {
+    testing::expect_golden("conforming.txt", render_summary(testing::conforming_run(), {}));
+    testing::expect_golden("violating.txt", render_summary(testing::violating_run(), {}));
+    testing::expect_golden("violating.verbose.txt",
+                           render_summary(testing::violating_run(), {.verbose = true}));
+    testing::expect_golden("violating.colour.txt",
+                           render_summary(testing::violating_run(), {.colour = true}));
+}
+
+TEST(ConsoleSummary, FitsAScreenWhenTheSubjectConforms) {
+    const std::vector<std::string> lines = lines_of(render_summary(testing::conforming_run(), {}));
+    EXPECT_LE(lines.size(), 24U);
+    EXPECT_THAT(lines.front(), StartsWith("CONFORMS  mock keeps the documented contract"));
+    EXPECT_THAT(lines[2], HasSubstr("12 scenarios in 1.84 s"));
+    EXPECT_EQ(lines.back(), "Verdict: conforms (exit 0)");
+}
+
+TEST(ConsoleSummary, StaysWithinAHundredColumnsButNeverBreaksACommand) {
+    for (const std::string& line : lines_of(render_summary(testing::violating_run(), {}))) {
+        if (line.find("rerun") != std::string::npos) {
+            EXPECT_THAT(line, HasSubstr("wbemcheck run \"wmi:root\\cimv2\" --seed 42 --filter "));
+        } else {
+            EXPECT_LE(line.size(), 100U) << line;
+        }
+        EXPECT_FALSE(line.ends_with(' ')) << line;
+    }
+}
+
+TEST(ConsoleSummary, TellsEachBrokenClauseOnceWithItsEvidence) {
+    const std::string text = render_summary(testing::violating_run(), {});
+    EXPECT_THAT(text, HasSubstr("REF-3 (MUST) broken in 10 scenarios"));
+    EXPECT_EQ(text.find("REF-3 (MUST)"), text.rfind("REF-3 (MUST)"));
+    EXPECT_THAT(text, HasSubstr("=> 2003.702 ms  T1  rest point: sink 1 has count 2, the client holds 1"));
+    EXPECT_THAT(text, HasSubstr("and 3 more, all in the JSON report"));
+    EXPECT_THAT(text, HasSubstr("VIOLATES  wmi:root\\cimv2 breaks the documented contract: "
+                                "3 clauses in 11 of 26 scenarios"));
+    EXPECT_THAT(text, EndsWith("Verdict: violates (exit 1): broken REF-1, REF-3, CAN-7\n"));
+}
+
+TEST(ConsoleSummary, IsTheSameTextInColour) {
+    const RunResult run = testing::violating_run();
+    const std::string plain = render_summary(run, {});
+    const std::string coloured = render_summary(run, {.colour = true});
+    EXPECT_EQ(plain.find('\x1B'), std::string::npos);
+    EXPECT_NE(coloured.find('\x1B'), std::string::npos);
+    EXPECT_EQ(without_escape_sequences(coloured), plain);
+}
+
+TEST(ConsoleSummary, LetsNoSubjectWriteToTheTerminalOrForgeALine) {
+    RunResult run = testing::violating_run();
+    const std::string awkward = testing::awkward_text();
+    run.subject = awkward;
+    run.notes = {awkward};
+    for (ScenarioOutcome& scenario : run.scenarios) scenario.reason = awkward;
+    for (Reading& reading : run.readings) reading.reading = awkward;
+    for (Finding& finding : run.findings) {
+        finding.actual = finding.expected = finding.operation = finding.rerun = awkward;
+        for (WitnessEvent& event : finding.witness) event.text = awkward;
+    }
+    for (const bool verbose : {false, true}) {
+        const std::string text = render_summary(run, {.verbose = verbose});
+        for (const char character : text) {
+            ASSERT_TRUE(character == '\n' || (character >= ' ' && character <= '~'))
+                << static_cast<int>(character);
+        }
+        for (const std::string& line : lines_of(text))
+            EXPECT_FALSE(line.starts_with("Verdict: conforms")) << line;
+    }
+}
+
+TEST(ConsoleSummary, CutsAHugeTextAndSaysSo) {
+    RunResult run = testing::small_run();
+    run.findings[0].actual = std::string(10'000'000, 'x');
+    run.scenarios[0].reason = run.findings[0].actual;
+    const std::string text = render_summary(run, {});
+    EXPECT_LT(text.size(), 20'000U);
+    EXPECT_THAT(text, HasSubstr("[cut here: 9998000 more bytes stand in the JSON report]"));
+}
+
+TEST(ConsoleSummary, ShowsTheBreachOfALongWitness) {
+    RunResult run = testing::small_run();
+    std::vector<WitnessEvent>& witness = run.findings[0].witness;
+    witness.clear();
+    for (unsigned index = 0; index < 5000; ++index) {
+        witness.push_back(
+            {.index = index, .milliseconds = index * 0.5, .thread = index % 7, .text = "an event"});
+    }
+    witness[3000].text = "the breach";
+    witness[3000].is_breach = true;
+    const std::string text = render_summary(run, {});
+    EXPECT_LT(lines_of(text).size(), 60U);
+    EXPECT_THAT(text, HasSubstr("=> 1500.000 ms  T4  the breach"));
+    EXPECT_THAT(text, HasSubstr("witness      5000 events"));
+    EXPECT_THAT(text, HasSubstr("events not shown"));
+}
+
+TEST(ConsoleSummary, SaysPlainlyWhatAnInconclusiveRunIs) {
+    RunResult run = testing::conforming_run();
+    run.verdict = RunVerdict::kInconclusive;
+    run.scenarios[3].verdict = Verdict::kInconclusive;
+    run.scenarios[3].reason = "no object had come when the arrival budget of 7500 ms ran out";
+    const std::string text = render_summary(run, {});
+    EXPECT_THAT(text, StartsWith("INCONCLUSIVE  mock breaks nothing that was seen, but 1 of 12 scenarios"));
+    EXPECT_THAT(text, HasSubstr("no object had come when the arrival budget of 7500 ms ran out"));
+    EXPECT_THAT(text,
+                HasSubstr("rerun: wbemcheck run mock --seed 42 --filter lifecycle/failing/ExecQueryAsync\n"));
+    EXPECT_THAT(text, EndsWith("Verdict: inconclusive (exit 0): nothing violated, but not proved either; "
+                               "with --strict this is exit 3\n"));
+    EXPECT_THAT(render_summary(run, {.strict = true}), HasSubstr("Verdict: inconclusive (exit 3)"));
+}
+
+TEST(ConsoleSummary, BlamesTheHarnessForItsOwnFaults) {
+    RunResult run = testing::conforming_run();
+    run.verdict = RunVerdict::kFault;
+    run.scenarios[3].verdict = Verdict::kHarnessFault;
+    const std::string text = render_summary(run, {});
+    EXPECT_THAT(text, StartsWith("FAULT  mock could not be judged: the harness failed in 1 of 12 scenarios"));
+    EXPECT_THAT(text, HasSubstr("no reason was given"));
+    EXPECT_THAT(text, EndsWith("Verdict: fault (exit 4): the harness, not the subject, is to blame\n"));
+}
+
+TEST(ConsoleSummary, ListsEveryScenarioWhenVerbose) {
+    const RunResult run = testing::violating_run();
+    const std::string text = render_summary(run, {.verbose = true});
+    for (const ScenarioOutcome& scenario : run.scenarios) EXPECT_THAT(text, HasSubstr(scenario.id));
+    EXPECT_THAT(text, Not(HasSubstr("more, all in the JSON report")));
+}
+
+TEST(ConsoleSummary, RendersAnEmptyResult) {
+    const std::string text = render_summary(RunResult{}, {});
+    EXPECT_THAT(text, HasSubstr("0 scenarios in 0.00 s\n"));
+    EXPECT_THAT(text, HasSubstr("Verdict: inconclusive"));
+}
+
+TEST(Duration, IsReadable) {
+    EXPECT_EQ(duration_text(1.841), "1.84 s");
+    EXPECT_EQ(duration_text(99.99), "99.99 s");
+    EXPECT_EQ(duration_text(99.999), "1 min 40 s");
+    EXPECT_EQ(duration_text(242.4), "4 min 02 s");
+    EXPECT_EQ(duration_text(-1), "0.00 s");
+    EXPECT_EQ(duration_text(std::numeric_limits<double>::quiet_NaN()), "0.00 s");
+}
+
+}  // namespace
+}  // namespace wbemcheck::reports

@@ -1,0 +1,175 @@
+#include "harness/trace/recorder.h"
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <map>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "harness/trace/trace_reader.h"
+#include "tests/unit/trace/temporary_trace.h"
+
+namespace wbemcheck::trace {
+namespace {
+
+Event numbered(std::int64_t value) {
+    Event event;
+    event.kind = EventKind::kAddRef;
+    event.object = 7;
+    event.value = value;
+    return event;
+}
+
+TEST(Recorder, StoresEveryFieldOfAnEvent) {
+    const TemporaryTrace file;
+    Event written;
+    written.kind = EventKind::kCallReturned;
+    written.method = static_cast<std::uint16_t>(Method::kExecQueryAsync);
+    written.object = 11;
+    written.call = 12;
+    written.result = -5;
+    written.value = 1LL << 40;
+    written.value2 = -9;
+    Recorder(file.path()).record(written);
+
+    TraceReader reader(file.path());
+    Record record;
+    ASSERT_TRUE(reader.next(record));
+    EXPECT_EQ(record.event.kind, EventKind::kCallReturned);
+    EXPECT_EQ(record.event.method, static_cast<std::uint16_t>(Method::kExecQueryAsync));
+    EXPECT_EQ(record.event.object, 11u);
+    EXPECT_EQ(record.event.call, 12u);
+    EXPECT_EQ(record.event.result, -5);
+    EXPECT_EQ(record.event.value, 1LL << 40);
+    EXPECT_EQ(record.event.value2, -9);
+    EXPECT_EQ(record.index, 0u);
+    EXPECT_FALSE(reader.next(record));
+}
+
+TEST(Recorder, KeepsTextsWithTheirEvent) {
+    const TemporaryTrace file;
+    {
+        Recorder recorder(file.path());
+        recorder.record(numbered(1), {{TextRole::kQuery, "SELECT * FROM X"}, {TextRole::kNote, ""}});
+        recorder.record(numbered(2));
+    }
+    TraceReader reader(file.path());
+    Record record;
+    ASSERT_TRUE(reader.next(record));
+    ASSERT_EQ(record.texts.size(), 2u);
+    EXPECT_EQ(record.text(TextRole::kQuery), "SELECT * FROM X");
+    EXPECT_EQ(record.texts[1].text, "");
+    ASSERT_TRUE(reader.next(record));
+    EXPECT_TRUE(record.texts.empty());
+    EXPECT_EQ(record.event.value, 2);
+}
+
+TEST(Recorder, CutsALongTextAndSaysSo) {
+    const TemporaryTrace file;
+    Recorder(file.path()).record(numbered(1), {{TextRole::kNote, std::string(100000, 'x')}});
+    TraceReader reader(file.path());
+    Record record;
+    ASSERT_TRUE(reader.next(record));
+    ASSERT_EQ(record.texts.size(), 1u);
+    EXPECT_EQ(record.texts[0].text.size(), kLongestText);
+    EXPECT_TRUE(record.texts[0].was_cut);
+}
+
+TEST(Recorder, KeepsTheOrderOfEachThread) {
+    const TemporaryTrace file;
+    constexpr int kThreads = 4;
+    constexpr std::int64_t kEvents = 5000;  // several segments for each thread
+    {
+        Recorder recorder(file.path());
+        std::vector<std::jthread> threads;
+        for (int t = 0; t < kThreads; ++t) {
+            threads.emplace_back([&recorder] {
+                for (std::int64_t i = 0; i < kEvents; ++i) recorder.record(numbered(i));
+            });
+        }
+        threads.clear();
+        EXPECT_EQ(recorder.lost(), 0u);
+    }
+    TraceReader reader(file.path());
+    std::map<std::uint32_t, std::int64_t> next;
+    std::uint64_t events = 0;
+    std::uint64_t time = 0;
+    Record record;
+    while (reader.next(record)) {
+        EXPECT_EQ(record.event.value, next[record.thread]++);
+        EXPECT_GE(record.event.time, time);
+        time = record.event.time;
+        ++events;
+    }
+    EXPECT_EQ(events, static_cast<std::uint64_t>(kThreads * kEvents));
+    EXPECT_EQ(next.size(), static_cast<std::size_t>(kThreads));
+}
+
+// A hand-over between threads is a happened-before; the merged order must show it.
+TEST(Recorder, OrdersEventsThatWereHandedOver) {
+    const TemporaryTrace file;
+    constexpr std::int64_t kHandOvers = 2000;
+    {
+        Recorder recorder(file.path());
+        std::atomic<std::int64_t> turn{0};
+        const auto play = [&](std::int64_t parity) {
+            for (;;) {
+                const std::int64_t now = turn.load(std::memory_order_acquire);
+                if (now >= kHandOvers) return;
+                if (now % 2 != parity) {
+                    turn.wait(now, std::memory_order_acquire);
+                    continue;
+                }
+                recorder.record(numbered(now));
+                turn.store(now + 1, std::memory_order_release);
+                turn.notify_all();
+            }
+        };
+        const std::jthread other([&] { play(1); });
+        play(0);
+    }
+    TraceReader reader(file.path());
+    Record record;
+    for (std::int64_t i = 0; i < kHandOvers; ++i) {
+        ASSERT_TRUE(reader.next(record));
+        ASSERT_EQ(record.event.value, i);
+    }
+}
+
+TEST(AppendToTrace, ComesBehindEverything) {
+    const TemporaryTrace file;
+    {
+        Recorder recorder(file.path());
+        recorder.record(numbered(1));
+        std::jthread([&] { recorder.record(numbered(2)); }).join();
+    }
+    Event ending;
+    ending.kind = EventKind::kMark;
+    ending.method = static_cast<std::uint16_t>(MarkKind::kWorkerEnded);
+    append_to_trace(file.path(), ending, "SIGSEGV");
+
+    TraceReader reader(file.path());
+    Record record;
+    ASSERT_TRUE(reader.next(record));
+    ASSERT_TRUE(reader.next(record));
+    ASSERT_TRUE(reader.next(record));
+    EXPECT_EQ(record.event.kind, EventKind::kMark);
+    EXPECT_EQ(record.text(TextRole::kNote), "SIGSEGV");
+    EXPECT_FALSE(reader.next(record));
+}
+
+TEST(AppendToTrace, WorksOnATraceWithoutEvents) {
+    const TemporaryTrace file;
+    { const Recorder recorder(file.path()); }
+    Event ending;
+    ending.kind = EventKind::kMark;
+    append_to_trace(file.path(), ending, "note");
+    TraceReader reader(file.path());
+    Record record;
+    EXPECT_TRUE(reader.next(record));
+}
+
+}  // namespace
+}  // namespace wbemcheck::trace
