@@ -1,11 +1,11 @@
 #include "reports/console_progress.h"
 
-#include <fmt/color.h>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <utility>
 
+#include "reports/console_colours.h"
 #include "reports/console_report.h"
 #include "reports/safe_text.h"
 #include "reports/text_layout.h"
@@ -26,9 +26,8 @@ std::string failure_line(const ScenarioOutcome& scenario, std::span<const Findin
         if (finding.scenario != scenario.id || finding.verdict != scenario.verdict) continue;
         if (++count == 1) what = fmt::format("{}: {}", finding.clause, finding.actual);
     }
-    const auto red = fmt::emphasis::bold | fmt::fg(fmt::terminal_color::red);
     std::string line =
-        fmt::format("{}  {}  {}", paint(in_colour, red, name_of(scenario.verdict)),
+        fmt::format("{}  {}  {}", paint(in_colour, style_of(scenario.verdict), name_of(scenario.verdict)),
                     to_one_line(to_console_text(scenario.id), 200), to_one_line(to_console_text(what), 200));
     if (count > 1) line += fmt::format(" (and {})", counted(count - 1, "more finding"));
     if (!scenario.rerun.empty()) line += "  rerun: " + to_one_line(to_console_text(scenario.rerun), 4000);

@@ -9,11 +9,13 @@
 #include <utility>
 #include <vector>
 
+#include "reports/console_colours.h"
 #include "reports/finding_text.h"
 #include "reports/grouping.h"
 #include "reports/safe_text.h"
 #include "reports/tally.h"
 #include "reports/text_layout.h"
+#include "reports/verdict_sentence.h"
 
 namespace wbemcheck::reports {
 
@@ -21,39 +23,6 @@ namespace {
 
 constexpr std::size_t kColumns = 100;
 constexpr std::size_t kNoCap = static_cast<std::size_t>(-1);
-
-fmt::text_style style_of(Verdict verdict) {
-    switch (verdict) {
-        case Verdict::kViolation:
-        case Verdict::kHarnessFault:
-            return fmt::emphasis::bold | fmt::fg(fmt::terminal_color::red);
-        case Verdict::kWarning:
-        case Verdict::kInconclusive:
-            return fmt::fg(fmt::terminal_color::yellow);
-        case Verdict::kPass:
-            return fmt::fg(fmt::terminal_color::green);
-        case Verdict::kObserved:
-            return fmt::fg(fmt::terminal_color::cyan);
-        case Verdict::kNotReached:
-        case Verdict::kNotApplicable:
-        case Verdict::kWaived:
-            break;
-    }
-    return fmt::emphasis::faint;
-}
-
-fmt::text_style style_of(RunVerdict verdict) {
-    switch (verdict) {
-        case RunVerdict::kConforms:
-            return fmt::emphasis::bold | fmt::fg(fmt::terminal_color::green);
-        case RunVerdict::kInconclusive:
-            return fmt::emphasis::bold | fmt::fg(fmt::terminal_color::yellow);
-        case RunVerdict::kViolates:
-        case RunVerdict::kFault:
-            break;
-    }
-    return fmt::emphasis::bold | fmt::fg(fmt::terminal_color::red);
-}
 
 std::string one_line(std::string_view text, std::size_t limit) {
     return to_one_line(to_console_text(text), limit);
@@ -123,27 +92,6 @@ private:
         return style;
     }
 
-    // What the verdict means for this subject, as a sentence without its subject.
-    [[nodiscard]] std::string headline() const {
-        const std::string contract = one_line(result_.contract, 40);
-        const std::string of_all = counted(tally_.total(), "scenario");
-        switch (result_.verdict) {
-            case RunVerdict::kConforms:
-                return fmt::format("keeps the {} contract", contract);
-            case RunVerdict::kViolates:
-                return fmt::format("breaks the {} contract: {} in {} of {}", contract,
-                                   counted(broken_.size(), "clause"), tally_.count(Verdict::kViolation),
-                                   of_all);
-            case RunVerdict::kInconclusive:
-                return fmt::format("breaks nothing that was seen, but {} of {} could not be judged",
-                                   tally_.count(Verdict::kInconclusive), of_all);
-            case RunVerdict::kFault:
-                break;
-        }
-        return fmt::format("could not be judged: the harness failed in {} of {}",
-                           tally_.count(Verdict::kHarnessFault), of_all);
-    }
-
     [[nodiscard]] std::string upper_case_verdict() const {
         std::string name = name_of(result_.verdict);
         for (char& letter : name) {
@@ -154,7 +102,7 @@ private:
 
     void append_head() {
         line("{}  {} {}", paint(style_.colour, style_of(result_.verdict), upper_case_verdict()),
-             bold(one_line(result_.subject, 200)), headline());
+             bold(one_line(result_.subject, 200)), one_line(headline_of(result_), 200));
         line("");
 
         append_scenario_counts();
@@ -249,37 +197,45 @@ private:
     }
 
     void append_warnings() {
-        const std::vector<ClauseGroup> groups = group_by_clause(result_, Verdict::kWarning);
-        if (groups.empty()) return;
-        section("Warnings", groups.size(), "a SHOULD broken, or a breach under the better-supported reading");
-        std::size_t id_width = 0;
-        for (const ClauseGroup& group : groups) id_width = std::max(id_width, group.clause.size());
-        std::size_t left = cap(12);
-        for (const ClauseGroup& group : groups) {
-            if (left-- == 0) break;
-            const std::string text =
-                fmt::format("{} [{}]", one_line(group.findings.front()->actual, cap(400)),
-                            scenarios_text(group.scenarios.front(), group.scenarios.size()));
-            append_hanging(Verdict::kWarning, one_line(group.clause, 40), id_width, text);
+        std::vector<Entry> entries;
+        for (const ClauseGroup& group : group_by_clause(result_, Verdict::kWarning)) {
+            entries.push_back({group.clause, group.findings.front()->actual, group.scenarios});
         }
-        append_not_shown(groups.size(), cap(12));
+        append_entries(Verdict::kWarning, "Warnings",
+                       "a SHOULD broken, or a breach under the better-supported reading", entries);
     }
 
     void append_readings() {
-        const std::vector<ReadingGroup> groups = group_readings(result_);
-        if (groups.empty()) return;
-        section("Readings", groups.size(), "where the documents leave it open, the subject does this");
+        std::vector<Entry> entries;
+        for (const ReadingGroup& group : group_readings(result_)) {
+            entries.push_back({group.id, group.reading, group.scenarios});
+        }
+        append_entries(Verdict::kObserved, "Readings",
+                       "where the documents leave it open, the subject does this", entries);
+    }
+
+    struct Entry {
+        std::string_view id;
+        std::string_view text;
+        std::vector<std::string_view> scenarios;
+    };
+
+    // One line each, where it fits.
+    void append_entries(Verdict verdict, std::string_view title, std::string_view meaning,
+                        const std::vector<Entry>& entries) {
+        if (entries.empty()) return;
+        section(title, entries.size(), meaning);
         std::size_t id_width = 0;
-        for (const ReadingGroup& group : groups) id_width = std::max(id_width, group.id.size());
+        for (const Entry& entry : entries) id_width = std::max(id_width, entry.id.size());
         std::size_t left = cap(12);
-        for (const ReadingGroup& group : groups) {
+        for (const Entry& entry : entries) {
             if (left-- == 0) break;
             const std::string text =
-                fmt::format("{} [{}]", one_line(group.reading, cap(400)),
-                            scenarios_text(group.scenarios.front(), group.scenarios.size()));
-            append_hanging(Verdict::kObserved, one_line(group.id, 40), id_width, text);
+                fmt::format("{} [{}]", one_line(entry.text, cap(400)),
+                            scenarios_text(entry.scenarios.front(), entry.scenarios.size()));
+            append_hanging(verdict, one_line(entry.id, 40), id_width, text);
         }
-        append_not_shown(groups.size(), cap(12));
+        append_not_shown(entries.size(), cap(12));
     }
 
     // A painted head in a column of its own, and beside it a text that is usually one line.
@@ -365,31 +321,8 @@ private:
         line("");
         const std::string verdict = paint(style_.colour, style_of(result_.verdict), name_of(result_.verdict));
         const int exit_code = exit_code_of(result_.verdict, style_.strict);
-        line("Verdict: {} (exit {}){}", verdict, exit_code, last_words());
-    }
-
-    [[nodiscard]] std::string last_words() const {
-        switch (result_.verdict) {
-            case RunVerdict::kConforms:
-                return "";
-            case RunVerdict::kViolates: {
-                std::vector<std::string> ids;
-                for (const ClauseGroup& group : broken_) {
-                    if (ids.size() == cap(10)) break;
-                    ids.push_back(one_line(group.clause, 40));
-                }
-                if (ids.size() < broken_.size())
-                    ids.push_back(fmt::format("and {} more", broken_.size() - ids.size()));
-                return ids.empty() ? ": at least one violation" : ": broken " + join(ids, ", ");
-            }
-            case RunVerdict::kInconclusive:
-                return style_.strict
-                           ? ": nothing violated, but --strict does not accept what is inconclusive"
-                           : ": nothing violated, but not proved either; with --strict this is exit 3";
-            case RunVerdict::kFault:
-                break;
-        }
-        return ": the harness, not the subject, is to blame";
+        const std::string consequence = one_line(consequence_of(result_, style_.strict), 400);
+        line("Verdict: {} (exit {}){}{}", verdict, exit_code, consequence.empty() ? "" : ": ", consequence);
     }
 
     const RunResult& result_;

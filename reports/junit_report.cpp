@@ -10,65 +10,24 @@
 #include <string_view>
 #include <unordered_map>
 #include <unordered_set>
-#include <utility>
 #include <vector>
 
-#include "reports/finding_text.h"
-#include "reports/safe_text.h"
-#include "reports/text_layout.h"
+#include "reports/junit_case.h"
 #include "reports/unique_scenarios.h"
 
 namespace wbemcheck::reports {
 
 namespace {
 
-// libxml2, under several of the readers, refuses a text node of 10 million bytes.
-constexpr std::size_t kBodyLimit = 4'000'000;
-constexpr std::size_t kFieldLimit = 500'000;
-constexpr std::size_t kMessageLimit = 300;
-
-// Safe for XML, and without the marker by which readers attach files of the machine that runs them: only this
-// report may write it, never a text of the subject.
-std::string to_junit_text(std::string_view text) {
-    std::string out = to_xml_text(text);
-    constexpr std::string_view kMarker = "[[ATTACHMENT";
-    for (std::size_t found = out.find(kMarker); found != std::string::npos;
-         found = out.find(kMarker, found)) {
-        out.insert(found + 1, 1, ' ');
-    }
-    return out;
-}
-
-enum class CaseKind { kPassed, kFailure, kError, kSkipped };
-
-CaseKind kind_of(Verdict verdict) noexcept {
-    switch (verdict) {
-        case Verdict::kViolation:
-            return CaseKind::kFailure;
-        case Verdict::kHarnessFault:
-        case Verdict::kInconclusive:
-            return CaseKind::kError;
-        case Verdict::kNotApplicable:
-        case Verdict::kWaived:
-        case Verdict::kNotReached:
-            return CaseKind::kSkipped;
-        case Verdict::kPass:
-        case Verdict::kObserved:
-        case Verdict::kWarning:
-            return CaseKind::kPassed;
-    }
-    return CaseKind::kError;
-}
-
-const char* element_of(CaseKind kind) noexcept {
+const char* element_of(JunitCaseKind kind) noexcept {
     switch (kind) {
-        case CaseKind::kFailure:
+        case JunitCaseKind::kFailure:
             return "failure";
-        case CaseKind::kError:
+        case JunitCaseKind::kError:
             return "error";
-        case CaseKind::kSkipped:
+        case JunitCaseKind::kSkipped:
             return "skipped";
-        case CaseKind::kPassed:
+        case JunitCaseKind::kPassed:
             break;
     }
     return "";
@@ -83,11 +42,11 @@ struct Counts {
     std::size_t skipped = 0;
     std::uint64_t microseconds = 0;
 
-    void add(CaseKind kind, std::uint64_t case_microseconds) noexcept {
+    void add(JunitCaseKind kind, std::uint64_t case_microseconds) noexcept {
         ++tests;
-        if (kind == CaseKind::kFailure) ++failures;
-        if (kind == CaseKind::kError) ++errors;
-        if (kind == CaseKind::kSkipped) ++skipped;
+        if (kind == JunitCaseKind::kFailure) ++failures;
+        if (kind == JunitCaseKind::kError) ++errors;
+        if (kind == JunitCaseKind::kSkipped) ++skipped;
         microseconds += case_microseconds;
     }
 };
@@ -134,113 +93,7 @@ std::string_view kind_of_subject(std::string_view subject) {
     return subject.substr(0, subject.find_first_of(":?"));
 }
 
-FindingTextStyle finding_style() {
-    FindingTextStyle style;
-    style.clean = to_junit_text;
-    style.field_limit = kFieldLimit;
-    style.witness_limit = 200;
-    style.indent = "  ";
-    return style;
-}
-
-std::string verdict_words(const Finding& finding) {
-    return to_junit_text(fmt::format("{} ({}): {}", finding.clause, finding.level, name_of(finding.verdict)));
-}
-
-// What one case says beside its name and time.
-struct CaseText {
-    std::string message;
-    std::string type;
-    std::string body;
-    std::string output;
-};
-
 using Findings = std::vector<const Finding*>;
-
-std::string types_of(const Findings& findings, Verdict verdict) {
-    std::vector<std::string> ids;
-    for (const Finding* finding : findings) {
-        if (finding->verdict != verdict) continue;
-        std::string id = to_junit_text(finding->clause);
-        if (std::ranges::find(ids, id) == ids.end()) ids.push_back(std::move(id));
-    }
-    return ids.empty() ? name_of(verdict) : join(ids, ", ");
-}
-
-std::string message_of(const ScenarioOutcome& scenario, const Findings& findings) {
-    std::string message = scenario.reason;
-    std::size_t count = 0;
-    for (const Finding* finding : findings) {
-        if (finding->verdict != scenario.verdict) continue;
-        if (++count == 1 && (message.empty() || scenario.verdict == Verdict::kViolation)) {
-            message = fmt::format("{}: {}", finding->clause, finding->actual);
-        }
-    }
-    if (message.empty()) message = fmt::format("{}, without a reason", name_of(scenario.verdict));
-    std::string line = to_one_line(to_junit_text(message), kMessageLimit);
-    if (count > 1) line += fmt::format(" (and {})", counted(count - 1, "more finding"));
-    return line;
-}
-
-// "  pass            REF-1 (3), REF-2 (1)" per verdict, with the opportunities in parentheses.
-std::string clauses_text(const ScenarioOutcome& scenario) {
-    std::string out;
-    for (auto verdict = kAllVerdicts.rbegin(); verdict != kAllVerdicts.rend(); ++verdict) {
-        std::vector<std::string> ids;
-        for (const ClauseOutcome& clause : scenario.clauses) {
-            if (clause.verdict == *verdict)
-                ids.push_back(fmt::format("{} ({})", clause.clause, clause.opportunities));
-        }
-        if (ids.empty()) continue;
-        std::string_view label = name_of(*verdict);
-        for (const std::string& row : wrap(to_junit_text(join(ids, ", ")), 82)) {
-            out += fmt::format("  {:<14}  {}\n", label, row);
-            label = "";
-        }
-    }
-    return out;
-}
-
-// What comes before the command that reruns the case, within the limit.
-std::string whole_lines(std::string_view text) {
-    std::string out = cut_text(text, kBodyLimit);
-    if (!out.empty() && !out.ends_with('\n')) out += '\n';
-    return out;
-}
-
-CaseText text_of(const ScenarioOutcome& scenario, const Findings& findings) {
-    CaseText text;
-    const CaseKind kind = kind_of(scenario.verdict);
-    const bool is_violation = scenario.verdict == Verdict::kViolation;
-    text.message = message_of(scenario, findings);
-    text.type = is_violation ? types_of(findings, scenario.verdict) : name_of(scenario.verdict);
-
-    if (!scenario.reason.empty()) text.body = to_junit_text(scenario.reason) + "\n";
-    FindingTextStyle style = finding_style();
-    style.has_rerun = scenario.rerun.empty();  // else it is said once, at the end
-    for (const Finding* finding : findings) {
-        const bool is_in_body = kind != CaseKind::kPassed && finding->verdict == scenario.verdict;
-        std::string& place = is_in_body ? text.body : text.output;
-        place += verdict_words(*finding) + "\n" + finding_text(*finding, style);
-    }
-    const std::string rerun =
-        scenario.rerun.empty() ? "" : to_junit_text(fmt::format("rerun: {}\n", scenario.rerun));
-    if (kind == CaseKind::kPassed) {
-        text.output.insert(0, std::exchange(text.body, {}));
-    } else {
-        text.body = whole_lines(text.body) + rerun;
-    }
-
-    const std::string head = fmt::format("{}\nverdict: {}, ending: {}\n", scenario.description,
-                                         name_of(scenario.verdict), scenario.ending);
-    text.output.insert(0, to_junit_text(head));
-    const std::string clauses = clauses_text(scenario);
-    if (!clauses.empty()) text.output += "clauses, with their opportunities:\n" + clauses;
-    text.output = whole_lines(text.output) + rerun;
-    if (!scenario.trace.empty())
-        text.output += fmt::format("[[ATTACHMENT|{}]]\n", to_junit_text(scenario.trace));
-    return text;
-}
 
 class Document {
 public:
@@ -264,7 +117,7 @@ public:
         Counts total;
         for (const Family& family : families_) {
             for (const ScenarioOutcome* scenario : family.scenarios) {
-                total.add(kind_of(scenario->verdict), microseconds_of(scenario->seconds));
+                total.add(junit_kind_of(scenario->verdict), microseconds_of(scenario->seconds));
             }
         }
         set(root, "name", to_junit_text(fmt::format("wbemcheck {}", result_.subject)));
@@ -304,8 +157,8 @@ private:
     void add_verdict_of_the_run() {
         if (result_.verdict == RunVerdict::kConforms) return;
         for (const ScenarioOutcome& scenario : result_.scenarios) {
-            const CaseKind kind = kind_of(scenario.verdict);
-            if (kind == CaseKind::kFailure || kind == CaseKind::kError) return;
+            const JunitCaseKind kind = junit_kind_of(scenario.verdict);
+            if (kind == JunitCaseKind::kFailure || kind == JunitCaseKind::kError) return;
         }
         ScenarioOutcome& run = verdict_of_the_run_.emplace();
         run.id = "run/verdict";
@@ -322,7 +175,7 @@ private:
     void append_suite(pugi::xml_node root, const Family& family) {
         Counts counts;
         for (const ScenarioOutcome* scenario : family.scenarios) {
-            counts.add(kind_of(scenario->verdict), microseconds_of(scenario->seconds));
+            counts.add(junit_kind_of(scenario->verdict), microseconds_of(scenario->seconds));
         }
         pugi::xml_node suite = root.append_child("testsuite");
         set(suite, "name", to_junit_text(family.name));
@@ -365,9 +218,10 @@ private:
         set(test_case, "time", time_text(microseconds_of(scenario.seconds)));
 
         const auto found = findings_.find(scenario.id);
-        const CaseText text = text_of(scenario, found == findings_.end() ? Findings{} : found->second);
-        const CaseKind kind = kind_of(scenario.verdict);
-        if (kind != CaseKind::kPassed) {
+        const JunitCaseText text =
+            junit_text_of(scenario, found == findings_.end() ? Findings{} : found->second);
+        const JunitCaseKind kind = junit_kind_of(scenario.verdict);
+        if (kind != JunitCaseKind::kPassed) {
             pugi::xml_node outcome = test_case.append_child(element_of(kind));
             outcome.text().set(text.body.c_str());
             set(outcome, "message", text.message);

@@ -85,7 +85,10 @@ void cancel_one_of_two(Stage& stage, const Vocabulary& vocabulary, Method method
 
 void cancel_shared_sink(Stage& stage, const Vocabulary& vocabulary, Method method, Outcome outcome) {
     const CallArguments arguments = make_arguments(stage, vocabulary, method, outcome);
-    StagedSink& sink = stage.make_sink(holding());
+    // Only the first Indicate is held: the finals that the cancel itself sends must get through.
+    stage::SinkPlan plan;
+    plan.hold = stage::at_first_indicate();
+    StagedSink& sink = stage.make_sink(std::move(plan));
     for (int i = 0; i < 3; ++i) (void)stage.start_or_stop(arguments, sink);
     stage.await_held(sink);
     (void)stage.cancel_while_held(stage.client(), sink);

@@ -44,7 +44,9 @@ private:
                                 {operation->final_left, record.index});
             }
         }
-        if (operation == nullptr || operation->was_ambiguous || sink.in_progress.size() < 2) return;
+        if (operation == nullptr || operation->was_ambiguous) return;
+        if (callback.is_final) verdicts.opportunity("ORD-4");
+        if (sink.in_progress.size() < 2) return;
         const auto other = std::find_if(sink.in_progress.begin(), sink.in_progress.end(),
                                         [&](const CallbackInProgress& c) { return c.thread != record.thread; });
         if (other == sink.in_progress.end()) return;  // nested on one thread, by a call of the client from its callback
@@ -57,7 +59,6 @@ private:
             return;
         }
         if (other->is_final) return;  // two finals: STA-1
-        verdicts.opportunity("ORD-4");
         if (operation->was_cancelled()) {
             verdicts.reading("X-20", "ORD-4", operation,
                              "overlaps: the cancel's final status came while a callback was in progress",

@@ -75,11 +75,15 @@ std::string describe_windows_exit(std::uint32_t code) {
     if (named != kWindowsStatuses.end()) {
         return fmt::format("0x{:08X} ({})", code, named->words);
     }
-    // The two topmost bits of a status of the system are its severity: warning or error.
-    if (code >= 0x80000000) {
+    // What the system ends a process with begins with the bits of an error. HRESULTs and small negative
+    // numbers, which programs return themselves, begin otherwise.
+    if (code >= 0xC0000000 && code < 0xF0000000) {
         return fmt::format("0x{:08X}", code);
     }
-    return fmt::format("exit code {}", code);
+    if (code >= 0x80000000 && code < 0xC0000000) {
+        return fmt::format("exit code 0x{:08X}", code);
+    }
+    return fmt::format("exit code {}", static_cast<std::int32_t>(code));
 }
 
 }  // namespace wbemcheck::runner

@@ -25,8 +25,7 @@ inline constexpr Deadline kNoDeadline = Deadline::max();
 // How much of a child's standard error is kept: the end of it, where an abort message stands.
 inline constexpr std::size_t kErrorOutputKept = 64 * 1024;
 
-// A line longer than this arrives in pieces of this size, so that a child without line ends cannot fill the
-// memory.
+// A line longer than this arrives in pieces of this size: a child without line ends cannot fill the memory.
 inline constexpr std::size_t kLongestLine = 64 * 1024;
 
 // The child could not be started or looked after. One sentence, with the name of the executable.
@@ -48,8 +47,9 @@ struct Exit {
     };
     Kind kind = Kind::kRunning;
     std::int64_t code = 0;  // exit code; signal number (POSIX) or exception code (Windows)
-    std::string
-        description;  // "exit code 3", "SIGSEGV", "0xC0000005 (access violation)", "killed by wbemcheck"
+    // "exit code 3", "SIGSEGV (access to invalid memory)", "0xC0000005 (access violation)", "killed by
+    // wbemcheck"
+    std::string description;
 };
 
 struct LineRead {

@@ -1,12 +1,11 @@
-#ifndef WIN32_LEAN_AND_MEAN
 #define WIN32_LEAN_AND_MEAN
-#endif
-#ifndef NOMINMAX
 #define NOMINMAX
-#endif
-#include <fmt/format.h>
+// clang-format off
+#include <windows.h>  // before the others of its kind, which need its types
 #include <shellapi.h>
-#include <windows.h>
+// clang-format on
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
@@ -257,11 +256,11 @@ Exit exit_of(DWORD code, bool was_killed) {
     if (was_killed && code == kKilledExitCode) {
         return {Exit::Kind::kKilled, code, "killed by wbemcheck"};
     }
-    Exit exit{Exit::Kind::kExited, code, describe_windows_exit(code)};
-    if (!exit.description.starts_with("exit code")) {
-        exit.kind = Exit::Kind::kSignalled;
+    const std::string description = describe_windows_exit(code);
+    if (description.starts_with("exit code")) {
+        return {Exit::Kind::kExited, static_cast<std::int32_t>(code), description};  // as exit() was given it
     }
-    return exit;
+    return {Exit::Kind::kSignalled, code, description};
 }
 
 // One thread per child: it waits for bytes in both pipes and for the end of the process.

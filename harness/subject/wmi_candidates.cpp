@@ -2,6 +2,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
+#include <cstdint>
 
 #include "harness/subject/wmi_discovery.h"
 
@@ -37,14 +39,11 @@ DiscoveryRequest wmi_candidates(const std::string& name_space, std::int64_t proc
                             "__EventFilter",         "__NAMESPACE",
                             "CIM_LogicalDisk",       "CIM_OperatingSystem",
                             "CIM_BIOSElement"};
-    if (is_cimv2(name_space)) {
-        request.method_path = fmt::format("Win32_Process.Handle=\"{}\"", process_id);
-        request.method_with_outputs = "GetOwner";
-        request.event_query = "SELECT * FROM Win32_DeviceChangeEvent";
-    } else {
-        // Raised by WMI itself in every namespace.
-        request.event_query = "SELECT * FROM __ClassCreationEvent";
-    }
+    request.method_path = fmt::format("Win32_Process.Handle=\"{}\"", process_id);
+    request.method_with_outputs = "GetOwner";
+    // The second one is raised by WMI itself in every namespace.
+    request.event_query =
+        is_cimv2(name_space) ? "SELECT * FROM Win32_DeviceChangeEvent" : "SELECT * FROM __ClassCreationEvent";
     return request;
 }
 

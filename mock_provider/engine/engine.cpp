@@ -41,7 +41,9 @@ Engine::Engine(EngineSettings settings)
 Engine::~Engine() { shut_down(); }
 
 std::shared_ptr<Operation> Engine::admit(IWbemObjectSink& sink, Delivery delivery, OperationTable::Kind kind) {
+    const std::shared_ptr<Feed> feed = delivery.feed;
     auto operation = std::make_shared<Operation>(host_, sink, std::move(delivery));
+    feed->listen(operation);
     if (!host_->table.insert(operation, kind)) {
         return nullptr;
     }

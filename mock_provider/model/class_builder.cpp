@@ -86,8 +86,9 @@ ClassBuilder& ClassBuilder::qualifier(std::string name, Value value, Flavor flav
 Property& ClassBuilder::declare(std::string name, Type type) {
     const auto found =
         std::ranges::find_if(data_.properties, [&](const Property& p) { return equal_names(p.name, name); });
-    Property& property = found != data_.properties.end() ? *found : data_.properties.emplace_back();
-    if (found == data_.properties.end()) {
+    const bool is_new = found == data_.properties.end();
+    Property& property = is_new ? data_.properties.emplace_back() : *found;
+    if (is_new) {
         property.name = std::move(name);
         property.origin = data_.name;
     }

@@ -1,5 +1,6 @@
 #include "mock_provider/model/variant_value.h"
 
+#include <cstring>
 #include <utility>
 
 #include "harness/com/hresult.h"
@@ -185,7 +186,9 @@ HRESULT read_scalar(VARTYPE type, const Getter& get, Value& value) {
 // The anonymous union of a VARIANT starts with its value, whatever the type.
 template <class T>
 T scalar_of(const VARIANT& variant) noexcept {
-    return *reinterpret_cast<const T*>(&variant.llVal);
+    T value;
+    std::memcpy(&value, &variant.llVal, sizeof value);
+    return value;
 }
 
 HRESULT read_array(const VARIANT& variant, Value& value) {

@@ -13,12 +13,10 @@ std::shared_ptr<Operation> RequestQueue::admit(IWbemObjectSink& sink, Delivery d
             alive->end(id);
         }
     };
-    const auto feed = delivery.feed;
     entries_.push_back({id, nullptr});
     try {
         auto request = core_->engine().admit(sink, std::move(delivery), OperationTable::Kind::kRequest);
         if (request != nullptr) {
-            feed->listen(request);
             entries_.back().request = request;
             return request;
         }

@@ -126,6 +126,17 @@ void QueryBuilder::use_class_name() { constant_ = Value::string(std::move(take_p
 
 // --- conditions
 
+template <class Node>
+void QueryBuilder::push(Node node) {
+    conditions_.push_back(Expression{std::move(node)});
+}
+
+Expression QueryBuilder::pop() {
+    Expression last = std::move(conditions_.back());
+    conditions_.pop_back();
+    return last;
+}
+
 void QueryBuilder::compare_with_constant() { push(Comparison{std::move(left_), operator_, take_constant()}); }
 
 void QueryBuilder::compare_with_null(const char* place) {
@@ -171,8 +182,10 @@ void QueryBuilder::join() {
     append(junction, std::move(right));
     push(std::move(junction));
 }
-template void QueryBuilder::join<Conjunction>();
-template void QueryBuilder::join<Disjunction>();
+
+void QueryBuilder::join_and() { join<Conjunction>(); }
+
+void QueryBuilder::join_or() { join<Disjunction>(); }
 
 // --- clauses
 
@@ -245,16 +258,5 @@ double QueryBuilder::parse_real(std::string_view digits) {
 }
 
 PropertyPath QueryBuilder::take_path() { return std::exchange(path_, {}); }
-
-template <class Node>
-void QueryBuilder::push(Node node) {
-    conditions_.push_back(Expression{std::move(node)});
-}
-
-Expression QueryBuilder::pop() {
-    Expression last = std::move(conditions_.back());
-    conditions_.pop_back();
-    return last;
-}
 
 }  // namespace wbemcheck::mock::wql

@@ -72,8 +72,8 @@ public:
     void test_like();
     void test_isa();
     void negate();
-    void join_and() { join<Conjunction>(); }
-    void join_or() { join<Disjunction>(); }
+    void join_and();
+    void join_or();
 
     // --- clauses
 

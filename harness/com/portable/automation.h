@@ -158,7 +158,7 @@ void SysFreeString(BSTR string) noexcept;               // NULL does nothing
 [[nodiscard]] UINT SysStringByteLen(BSTR string) noexcept;
 
 // VARIANT. Clear frees what the value owns (BSTR, SAFEARRAY, a reference) and leaves VT_EMPTY; a VT_BYREF
-// value owns nothing. Copy clears the destination first and duplicates what the source owns.
+// value owns nothing. Copy duplicates what the source owns and clears the destination then.
 // DISP_E_BADVARTYPE for a type that cannot be, DISP_E_ARRAYISLOCKED for a locked array; the destination is
 // then unchanged.
 inline constexpr USHORT VARIANT_NOVALUEPROP = 0x1;

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <functional>
+#include <ostream>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,8 @@ struct NamedCall {
     std::string name;
     AsyncCall call;
 };
+
+std::ostream& operator<<(std::ostream& out, const NamedCall& call) { return out << call.name; }
 
 std::vector<NamedCall> async_calls() {
     return {

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <ostream>
 #include <string>
 #include <vector>
 
@@ -67,6 +68,8 @@ struct Failure {
     std::string path;
     HRESULT result;
 };
+
+std::ostream& operator<<(std::ostream& out, const Failure& failure) { return out << failure.path; }
 
 class MissingObject : public ::testing::TestWithParam<Failure> {};
 
@@ -235,6 +238,8 @@ struct Query {
     std::string text;
     std::vector<std::string> names;
 };
+
+std::ostream& operator<<(std::ostream& out, const Query& query) { return out << query.text; }
 
 class DataQuery : public ::testing::TestWithParam<Query> {};
 

@@ -1,7 +1,9 @@
 // Notification queries.
 #include <gtest/gtest.h>
 
-#include <thread>
+#include <mutex>
+#include <ostream>
+#include <string>
 #include <vector>
 
 #include "harness/com/variant.h"
@@ -155,6 +157,8 @@ struct BadQuery {
     std::string_view text;
     HRESULT result;
 };
+
+std::ostream& operator<<(std::ostream& out, const BadQuery& query) { return out << query.text; }
 
 class RefusedSubscription : public ::testing::TestWithParam<BadQuery> {};
 

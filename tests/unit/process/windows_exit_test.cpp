@@ -10,6 +10,8 @@ TEST(ExitCodeOfWindows, IsANumberWhenTheProgramChoseIt) {
     EXPECT_EQ(describe_windows_exit(0), "exit code 0");
     EXPECT_EQ(describe_windows_exit(3), "exit code 3");
     EXPECT_EQ(describe_windows_exit(0x7FFFFFFF), "exit code 2147483647");
+    EXPECT_EQ(describe_windows_exit(0xFFFFFFFF), "exit code -1");
+    EXPECT_EQ(describe_windows_exit(0x80070005), "exit code 0x80070005");
 }
 
 TEST(ExitCodeOfWindows, NamesWhatTheSystemReports) {

@@ -2,7 +2,7 @@
 
     check_junit.py REPORT...
 
-Counts and times must add up, names must be unique, and no element or attribute may stand where readers do not look.
+Counts and times must add up, names must be unique, and nothing may stand where readers do not look.
 """
 
 import collections
@@ -43,7 +43,9 @@ def problems_of(root):
 
 
 def main():
-    problems = [f"{name}: {problem}" for name in sys.argv[1:] for problem in problems_of(ElementTree.parse(name).getroot())]
+    problems = []
+    for name in sys.argv[1:]:
+        problems += [f"{name}: {problem}" for problem in problems_of(ElementTree.parse(name).getroot())]
     for problem in problems:
         print(problem)
     print(f"{len(sys.argv) - 1} reports, {len(problems)} problems")

@@ -117,13 +117,16 @@ TEST(JsonReport, EndsInALineEndAndBreaksLongLinesOnly) {
 }
 
 TEST(ReadingJson, RecognisesEveryCutDocument) {
-    const std::string document = write_json(testing::small_run());
+    RunResult run = testing::small_run();
+    run.clauses.resize(1);
+    run.findings[0].witness.resize(1);
+    const std::string document = write_json(run);
     const std::size_t end = document.rfind('}');
     for (std::size_t length = 0; length <= end; ++length) {
         const Refusal refusal = refusal_of(document.substr(0, length));
         ASSERT_EQ(refusal.kind, Kind::kCut) << "after " << length << " bytes: " << refusal.sentence;
     }
-    EXPECT_TRUE(read_json(document.substr(0, end + 1)) == testing::small_run());
+    EXPECT_TRUE(read_json(document.substr(0, end + 1)) == run);
 }
 
 TEST(ReadingJson, SaysWhereACutDocumentEnds) {

@@ -121,18 +121,15 @@ TEST(SubjectAddressMistake, NumberOutOfItsRange) {
               "subject 'mock?latency=60001': latency must be a whole number from 0 to 60000, not '60001'");
 }
 
-class NoNumber : public ::testing::TestWithParam<const char*> {};
-
-TEST_P(NoNumber, IsRefused) {
-    const std::string text = std::string("mock?objects=") + GetParam();
-    EXPECT_EQ(
-        message_for(text),
-        "subject '" + text + "': objects must be a whole number from 0 to 1000000, not '" + GetParam() + "'");
+TEST(SubjectAddressMistake, NoNumber) {
+    for (const std::string value :
+         {"", "five", "-1", "+1", "5 ", " 5", "5.0", "0x5", "99999999999999999999"}) {
+        const std::string text = "mock?objects=" + value;
+        EXPECT_EQ(
+            message_for(text),
+            "subject '" + text + "': objects must be a whole number from 0 to 1000000, not '" + value + "'");
+    }
 }
-
-INSTANTIATE_TEST_SUITE_P(SubjectAddressMistake, NoNumber,
-                         ::testing::Values("", "five", "-1", "+1", "5 ", " 5", "5.0", "0x5",
-                                           "99999999999999999999"));
 
 TEST(SubjectAddressMistake, BrokenPercentCode) {
     EXPECT_EQ(message_for("wmi:root?query=LIKE '%x'"),

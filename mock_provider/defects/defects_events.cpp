@@ -1,0 +1,94 @@
+// EVT: subscriptions that end by themselves, lose events, or send a status.
+#include "mock_provider/defects/families.h"
+#include "mock_provider/defects/port_filter.h"
+
+namespace wbemcheck::mock {
+
+namespace {
+
+using Objects = std::span<IWbemClassObject*>;
+
+// Loses its first event.
+class LossyPort final : public PortFilter {
+public:
+    using PortFilter::PortFilter;
+
+    HRESULT indicate(Objects objects) noexcept override {
+        if (!has_lost_) {
+            has_lost_ = true;
+            objects = objects.subspan(1);
+            if (objects.empty()) {
+                return WBEM_S_NO_ERROR;
+            }
+        }
+        return PortFilter::indicate(objects);
+    }
+
+private:
+    bool has_lost_ = false;
+};
+
+// Takes its first Indicate for the whole result: to the engine the sink has refused it, the client sees a success.
+class OneIndicatePort final : public PortFilter {
+public:
+    using PortFilter::PortFilter;
+
+    HRESULT indicate(Objects objects) noexcept override {
+        PortFilter::indicate(objects);
+        is_over_ = true;
+        return WBEM_E_FAILED;
+    }
+    HRESULT send_final(const FinalStatus& final_status) noexcept override {
+        return PortFilter::send_final(is_over_ ? FinalStatus{} : final_status);
+    }
+
+private:
+    bool is_over_ = false;
+};
+
+class ProgressPort final : public PortFilter {
+public:
+    using PortFilter::PortFilter;
+
+    HRESULT indicate(Objects objects) noexcept override {
+        PortFilter::report_progress(0);
+        return PortFilter::indicate(objects);
+    }
+};
+
+// Ends with success where it ends with what `Hides` names.
+template <bool (*Hides)(HRESULT result)>
+class SuccessPort final : public PortFilter {
+public:
+    using PortFilter::PortFilter;
+
+    HRESULT send_final(const FinalStatus& final_status) noexcept override {
+        return PortFilter::send_final(Hides(final_status.result) ? FinalStatus{} : final_status);
+    }
+};
+
+bool when_cancelled(HRESULT result) { return result == WBEM_E_CALL_CANCELLED; }
+bool when_failed(HRESULT result) { return FAILED(result) && !when_cancelled(result); }
+
+constexpr DefectEntry kDefects[] = {
+    {{"event-lost", "A notification query with WBEM_FLAG_SEND_STATUS loses its first event.", clauses<"EVT-1">},
+     [](Seams& seams) {
+         filter_ports<LossyPort>(seams, calls_with_progress_of<AsyncMethod::kExecNotificationQuery>);
+     }},
+    {{"subscription-ends", "A notification query ends with success after its first Indicate.",
+      clauses<"EVT-1", "EVT-2">},
+     [](Seams& seams) { filter_ports<OneIndicatePort>(seams, any_notification); }},
+    {{"subscription-failure-hidden", "A notification query that fails ends with success.", clauses<"EVT-1", "EVT-2">},
+     [](Seams& seams) { filter_ports<SuccessPort<when_failed>>(seams, any_notification); }},
+    {{"subscription-sends-progress", "A notification query reports progress before its events.", clauses<"EVT-2">},
+     [](Seams& seams) { filter_ports<ProgressPort>(seams, any_notification); }},
+    {{"cancelled-subscription-succeeds", "A notification query that is cancelled ends with success.",
+      clauses<"EVT-2">},
+     [](Seams& seams) { filter_ports<SuccessPort<when_cancelled>>(seams, any_notification); }},
+};
+
+}  // namespace
+
+std::span<const DefectEntry> event_defects() noexcept { return kDefects; }
+
+}  // namespace wbemcheck::mock

@@ -1,0 +1,95 @@
+// LIV: crashes, hangs, exits and exceptions. Each strikes in one kind of call, so that a run shows the rest going on.
+#include <cstdint>
+#include <cstdlib>
+#include <semaphore>
+#include <stdexcept>
+
+#include "mock_provider/defects/families.h"
+#include "mock_provider/defects/port_filter.h"
+#include "mock_provider/defects/services_filter.h"
+
+namespace wbemcheck::mock {
+
+namespace {
+
+constexpr int kExitCode = 3;
+
+// What `object->member = 1` does when `object` is null. The address is hidden from the compiler and is not 0, so that
+// neither an optimiser nor a sanitizer makes something else of it.
+void write_through_null() {
+    static volatile std::uintptr_t address = 16;
+    *reinterpret_cast<volatile int*>(address) = 1;  // NOLINT(performance-no-int-to-ptr): that is the point
+}
+
+// For ever. The thread is the client's or a worker of the mock; it ends with the process.
+void hang() {
+    std::binary_semaphore nothing(0);
+    nothing.acquire();
+}
+
+void exit_at_once() { std::_Exit(kExitCode); }
+
+void throw_exception() { throw std::runtime_error("the provider has lost its way"); }
+
+constexpr CallCondition kQueries = calls_of<AsyncMethod::kExecQuery>;
+constexpr CallCondition kQueriesWithProgress = calls_with_progress_of<AsyncMethod::kExecQuery>;
+
+template <CallCondition Condition, void (*Strike)()>
+void strike_in_call(Seams& seams) {
+    filter_services(seams, {.asynchronous = [](const CallInfo& call, const Proceed& proceed) {
+                        if (Condition(call) && call.sink != nullptr) {
+                            Strike();
+                        }
+                        return proceed();
+                    }});
+}
+
+void hang_in_cancel_of_null(Seams& seams) {
+    filter_services(seams, {.cancel = [](IWbemServices& services, IWbemObjectSink* sink) {
+                        if (sink == nullptr) {
+                            hang();
+                        }
+                        return services.CancelAsyncCall(sink);
+                    }});
+}
+
+// Strikes on the delivering thread, between the first Indicate and what comes behind it.
+template <void (*Strike)()>
+class StrikingPort final : public PortFilter {
+public:
+    using PortFilter::PortFilter;
+
+    HRESULT indicate(std::span<IWbemClassObject*> objects) noexcept override {
+        const HRESULT answer = PortFilter::indicate(objects);
+        Strike();
+        return answer;
+    }
+};
+
+constexpr DefectEntry kDefects[] = {
+    {{"crash-in-call", "ExecQueryAsync writes through a null pointer.", clauses<"LIV-1">},
+     strike_in_call<kQueries, write_through_null>},
+    {{"crash-in-delivery",
+      "The thread that delivers for ExecQueryAsync with WBEM_FLAG_SEND_STATUS writes through a null pointer after the "
+      "first Indicate.",
+      clauses<"LIV-1">},
+     [](Seams& seams) { filter_ports<StrikingPort<write_through_null>>(seams, kQueriesWithProgress); }},
+    {{"hang-in-call", "ExecQueryAsync with WBEM_FLAG_SEND_STATUS never returns.", clauses<"LIV-2">},
+     strike_in_call<kQueriesWithProgress, hang>},
+    {{"hang-in-cancel", "CancelAsyncCall of NULL never returns.", clauses<"LIV-2">}, hang_in_cancel_of_null},
+    {{"exit-in-call", "ExecQueryAsync with WBEM_FLAG_SEND_STATUS ends the process with exit code 3.",
+      clauses<"LIV-3">},
+     strike_in_call<kQueriesWithProgress, exit_at_once>},
+    {{"throw-from-call", "ExecQueryAsync with WBEM_FLAG_SEND_STATUS throws an exception.", clauses<"LIV-4">},
+     strike_in_call<kQueriesWithProgress, throw_exception>},
+    {{"hang-in-delivery",
+      "The thread that delivers for ExecQueryAsync with WBEM_FLAG_SEND_STATUS waits for ever after the first Indicate.",
+      clauses<"LIV-5", "STA-1">},
+     [](Seams& seams) { filter_ports<StrikingPort<hang>>(seams, kQueriesWithProgress); }},
+};
+
+}  // namespace
+
+std::span<const DefectEntry> liveness_defects() noexcept { return kDefects; }
+
+}  // namespace wbemcheck::mock

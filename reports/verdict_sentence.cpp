@@ -1,0 +1,59 @@
+#include "reports/verdict_sentence.h"
+
+#include <fmt/format.h>
+
+#include <vector>
+
+#include "reports/grouping.h"
+#include "reports/tally.h"
+#include "reports/text_layout.h"
+
+namespace wbemcheck::reports {
+
+std::string headline_of(const RunResult& result) {
+    const ScenarioTally tally(result);
+    const std::string of_all = counted(tally.total(), "scenario");
+    switch (result.verdict) {
+        case RunVerdict::kConforms:
+            return fmt::format("keeps the {} contract", result.contract);
+        case RunVerdict::kViolates:
+            return fmt::format("breaks the {} contract: {} in {} of {}", result.contract,
+                               counted(group_by_clause(result, Verdict::kViolation).size(), "clause"),
+                               tally.count(Verdict::kViolation), of_all);
+        case RunVerdict::kInconclusive:
+            return fmt::format("breaks nothing that was seen, but {} of {} could not be judged",
+                               tally.count(Verdict::kInconclusive), of_all);
+        case RunVerdict::kFault:
+            break;
+    }
+    return fmt::format("could not be judged: the harness failed in {} of {}",
+                       tally.count(Verdict::kHarnessFault), of_all);
+}
+
+std::string consequence_of(const RunResult& result, bool strict) {
+    constexpr std::size_t kMostIds = 12;
+    switch (result.verdict) {
+        case RunVerdict::kConforms:
+            return "";
+        case RunVerdict::kViolates: {
+            const std::vector<ClauseGroup> broken = group_by_clause(result, Verdict::kViolation);
+            std::vector<std::string> ids;
+            for (const ClauseGroup& group : broken) {
+                if (ids.size() == kMostIds) {
+                    ids.push_back(fmt::format("and {} more", broken.size() - kMostIds));
+                    break;
+                }
+                ids.emplace_back(group.clause);
+            }
+            return ids.empty() ? "at least one violation" : "broken " + join(ids, ", ");
+        }
+        case RunVerdict::kInconclusive:
+            return strict ? "nothing violated, but --strict does not accept what is inconclusive"
+                          : "nothing violated, but not proved either; with --strict this is exit 3";
+        case RunVerdict::kFault:
+            break;
+    }
+    return "the harness, not the subject, is to blame";
+}
+
+}  // namespace wbemcheck::reports
