@@ -11,6 +11,7 @@
 #include <mutex>
 #include <vector>
 
+#include "harness/com/com_object.h"
 #include "harness/com/com_ptr.h"
 #include "harness/com/wbem.h"
 #include "harness/probe/registry.h"
@@ -49,17 +50,15 @@ struct SinkCounts {
     HRESULT final_result = S_OK;        // of the newest final
 };
 
-// The count belongs to the subject; the memory does not. A sink whose count came to 0 is gone for its callers, and
+// The count belongs to the subject; the memory does not, so the count of ComObject is left alone. A sink whose count came to 0 is gone for its callers, and
 // whatever they do then is recorded; the memory stays until the harness lets go of its shared_ptr.
 //
 // Requires: whoever hands the pointer to a subject keeps the shared_ptr until the subject is gone.
 // Guarantees: every method may be called from any thread at any time.
-class RecordingSink final : public IWbemObjectSink, public std::enable_shared_from_this<RecordingSink> {
+class RecordingSink final : public com::ComObject<IWbemObjectSink> {
 public:
     RecordingSink(std::shared_ptr<trace::Recorder> recorder, ObjectRegistry& registry, SinkOptions options);
-    virtual ~RecordingSink() = default;
-    RecordingSink(const RecordingSink&) = delete;
-    RecordingSink& operator=(const RecordingSink&) = delete;
+    ~RecordingSink() override = default;
 
     HRESULT STDMETHODCALLTYPE QueryInterface(REFIID iid, void** object) noexcept override;
     ULONG STDMETHODCALLTYPE AddRef() noexcept override;

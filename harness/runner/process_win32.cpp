@@ -22,8 +22,7 @@ namespace {
 using detail::ProcessBackend;
 using WideText = std::basic_string<wchar_t>;
 
-// What TerminateJobObject gives as exit code, so that a child that was killed is told from one that ended by
-// itself.
+// The exit code of a child that was killed, which tells it from one that ended by itself.
 constexpr UINT kKilledExitCode = 0x57424B4C;
 
 std::string error_text(DWORD error) {

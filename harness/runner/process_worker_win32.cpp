@@ -23,8 +23,8 @@
 namespace wbemcheck::runner {
 namespace {
 
-constexpr DWORD kStatusFatalAppExit =
-    0x40000015;  // what the system calls the status of a program that aborted
+// What the system calls the status of a program that aborted.
+constexpr DWORD kStatusFatalAppExit = 0x40000015;
 
 void write_error_output(std::string_view text) noexcept {
     DWORD written = 0;

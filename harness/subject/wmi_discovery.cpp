@@ -42,10 +42,12 @@ Trial try_class(const Sampler& sampler, const std::string& class_name, std::size
     return trial;
 }
 
-std::optional<Found> choose_many(const Sampler& sampler, const std::vector<ManyCandidate>& candidates) {
+// The first class whose instances stand still; when none does, the first that has the right number of them.
+std::optional<Found> choose(const Sampler& sampler, const std::vector<ManyCandidate>& candidates,
+                            std::size_t most) {
     std::optional<Found> unstable;
     for (const ManyCandidate& candidate : candidates) {
-        Trial trial = try_class(sampler, candidate.class_name, candidate.fewest, kMostObjects);
+        Trial trial = try_class(sampler, candidate.class_name, candidate.fewest, most);
         if (trial.found && trial.is_stable) {
             return std::move(trial.found);
         }
@@ -56,18 +58,12 @@ std::optional<Found> choose_many(const Sampler& sampler, const std::vector<ManyC
     return unstable;
 }
 
-std::optional<Found> choose_one(const Sampler& sampler, const std::vector<std::string>& candidates) {
-    std::optional<Found> unstable;
-    for (const std::string& candidate : candidates) {
-        Trial trial = try_class(sampler, candidate, 1, 1);
-        if (trial.found && trial.is_stable) {
-            return std::move(trial.found);
-        }
-        if (trial.found && !unstable) {
-            unstable = std::move(trial.found);
-        }
+std::optional<Found> choose_one(const Sampler& sampler, const std::vector<std::string>& class_names) {
+    std::vector<ManyCandidate> candidates;
+    for (const std::string& name : class_names) {
+        candidates.push_back({name, 1});
     }
-    return unstable;
+    return choose(sampler, candidates, 1);
 }
 
 // A class that exists and has no instance. Where a class without instances cannot be told from one that is
@@ -167,7 +163,7 @@ void choose_superclasses(const Sampler& sampler, const std::vector<std::string>&
 Vocabulary discover_vocabulary(com::com_ptr<IWbemServices> services, const DiscoveryRequest& request) {
     const Sampler sampler(std::move(services), std::chrono::steady_clock::now() + request.budget);
     Vocabulary words;
-    const std::optional<Found> many = choose_many(sampler, request.many);
+    const std::optional<Found> many = choose(sampler, request.many, kMostObjects);
     const std::optional<Found> one = choose_one(sampler, request.one);
     if (many) {
         words.class_with_many = many->class_name;

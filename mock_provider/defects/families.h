@@ -14,7 +14,7 @@
 namespace wbemcheck::mock {
 
 struct DefectEntry {
-    Defect defect;
+    Defect defect;                 // the clause that it is about stands first
     void (*put_in)(Seams& seams);  // into the seams, in front of what is there
 };
 

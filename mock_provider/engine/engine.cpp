@@ -86,11 +86,15 @@ HRESULT Engine::cancel(const IWbemObjectSink* sink) {
     return is_any ? WBEM_S_NO_ERROR : WBEM_E_NOT_FOUND;
 }
 
-void Engine::shut_down() noexcept {
+void Engine::cancel_all() noexcept {
     is_shut_down_.store(true, std::memory_order_release);
     for (const auto& [sink, entry] : host_->table.close()) {
         entry.operation->cancel();
     }
+}
+
+void Engine::shut_down() noexcept {
+    cancel_all();
     host_->pool.stop();
 }
 

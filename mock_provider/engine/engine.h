@@ -51,7 +51,9 @@ public:
     // starts on any of them (CAN-4). WBEM_E_NOT_FOUND when no operation could be cancelled (CAN-7).
     [[nodiscard]] HRESULT cancel(const IWbemObjectSink* sink);
 
-    // Cancels everything, then waits for the callbacks in progress. May be called by one of them: see WorkerPool::stop.
+    // Refuses every new call and cancels what is pending.
+    void cancel_all() noexcept;
+    // The same, then waits for the callbacks in progress. May be called by one of them: see WorkerPool::stop.
     void shut_down() noexcept;
     [[nodiscard]] bool is_shut_down() const noexcept { return is_shut_down_.load(std::memory_order_acquire); }
 
@@ -62,7 +64,7 @@ private:
     const std::chrono::milliseconds latency_;
     const std::shared_ptr<OperationHost> host_;  // shared with the operations
     const std::shared_ptr<SinkWatch> watch_;
-    std::atomic<bool> is_shut_down_{false};  // release in shut_down; pairs with the acquire in is_shut_down
+    std::atomic<bool> is_shut_down_{false};  // release in cancel_all; pairs with the acquire in is_shut_down
 };
 
 }  // namespace wbemcheck::mock

@@ -67,19 +67,17 @@ std::size_t EventBindings::size() const {
     return bindings_.size();
 }
 
-void EventBindings::close(HRESULT result) {
-    std::vector<std::shared_ptr<Feed>> feeds;
+void EventBindings::close(HRESULT result) noexcept {
+    std::list<Binding> closed;
     {
         const std::scoped_lock lock(mutex_);
         closed_with_ = result;
-        for (const Binding& binding : bindings_) {
-            if (auto feed = binding.feed.lock()) {
-                feeds.push_back(std::move(feed));
-            }
-        }
+        closed.swap(bindings_);
     }
-    for (const auto& feed : feeds) {
-        feed->close({result, std::nullopt, nullptr});
+    for (const Binding& binding : closed) {
+        if (const auto feed = binding.feed.lock()) {
+            feed->close({result, std::nullopt, nullptr});
+        }
     }
 }
 

@@ -38,7 +38,7 @@ public:
     [[nodiscard]] std::size_t size() const;
 
     // Ends all feeds, and those still to come, with this result.
-    void close(HRESULT result);
+    void close(HRESULT result) noexcept;
 
 private:
     struct Binding {

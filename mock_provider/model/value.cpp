@@ -75,7 +75,12 @@ std::optional<CimType> find_cim_type(std::string_view name) noexcept {
     return found != kTypeNames.end() ? std::optional(found->type) : std::nullopt;
 }
 
-Value Value::null(Type type) noexcept { return {type, std::monostate{}}; }
+// TRANSITION(GCC 12): by way of the constructor that moves a Content, -Wmaybe-uninitialized sees ghosts in the variant.
+Value Value::null(Type type) noexcept {
+    Value value;
+    value.type_ = type;
+    return value;
+}
 
 Value Value::boolean(bool value) { return {{CimType::kBoolean, false}, value}; }
 

@@ -42,9 +42,11 @@ com::com_ptr<IWbemServices> Core::hand_out(com::com_ptr<IWbemServices> services)
     return seams_.wrap_services == nullptr ? services : seams_.wrap_services(std::move(services));
 }
 
+// In this order: subscriptions end as cancelled, and a callback that waits for events does not hold up the end.
 void Core::shut_down() noexcept {
-    engine_.shut_down();
+    engine_.cancel_all();
     events_->close(WBEM_E_SHUTTING_DOWN);
+    engine_.shut_down();
 }
 
 }  // namespace wbemcheck::mock

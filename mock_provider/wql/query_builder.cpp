@@ -128,7 +128,7 @@ void QueryBuilder::use_class_name() { constant_ = Value::string(std::move(take_p
 
 template <class Node>
 void QueryBuilder::push(Node node) {
-    conditions_.push_back(Expression{std::move(node)});
+    conditions_.emplace_back().node = std::move(node);
 }
 
 Expression QueryBuilder::pop() {

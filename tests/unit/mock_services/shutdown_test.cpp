@@ -104,6 +104,28 @@ TEST(Shutdown, WakesWhoeverWaitsForASemisynchronousResult) {
     client.mock.reset();
 }
 
+TEST(Shutdown, IsNotHeldUpByACallbackThatWaitsForEvents) {
+    Client client;
+    Gate gate;
+    gate.open();
+    HeldSink sink({.on_indicate = [&](LONG, IWbemClassObject**) {
+        com::com_ptr<IEnumWbemClassObject> events;
+        EXPECT_THAT(client.services->ExecNotificationQuery(
+                        bstr("WQL").get(), bstr(kEvents).get(), WBEM_FLAG_RETURN_IMMEDIATELY | WBEM_FLAG_FORWARD_ONLY,
+                        nullptr, events.put()),
+                    ResultIs(WBEM_S_NO_ERROR));
+        gate.pass();  // tells the test
+        com::com_ptr<IWbemClassObject> object;
+        ULONG returned = 0;
+        EXPECT_THAT(events->Next(WBEM_INFINITE, 1, object.put(), &returned), ResultIs(WBEM_E_SHUTTING_DOWN));
+        return WBEM_S_NO_ERROR;
+    }});
+    EXPECT_THAT(client.query_async(kAllItems, sink.get()), ResultIs(WBEM_S_NO_ERROR));
+    EXPECT_TRUE(gate.wait_for(1));
+    client.mock.reset();
+    EXPECT_EQ(sink->references(), 1);
+}
+
 TEST(Mock, RefusesAnUnknownDefect) {
     EXPECT_THROW(Mock({.defects = {"no-such-defect"}}), std::invalid_argument);
 }

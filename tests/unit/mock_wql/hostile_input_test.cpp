@@ -100,11 +100,14 @@ TEST(HostileWql, MadeFromGoodQueriesIsAnswered) {
                 case 2:
                     text[place] = dice.byte();
                     break;
-                default:
-                    text.insert(place, text.substr(dice.below(text.size()), dice.below(20)));
+                default: {
+                    const std::size_t from = dice.below(text.size());
+                    const std::string piece = text.substr(from, dice.below(20));
+                    text.insert(place, piece);
                     break;
+                }
             }
-            if (text.empty()) text = "S";
+            if (text.empty()) text += 'S';
         }
         expect_whole_answer(text, seed);
     }

@@ -1,0 +1,87 @@
+#include "tests/defects/defect_run.h"
+
+#include <chrono>
+#include <cstdlib>
+#include <stdexcept>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <nlohmann/json.hpp>
+
+#include "harness/contract/clause.h"
+#include "harness/runner/plan.h"
+#include "harness/runner/process.h"
+#include "reports/json_report.h"
+
+namespace wbemcheck::defects {
+
+namespace {
+
+// For the program to come to its end, whatever the mock does to its workers.
+constexpr std::chrono::seconds kBudget{120};
+
+// A sanitizer that catches the signal of a crash turns it into an exit; here the crash itself is wanted.
+runner::ProcessOptions let_crashes_be_crashes() {
+    runner::ProcessOptions options;
+    for (const char* name : {"ASAN_OPTIONS", "TSAN_OPTIONS"}) {
+        const char* const set = std::getenv(name);
+        options.environment[name] = std::string(set == nullptr ? "" : set) + ":handle_segv=0";
+    }
+    return options;
+}
+
+}  // namespace
+
+bool needs_wire_contract(const mock::Defect& defect) {
+    return contract::find_clause(defect.breaks.front())->is_wire;
+}
+
+DefectRun run_with(const mock::Defect& defect, const Selection& selection) {
+    std::vector<std::string> arguments = {"run", fmt::format("mock?defect={}", defect.id), "--json", "-", "--quiet"};
+    if (needs_wire_contract(defect)) {
+        arguments.insert(arguments.end(), {"--contract", "wire"});
+    }
+    if (selection.timeout_scale != 1) {
+        arguments.insert(arguments.end(), {"--timeout-scale", fmt::format("{}", selection.timeout_scale)});
+    }
+    for (const std::string& filter : selection.filters) {
+        arguments.insert(arguments.end(), {"--filter", filter});
+    }
+
+    DefectRun run;
+    run.command = fmt::format("wbemcheck {}", fmt::join(arguments, " "));
+    runner::RunOptions options;
+    options.filters = selection.filters;
+    for (const runner::PlannedScenario& scenario : runner::make_plan(options)) {
+        run.planned.push_back(scenario.id);
+    }
+
+    const auto deadline = std::chrono::steady_clock::now() + kBudget;
+    auto child = runner::ChildProcess::start(WBEMCHECK_PROGRAM, arguments, let_crashes_be_crashes());
+    std::string document;
+    for (;;) {
+        const runner::LineRead read = child.read_line(deadline);
+        if (read.kind == runner::LineRead::Kind::kTimeout) {
+            throw std::runtime_error("the program did not come to an end: " + run.command);
+        }
+        if (read.kind == runner::LineRead::Kind::kEnd) {
+            break;
+        }
+        document += read.text + '\n';
+    }
+    const runner::Exit exit = child.wait(deadline);
+    run.error_output = child.error_output();
+    if (exit.kind != runner::Exit::Kind::kExited) {
+        throw std::runtime_error(fmt::format("{}: {}\n{}", run.command, exit.description, run.error_output));
+    }
+    run.exit_code = static_cast<int>(exit.code);
+    try {
+        run.is_complete = nlohmann::json::parse(document).at("footer").at("complete").get<bool>();
+        run.result = reports::read_json(document);
+    } catch (const std::exception& error) {
+        throw std::runtime_error(fmt::format("{}: {}\n{}", run.command, error.what(), run.error_output));
+    }
+    return run;
+}
+
+}  // namespace wbemcheck::defects
