@@ -85,9 +85,10 @@ void cancel_one_of_two(Stage& stage, const Vocabulary& vocabulary, Method method
 
 void cancel_shared_sink(Stage& stage, const Vocabulary& vocabulary, Method method, Outcome outcome) {
     const CallArguments arguments = make_arguments(stage, vocabulary, method, outcome);
-    // Only the first Indicate is held: the finals that the cancel itself sends must get through.
+    // Every Indicate is held, so that no operation is over before the cancel; the finals that the cancel itself sends get
+    // through.
     stage::SinkPlan plan;
-    plan.hold = stage::at_first_indicate();
+    plan.hold = [](const probe::Callback& callback) { return callback.method == Method::kIndicate; };
     StagedSink& sink = stage.make_sink(std::move(plan));
     for (int i = 0; i < 3; ++i) (void)stage.start_or_stop(arguments, sink);
     stage.await_held(sink);

@@ -265,8 +265,8 @@ void History::reference_changed(const trace::Record& record) {
     Sink& target = sinks_[event.object];
     target.id = event.object;
     if (event.kind == EventKind::kDestroyed) {
+        if (!target.destroyed) target.destroyed_at = record.index;  // a count that rises again gives no life back
         target.destroyed = true;
-        target.destroyed_at = record.index;
         return;
     }
     target.was_touched = true;

@@ -22,6 +22,7 @@ public:
                 }
                 break;
             case EventKind::kCallbackEntered: check_late_callback(record, history, verdicts); break;
+            case EventKind::kRelease: check_release(record, history, verdicts); break;
             case EventKind::kMark:
                 if (static_cast<MarkKind>(record.event.method) == MarkKind::kRestPoint) {
                     check_rest(record, history, verdicts);
@@ -102,6 +103,22 @@ private:
             verdicts.breach("CAN-7", nullptr, "CancelAsyncCall fails for a sink that no pending operation uses",
                             fmt::format("it returned {} ({})", verdicts.result_text(cancel.result), kind),
                             {sink == nullptr ? kNowhere : sink->last_final_left, cancel.entered, cancel.returned});
+        }
+    }
+
+    // A cancel that lets go of a sink other than the one that it was given.
+    static void check_release(const trace::Record& record, History& history, Verdicts& verdicts) {
+        const Sink& sink = *history.sink(record.event.object);
+        if (!sink.is_ours || sink.accepted == 0 || sink.calls_in_progress != 0 || !sink.in_progress.empty()) return;
+        for (const auto& [id, open] : history.open_calls()) {
+            if (open.method != Method::kCancelAsyncCall || open.thread != record.thread) continue;
+            if (open.sink == sink.id || history.cancel(id)->from_callback) continue;
+            const Operation& operation = *history.operation(sink.operations.back());
+            if (operation.was_cancelled()) continue;
+            verdicts.breach("CAN-2", &operation, "a cancel leaves operations on other sinks alone",
+                            fmt::format("CancelAsyncCall of sink {} released the service's reference on sink {}", open.sink,
+                                        sink.id),
+                            {operation.entered, open.entered, record.index});
         }
     }
 

@@ -82,6 +82,13 @@ private:
                                 fmt::format("the process died {}: {}", during, note), {culprit, record.index});
                 break;
             case Ending::kHang:
+                if (culprit == kNowhere) {  // not the subject's doing as far as anybody can see
+                    verdicts.report("LIV-2", Grade::kInconclusive, nullptr, "every call returns",
+                                    fmt::format("the process stood still for {} ms while no call was in progress",
+                                                record.event.value2),
+                                    {record.index});
+                    break;
+                }
                 verdicts.breach("LIV-2", nullptr, "every call returns",
                                 fmt::format("the process had to be ended after {} ms without progress, {}",
                                             record.event.value2, during),

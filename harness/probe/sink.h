@@ -50,7 +50,8 @@ struct SinkCounts {
     HRESULT final_result = S_OK;        // of the newest final
 };
 
-// The count belongs to the subject; the memory does not, so the count of ComObject is left alone. A sink whose count came to 0 is gone for its callers, and
+// The count belongs to the subject; the memory does not, so the count of ComObject is left alone. A sink whose count came
+// to 0 is gone for its callers, and
 // whatever they do then is recorded; the memory stays until the harness lets go of its shared_ptr.
 //
 // Requires: whoever hands the pointer to a subject keeps the shared_ptr until the subject is gone.

@@ -109,8 +109,9 @@ void set_verdict(const contract::Judgement& judgement, const Played& played, Eva
         outcome.verdict = Verdict::kHarnessFault;
         outcome.reason = judgement.harness_fault;
     } else if (played.ending != trace::Ending::kNormal) {
-        // A worker that died without a finding about it: a graded one explains it, or something is wrong here.
-        outcome.verdict = worst == Verdict::kWarning ? Verdict::kWarning : Verdict::kHarnessFault;
+        // A worker that died without a violation: a warning or an inconclusive finding explains it, or something is
+        // wrong here.
+        if (worst < Verdict::kInconclusive) outcome.verdict = Verdict::kHarnessFault;
         outcome.reason = fmt::format("the worker {}: {}", ending_word(played.ending), played.ending_note);
     } else if (!judgement.scenario_ended) {
         outcome.verdict = Verdict::kHarnessFault;

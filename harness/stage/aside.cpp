@@ -4,15 +4,6 @@
 #include "harness/stage/stage.h"
 
 namespace wbemcheck::stage {
-namespace {
-
-// A round of waiting counts only when this thread was scheduled promptly: while the machine stalls nobody else gets on
-// either, and no patience is used up.
-constexpr auto kRound = std::chrono::milliseconds(5);
-constexpr auto kPromptly = std::chrono::milliseconds(10);
-
-}  // namespace
-
 struct Aside::State {
     std::mutex mutex;
     std::condition_variable changed;
@@ -29,12 +20,11 @@ Aside::Aside(std::function<void()> body)
 
 bool Aside::wait(Clock::duration patience) const {
     std::unique_lock lock(state_->mutex);
-    Clock::duration used{};
-    while (!state_->is_done && used < patience) {
+    Patience left(patience);
+    while (!state_->is_done && !left.is_over()) {
         const auto begin = Clock::now();
-        state_->changed.wait_for(lock, kRound, [&] { return state_->is_done; });
-        const auto spent = Clock::now() - begin;
-        if (spent < kPromptly) used += spent;
+        state_->changed.wait_for(lock, Patience::kRound, [&] { return state_->is_done; });
+        left.count_round(Clock::now() - begin);
     }
     return state_->is_done;
 }

@@ -184,6 +184,17 @@ void Client::note_unstable_reference(std::uint32_t call) {
     recorder_->record(event);
 }
 
-void Client::release() { services_.reset(); }
+void Client::release() {
+    if (!services_) return;
+    Event event;
+    event.kind = EventKind::kCallEntered;
+    event.method = static_cast<std::uint16_t>(Method::kServicesRelease);
+    event.object = services_->id();
+    event.call = recorder_->next_call();
+    recorder_->record(event);
+    services_.reset();
+    event.kind = EventKind::kCallReturned;
+    recorder_->record(event);
+}
 
 }  // namespace wbemcheck::stage

@@ -1,5 +1,6 @@
 #include "harness/stage/stage.h"
 
+#include <algorithm>
 #include <exception>
 #include <utility>
 
@@ -174,21 +175,20 @@ bool Stage::await_final(StagedSink& sink) {
 }
 
 bool Stage::await_release(StagedSink& sink) {
-    // In rounds, so that only time in which this machine schedules promptly counts.
-    constexpr auto kRound = std::chrono::milliseconds(5);
-    const auto patience = std::chrono::duration_cast<Clock::duration>(kPatience * budgets_.scale);
-    Clock::duration used{};
-    const auto begin = Clock::now();
+    const auto length = std::chrono::duration_cast<Clock::duration>(kPatience * budgets_.scale);
+    // One reference that stays has used up the patience of this scenario; the next one gets a window of silence.
+    Patience left(release_expired_ ? std::min(length, budgets_.silence_window()) : length);
     for (;;) {
         const auto round = Clock::now();
-        if (sink->wait_until(round + kRound, [&](const probe::SinkCounts&) { return sink->held_by_subject() <= 0; })) {
+        if (sink->wait_until(round + Patience::kRound,
+                             [&](const probe::SinkCounts&) { return sink->held_by_subject() <= 0; })) {
             return true;
         }
-        const auto spent = Clock::now() - round;
-        if (spent < 2 * kRound) used += spent;
-        if (used >= patience && !budgets_.unlimited) break;
+        left.count_round(Clock::now() - round);
+        if (left.is_over() && !budgets_.unlimited) break;
     }
-    note_expired(Awaited::kRelease, sink, begin);
+    release_expired_ = true;
+    note_expired(Awaited::kRelease, sink, left.begin());
     return false;
 }
 

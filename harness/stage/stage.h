@@ -154,6 +154,7 @@ private:
     std::vector<std::unique_ptr<Client>> clients_;
     std::vector<std::unique_ptr<StagedSink>> sinks_;
     std::vector<std::function<void()>> at_end_;
+    bool release_expired_ = false;
     bool arrival_expired_ = false;  // a final status was waited for in vain: the next one gets patience, not the budget
 };
 

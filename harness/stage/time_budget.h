@@ -29,6 +29,29 @@ struct TimeBudgets {
 // Neither needs anything from anybody else, so this is generous. Only time in which the machine schedules promptly counts.
 inline constexpr Milliseconds kPatience{300};
 
+// Uses up patience in rounds. A round counts only when this thread was scheduled promptly: while the machine stalls nobody
+// else gets on either. A machine that never stops stalling ends it all the same.
+class Patience {
+public:
+    static constexpr auto kRound = std::chrono::milliseconds(5);
+
+    explicit Patience(Clock::duration length) : length_(length), begin_(Clock::now()) {}
+
+    [[nodiscard]] bool is_over() const { return used_ >= length_ || Clock::now() - begin_ >= kLongest * length_; }
+    void count_round(Clock::duration spent) {
+        if (spent < kPromptly) used_ += spent;
+    }
+    [[nodiscard]] Clock::time_point begin() const noexcept { return begin_; }
+
+private:
+    static constexpr auto kPromptly = std::chrono::milliseconds(25);  // a tick of a coarse timer is still prompt
+    static constexpr int kLongest = 5;
+
+    const Clock::duration length_;
+    const Clock::time_point begin_;
+    Clock::duration used_{};
+};
+
 // The shortest and longest silence window, before scaling. The floor is some scheduling quanta, the ceiling keeps a
 // slow subject from making the suite slow.
 inline constexpr Milliseconds kSilenceFloor{6};

@@ -1,6 +1,11 @@
 // REF: references on the sink that are not taken, not given back, or given back at the wrong time; and out pointers.
+#include <atomic>
 #include <chrono>
-#include <thread>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <utility>
+#include <vector>
 
 #include "mock_provider/defects/families.h"
 #include "mock_provider/defects/late_calls.h"
@@ -17,7 +22,7 @@ namespace {
 using std::chrono::milliseconds;
 
 // Calls the sink and never counts.
-class UncountedPort final : public PortFilter {
+class UncountedPort : public PortFilter {
 public:
     using PortFilter::PortFilter;
 
@@ -127,21 +132,78 @@ public:
     void release() noexcept override {}
 };
 
-// The reference goes on another thread, a moment after the final status was sent: long before a slow sink returns.
-class ReleaseInsideFinalPort final : public PortFilter {
+// The reference of one operation, which two may come to give back: the first one does.
+class Hold {
 public:
-    using PortFilter::PortFilter;
+    explicit Hold(IWbemObjectSink& sink) noexcept : sink_(sink) {}
 
-    void accept() noexcept override { sink().AddRef(); }
-    HRESULT send_final(const FinalStatus& final_status) noexcept override {
-        const std::jthread releaser([this] {
-            std::this_thread::sleep_for(milliseconds(2));  // nothing tells when the sink has been entered
-            sink().Release();
-        });
-        return sink().SetStatus(WBEM_STATUS_COMPLETE, final_status.result, final_status.text, final_status.object);
+    void take() noexcept { sink_.AddRef(); }
+    void drop() noexcept {
+        if (!is_dropped_.exchange(true)) {
+            sink_.Release();
+        }
     }
-    void release() noexcept override {}
+
+private:
+    IWbemObjectSink& sink_;
+    std::atomic<bool> is_dropped_{false};
 };
+
+// The references of all operations, by their sinks. Thread-safe.
+class Holds {
+public:
+    void add(IWbemObjectSink& sink, const std::shared_ptr<Hold>& hold) {
+        const std::scoped_lock lock(mutex_);
+        holds_.emplace(&sink, hold);
+    }
+    void drop_all(IWbemObjectSink* sink) {
+        std::vector<std::shared_ptr<Hold>> dropped;  // outside the mutex
+        {
+            const std::scoped_lock lock(mutex_);
+            const auto [first, last] = holds_.equal_range(sink);
+            for (auto entry = first; entry != last; entry = holds_.erase(entry)) {
+                if (auto hold = entry->second.lock()) {
+                    dropped.push_back(std::move(hold));
+                }
+            }
+        }
+        for (const auto& hold : dropped) {
+            hold->drop();
+        }
+    }
+
+private:
+    std::mutex mutex_;
+    std::multimap<IWbemObjectSink*, std::weak_ptr<Hold>> holds_;  // guarded by mutex_
+};
+
+// Lets a cancel take its reference away at any moment, and goes on calling the sink.
+class DroppablePort final : public UncountedPort {
+public:
+    DroppablePort(std::unique_ptr<SinkPort> inner, IWbemObjectSink& sink, const CallInfo& call,
+                  std::shared_ptr<Holds> holds)
+        : UncountedPort(std::move(inner), sink, call), holds_(std::move(holds)) {}
+
+    void accept() noexcept override {
+        hold_->take();
+        holds_->add(sink(), hold_);
+    }
+    void release() noexcept override { hold_->drop(); }
+
+private:
+    const std::shared_ptr<Holds> holds_;
+    const std::shared_ptr<Hold> hold_ = std::make_shared<Hold>(sink());
+};
+
+void drop_on_cancel(Seams& seams) {
+    const auto holds = std::make_shared<Holds>();
+    filter_ports<DroppablePort>(seams, any_finite_call, holds);
+    filter_services(seams, {.cancel = [holds](IWbemServices& services, IWbemObjectSink* sink) {
+                        const HRESULT result = services.CancelAsyncCall(sink);
+                        holds->drop_all(sink);
+                        return result;
+                    }});
+}
 
 class ReleaseTwicePort final : public PortFilter {
 public:
@@ -262,9 +324,9 @@ constexpr DefectEntry kDefects[] = {
      [](Seams& seams) { filter_ports<ReleaseTwicePort>(seams, calls_of<AsyncMethod::kPutInstance>); }},
     {{"cancel-releases-stranger", "CancelAsyncCall releases a sink that no call ever carried.", clauses<"REF-5">},
      release_strangers_on_cancel},
-    {{"reference-dropped-inside-final", "PutClassAsync releases the sink while the final status is being delivered.",
+    {{"cancel-drops-reference-in-use", "A cancel releases the sink at once, also while a callback is in progress.",
       clauses<"REF-6", "REF-4", "REF-8">},
-     [](Seams& seams) { filter_ports<ReleaseInsideFinalPort>(seams, calls_of<AsyncMethod::kPutClass>); }},
+     drop_on_cancel},
     {{"sink-queried-after-final", "The sink is queried for its interface when the final status has been delivered.",
       clauses<"REF-7">},
      [](Seams& seams) { filter_ports<TouchAfterFinalPort>(seams, any_finite_call); }},

@@ -85,6 +85,21 @@ TEST(Cancel, LeavesOtherSinksAlone) {
                          "ended this operation with WBEM_E_CALL_CANCELLED"));
 }
 
+TEST(Cancel, DoesNotReleaseAnotherSink) {
+    Script script;
+    const std::uint32_t other = script.sink();
+    const std::uint32_t stranger = script.sink();
+    script.accept(other);
+    script.final(other);
+    const std::uint32_t cancel = script.enter(Method::kCancelAsyncCall, stranger);
+    script.release(other);
+    script.leave(cancel, kFailed);
+    script.rest(other);
+    EXPECT_THAT(findings(script.judge()),
+                ElementsAre("CAN-2 violation | a cancel leaves operations on other sinks alone | CancelAsyncCall of sink 11 "
+                            "released the service's reference on sink 10"));
+}
+
 TEST(Cancel, IsWarnedOfAMissingFinal) {
     Script script;
     const std::uint32_t sink = script.sink();

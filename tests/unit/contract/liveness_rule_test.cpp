@@ -40,6 +40,16 @@ TEST(Hang, NamesTheCallThatDidNotReturn) {
                                                       "after 8000 ms without progress, during ExecQueryAsync (call 1)"));
 }
 
+TEST(Hang, WithoutACallInProgressIsNotBlamedOnTheSubject) {
+    Script script;
+    script.accept(script.sink());
+    die(script, Ending::kHang, 8000, "");
+    const Judgement judgement = script.judge();
+    ASSERT_EQ(judgement.findings.size(), 1u);
+    EXPECT_EQ(judgement.findings[0].grade, Grade::kInconclusive);
+    EXPECT_EQ(judgement.findings[0].actual, "the process stood still for 8000 ms while no call was in progress");
+}
+
 TEST(Hang, OfACancelFromInsideACallbackIsAWarning) {
     Script script;
     const std::uint32_t sink = script.sink();

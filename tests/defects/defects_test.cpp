@@ -1,0 +1,127 @@
+// The judge against every defect: it finds what the defect breaks, and nothing else.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cctype>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tests/defects/defect_run.h"
+#include "tests/defects/selection.h"
+
+namespace wbemcheck::defects {
+namespace {
+
+using mock::Defect;
+using reports::Verdict;
+
+std::vector<const Defect*> defects_under_test() {
+    std::vector<const Defect*> chosen;
+    for (const Defect& defect : mock::all_defects()) {
+        if (defect.breaks.front().starts_with(WBEMCHECK_DEFECTS_THAT_BREAK)) {
+            chosen.push_back(&defect);
+        }
+    }
+    return chosen;
+}
+
+// "final-twice" as GoogleTest likes it: "FinalTwice".
+std::string name_of(const testing::TestParamInfo<const Defect*>& info) {
+    std::string name;
+    bool begins_word = true;
+    for (const char c : info.param->id) {
+        if (c != '-') {
+            name.push_back(begins_word ? static_cast<char>(std::toupper(c)) : c);
+        }
+        begins_word = c == '-';
+    }
+    return name;
+}
+
+std::string sentence(const reports::Finding& finding) {
+    return finding.clause + " in " + finding.scenario + ": expected " + finding.expected + "; actual: " +
+           finding.actual;
+}
+
+// How the worker ended in a scenario with a violation of this clause. LIV-4 and LIV-5 leave it alive.
+std::string_view ending_of(std::string_view clause) {
+    static const std::map<std::string_view, std::string_view> endings = {
+        {"LIV-1", "crashed"}, {"LIV-2", "hung"}, {"LIV-3", "exited"}, {"LIV-4", "completed"}, {"LIV-5", "completed"}};
+    const auto entry = endings.find(clause);
+    return entry == endings.end() ? std::string_view() : entry->second;
+}
+
+class EveryDefect : public testing::TestWithParam<const Defect*> {
+protected:
+    void SetUp() override {
+        const Defect& defect = *GetParam();
+        RecordProperty("defect", std::string(defect.id));
+        run_ = run_with(defect, selection_for(defect));
+    }
+
+    [[nodiscard]] bool is_declared(const std::string& clause) const {
+        return std::ranges::find(GetParam()->breaks, clause) != GetParam()->breaks.end();
+    }
+
+    void expect_declared_violations() const {
+        bool is_caught = false;
+        for (const reports::Finding& finding : run_.result.findings) {
+            if (finding.verdict == Verdict::kViolation) {
+                EXPECT_TRUE(is_declared(finding.clause)) << sentence(finding);
+                is_caught = is_caught || is_declared(finding.clause);
+            }
+        }
+        EXPECT_TRUE(is_caught);
+    }
+
+    void expect_every_scenario() const {
+        EXPECT_TRUE(run_.is_complete);
+        std::vector<std::string> listed;
+        for (const reports::ScenarioOutcome& scenario : run_.result.scenarios) {
+            listed.push_back(scenario.id);
+            EXPECT_NE(scenario.verdict, Verdict::kHarnessFault) << scenario.id << ": " << scenario.reason;
+        }
+        EXPECT_EQ(listed, run_.planned);
+    }
+
+    // What the clause says has befallen the worker, in the scenario that the finding names; and others went on.
+    void expect_endings() const {
+        bool has_other = false;
+        for (const reports::ScenarioOutcome& scenario : run_.result.scenarios) {
+            bool is_named = false;
+            for (const reports::Finding& finding : run_.result.findings) {
+                const std::string_view ending = ending_of(finding.clause);
+                if (finding.scenario == scenario.id && !ending.empty()) {
+                    is_named = true;
+                    EXPECT_EQ(scenario.ending, ending) << sentence(finding);
+                }
+            }
+            has_other = has_other || (!is_named && scenario.ending == "completed");
+        }
+        EXPECT_TRUE(has_other);
+    }
+
+    DefectRun run_;
+};
+
+TEST_P(EveryDefect, IsCaughtByAClauseThatItDeclaresAndByNoOther) {
+    SCOPED_TRACE(run_.command + "\n" + run_.error_output);
+    EXPECT_EQ(run_.exit_code, 1);
+    EXPECT_EQ(run_.result.verdict, reports::RunVerdict::kViolates);
+    expect_declared_violations();
+    expect_every_scenario();
+    expect_endings();
+}
+
+TEST(Selection, NamesDefectsThatExist) {
+    for (const std::string_view id : defects_with_a_selection()) {
+        EXPECT_NE(mock::find_defect(id), nullptr) << id;
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(Mock, EveryDefect, testing::ValuesIn(defects_under_test()), name_of);
+
+}  // namespace
+}  // namespace wbemcheck::defects
