@@ -12,6 +12,11 @@ using trace::EventKind;
 using trace::MarkKind;
 using trace::Method;
 
+// The reading of X-4 that an answer follows, for this kind of sink.
+std::string outcome_text(std::int32_t result, std::string_view kind, std::string_view answer) {
+    return fmt::format("{} ({}): {}", result < 0 ? "returns-error" : "returns-success", kind, answer);
+}
+
 class CancelRule final : public Rule {
 public:
     void after(const trace::Record& record, History& history, Verdicts& verdicts) override {
@@ -48,17 +53,15 @@ private:
                                 "CancelAsyncCall returned only after the client had let go of the callback that it held",
                                 {cancel.entered, cancel.busy_mark, cancel.returned});
             }
-            if (!cancel.from_callback) {
+            if (cancel.waited_for_gate) {
                 verdicts.reading("X-1", "CAN-8", nullptr,
-                                 cancel.waited_for_gate
-                                     ? "waits-for-callback: CancelAsyncCall returns after the callback in progress"
-                                     : "returns-at-once: CancelAsyncCall returns while a callback is in progress",
+                                 "waited-for-callback: CancelAsyncCall returned after the callback in progress",
                                  {cancel.entered, cancel.returned});
             }
         }
         if (cancel.sink == 0) {
             verdicts.opportunity("CAN-6");
-            verdicts.reading("X-4", "CAN-6", nullptr, fmt::format("null-sink: {}", answer), {cancel.returned});
+            verdicts.reading("X-4", "CAN-6", nullptr, outcome_text(cancel.result, "null-sink", answer), {cancel.returned});
             if (cancel.result >= 0) {
                 verdicts.breach("CAN-6", nullptr, "CancelAsyncCall(NULL) fails", fmt::format("it returned {}", answer),
                                 {cancel.entered, cancel.returned});
@@ -71,7 +74,7 @@ private:
         }
         const Operation& operation = *history.operation(cancel.pending.front());
         if (cancel.from_callback) {  // a service may refuse this or do it
-            verdicts.reading("X-22", "CAN-5", &operation, fmt::format("cancel-inside-callback: {}", answer),
+            verdicts.reading("X-22", "CAN-5", &operation, fmt::format("{}: {}", cancel.result < 0 ? "refuses" : "works", answer),
                              {cancel.entered, cancel.returned});
             if (cancel.result < 0) return;
         }
@@ -97,7 +100,7 @@ private:
                            : cancel.is_second            ? "second-cancel"
                                                          : "completed-operation";
         verdicts.opportunity("CAN-7");
-        verdicts.reading("X-4", "CAN-7", nullptr, fmt::format("{}: {}", kind, verdicts.result_text(cancel.result)),
+        verdicts.reading("X-4", "CAN-7", nullptr, outcome_text(cancel.result, kind, verdicts.result_text(cancel.result)),
                          {cancel.returned});
         if (cancel.result >= 0) {  // a warning, since only the wire protocol states it
             verdicts.breach("CAN-7", nullptr, "CancelAsyncCall fails for a sink that no pending operation uses",
@@ -200,12 +203,10 @@ private:
             return;
         }
         const Index final = operation.final_entered;
-        const char* when = final < cancel.entered    ? "before-cancel"
-                           : final < cancel.returned ? "inside-cancel"
-                                                     : "after-return";
+        const char* when = final < cancel.returned ? "before-return" : "after-return";
         if (operation.final_result == kCallCancelled) {
             verdicts.reading(operation.is_notification() ? "X-3" : "X-2", "CAN-3", &operation,
-                             "cancelled-final: the cancelled operation ends with WBEM_E_CALL_CANCELLED",
+                             "final-call-cancelled: the cancelled operation ends with WBEM_E_CALL_CANCELLED",
                              {cancel.entered, final});
             verdicts.reading("X-20", "CAN-3", &operation, fmt::format("{}: the cancel's final status", when),
                              {cancel.entered, final, cancel.returned});
@@ -217,7 +218,7 @@ private:
         if (is_true_outcome) {
             if (final > cancel.entered) {
                 verdicts.reading("X-2", "CAN-3", &operation,
-                                 fmt::format("true-outcome: the cancelled operation ran on and ended with {} ({})",
+                                 fmt::format("final-true-outcome: the cancelled operation ran on and ended with {} ({})",
                                              verdicts.result_text(operation.final_result), when),
                                  {cancel.entered, final, cancel.returned});
             }

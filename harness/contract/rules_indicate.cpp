@@ -1,5 +1,6 @@
 // IND: the objects, whose they are, and what the sink's answer means.
 #include <map>
+#include <set>
 #include <utility>
 
 #include <fmt/format.h>
@@ -52,6 +53,7 @@ private:
             operation->is_notification()) {  // notification queries may go on
             return;
         }
+        kept_delivering_.insert(operation->id);
         verdicts.breach("IND-6", operation, "after the sink refused an Indicate no further one is made",
                         "another Indicate came", {operation->entered, operation->refused_at, record.index});
     }
@@ -99,7 +101,7 @@ private:
         }
     }
 
-    static void check_rest(const trace::Record& record, History& history, Verdicts& verdicts) {
+    void check_rest(const trace::Record& record, History& history, Verdicts& verdicts) {
         const Sink* sink = history.sink(record.event.object);
         if (sink == nullptr || !sink->is_ours) return;
         for (const std::uint32_t id : sink->operations) {
@@ -110,7 +112,7 @@ private:
         }
     }
 
-    static void check_answer(const trace::Record& record, const Operation& operation, Verdicts& verdicts) {
+    void check_answer(const trace::Record& record, const Operation& operation, Verdicts& verdicts) {
         if (operation.refused_at != kNowhere && operation.refused_method == Method::kIndicate) {
             verdicts.opportunity("IND-6");
             if (operation.is_notification()) return;
@@ -120,12 +122,14 @@ private:
                                 "no final status came", {operation.entered, operation.refused_at, record.index});
             } else if (operation.final_result != kCallCancelled) {
                 verdicts.reading("X-12", "IND-6", &operation,
-                                 fmt::format("other-final: after a refused Indicate the final status was {}",
+                                 fmt::format("{}: after a refused Indicate the final status was {}",
+                                             kept_delivering_.contains(operation.id) ? "kept-delivering"
+                                                                                     : "cancelled-with-other-final",
                                              verdicts.result_text(operation.final_result)),
                                  {operation.refused_at, operation.final_entered});
             } else {
                 verdicts.reading("X-12", "IND-6", &operation,
-                                 "cancelled-final: a refused Indicate ends the operation with WBEM_E_CALL_CANCELLED",
+                                 "cancelled-with-final: a refused Indicate ends the operation with WBEM_E_CALL_CANCELLED",
                                  {operation.refused_at, operation.final_entered});
             }
         }
@@ -186,6 +190,7 @@ private:
         }
     }
 
+    std::set<std::uint32_t> kept_delivering_;  // operations that went on after their sink had refused
     std::map<std::pair<std::uint32_t, std::uint32_t>, std::int64_t> arrays_;  // digest by sink and thread
     std::map<std::pair<std::uint32_t, std::int64_t>, std::pair<std::int64_t, Index>> digests_;  // by sink and ordinal
 };

@@ -27,6 +27,7 @@ public:
             case MarkKind::kScenarioEnd:
                 verdicts.opportunity("LIV-1");
                 verdicts.opportunity("LIV-3");
+                check_unreturned(record, history, verdicts);
                 break;
             case MarkKind::kExceptionEscaped:
                 verdicts.breach("LIV-4", history.operation(record.event.call), "no exception leaves an interface method",
@@ -54,6 +55,34 @@ private:
                         {operation.entered, operation.returned, operation.first_callback, record.index});
     }
 
+    // a deadlock of a cancel from inside a callback is a warning; the documents tell clients not to do that. True when
+    // there was one.
+    static bool report_self_cancel(const trace::Record& record, History& history, Verdicts& verdicts,
+                                   const std::string& consequence) {
+        for (const auto& [id, cancel] : history.cancels()) {
+            if (!cancel.from_callback || cancel.returned != kNowhere) continue;
+            verdicts.report("LIV-2", Grade::kWarning, nullptr, "every call returns",
+                            fmt::format("CancelAsyncCall from inside a callback did not return, {}", consequence),
+                            {cancel.entered, record.index});
+            verdicts.reading("X-22", "CAN-5", nullptr,
+                             "hangs: CancelAsyncCall from inside a callback waits for that callback",
+                             {cancel.entered, record.index});
+            return true;
+        }
+        return false;
+    }
+
+    // A call on a thread of the subject, from inside a callback, may hang without holding up the scenario.
+    static void check_unreturned(const trace::Record& record, History& history, Verdicts& verdicts) {
+        if (history.open_calls().empty()) return;
+        if (report_self_cancel(record, history, verdicts, "as long as the scenario went on")) return;
+        const OpenCall& open = history.open_calls().rbegin()->second;
+        verdicts.breach("LIV-2", history.operation(open.call), "every call returns",
+                        fmt::format("{} (call {}) had not returned when the scenario ended", trace::name_of(open.method),
+                                    open.call),
+                        {open.entered, record.index});
+    }
+
     static void check_ending(const trace::Record& record, History& history, Verdicts& verdicts) {
         Index culprit = kNowhere;
         std::string during = "while no call was in progress";
@@ -62,18 +91,9 @@ private:
             during = fmt::format("during {} (call {})", trace::name_of(open.method), id);
         }
         const auto note = record.text(trace::TextRole::kNote);
-        // a deadlock of a cancel from inside a callback is a warning; the documents tell clients not to do that.
-        for (const auto& [id, cancel] : history.cancels()) {
-            if (static_cast<Ending>(record.event.value) != Ending::kHang) break;
-            if (!cancel.from_callback || cancel.returned != kNowhere) continue;
-            verdicts.report("LIV-2", Grade::kWarning, nullptr, "every call returns",
-                            fmt::format("CancelAsyncCall from inside a callback did not return, and the process had to be "
-                                        "ended after {} ms",
-                                        record.event.value2),
-                            {cancel.entered, record.index});
-            verdicts.reading("X-22", "CAN-5", nullptr,
-                             "deadlocks: CancelAsyncCall from inside a callback waits for that callback",
-                             {cancel.entered, record.index});
+        if (static_cast<Ending>(record.event.value) == Ending::kHang &&
+            report_self_cancel(record, history, verdicts,
+                               fmt::format("and the process had to be ended after {} ms", record.event.value2))) {
             return;
         }
         switch (static_cast<Ending>(record.event.value)) {

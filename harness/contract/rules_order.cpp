@@ -61,7 +61,7 @@ private:
         if (other->is_final) return;  // two finals: STA-1
         if (operation->was_cancelled()) {
             verdicts.reading("X-20", "ORD-4", operation,
-                             "overlaps: the cancel's final status came while a callback was in progress",
+                             "overlapping-indicate: the cancel's final status came while a callback was in progress",
                              {other->index, record.index});
         } else {
             verdicts.report("ORD-4", Grade::kViolation, operation,
@@ -80,8 +80,8 @@ private:
         if (operation->first_callback == kNowhere) return;
         verdicts.reading("X-28", "ORD-13", operation,
                          operation->first_callback_thread == operation->thread
-                             ? "on-the-calling-thread: the first callback came on the thread of the call, before it returned"
-                             : "before-return: the first callback came on another thread, before the call returned",
+                             ? "before-return-calling-thread: the first callback came on the thread of the call, before it returned"
+                             : "before-return-other-thread: the first callback came on another thread, before the call returned",
                          {operation->entered, operation->first_callback, record.index});
     }
 

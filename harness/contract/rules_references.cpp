@@ -146,7 +146,7 @@ private:
             verdicts.reading("X-1", "REF-10", nullptr,
                              sink->held <= 0 ? "released-before-return: the reference was gone when CancelAsyncCall "
                                                "returned, although a callback had been in progress"
-                                             : "released-after-return: CancelAsyncCall returned while a callback was in "
+                                             : "released-after-callback: CancelAsyncCall returned while a callback was in "
                                                "progress, and the reference was still held",
                              {cancel->entered, record.index});
             return;

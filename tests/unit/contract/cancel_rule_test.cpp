@@ -34,8 +34,8 @@ TEST(Cancel, IsCompliantWithAFinalInsideIt) {
     for (const char* clause : {"CAN-1", "CAN-3", "CAN-4", "CAN-5", "REF-10"}) {
         EXPECT_EQ(opportunities(judgement, clause), 1u) << clause;
     }
-    EXPECT_THAT(readings_of(judgement), AllOf(Contains(StartsWith("X-2 cancelled-final")),
-                                              Contains(StartsWith("X-20 inside-cancel"))));
+    EXPECT_THAT(readings_of(judgement), AllOf(Contains(StartsWith("X-2 final-call-cancelled")),
+                                              Contains(StartsWith("X-20 before-return"))));
 }
 
 TEST(Cancel, LetsNothingNewStart) {
@@ -169,7 +169,7 @@ TEST(Cancel, MayBeTooLateForAnOperationThatRunsToItsEnd) {
     script.rest(sink);
     const Judgement judgement = script.judge(Profile::kWire);
     EXPECT_THAT(findings(judgement), IsEmpty());
-    EXPECT_THAT(readings_of(judgement), Contains(StartsWith("X-2 true-outcome")));
+    EXPECT_THAT(readings_of(judgement), Contains(StartsWith("X-2 final-true-outcome")));
 }
 
 TEST(Cancel, ReturnsNoErrorForAPendingOperation) {
@@ -198,7 +198,7 @@ TEST(Cancel, MayRefuseFromInsideACallback) {
     script.rest(sink);
     const Judgement judgement = script.judge(Profile::kWire);
     EXPECT_THAT(findings(judgement), IsEmpty());
-    EXPECT_THAT(readings_of(judgement), Contains(StartsWith("X-22 cancel-inside-callback")));
+    EXPECT_THAT(readings_of(judgement), Contains(StartsWith("X-22 refuses")));
 }
 
 TEST(CancelOfNull, Fails) {
@@ -233,7 +233,7 @@ TEST(CancelOfAnUnknownSink, IsFineWhenItFails) {
     script.cancel(script.sink(), kFailed);
     const Judgement judgement = script.judge(Profile::kWire);
     EXPECT_THAT(findings(judgement), IsEmpty());
-    EXPECT_THAT(readings_of(judgement), ElementsAre("X-4 unknown-sink: 0x80041001"));
+    EXPECT_THAT(readings_of(judgement), ElementsAre("X-4 returns-error (unknown-sink): 0x80041001"));
 }
 
 TEST(CancelWhileACallbackIsHeld, DoesNotWaitForTheClient) {
@@ -259,7 +259,7 @@ TEST(CancelWhileACallbackIsHeld, DoesNotWaitForTheClient) {
                     ElementsAre(std::string("CAN-8 ") + (profile == Profile::kWire ? "violation" : "warning") +
                                 " | CancelAsyncCall does not wait for an answer of the client | CancelAsyncCall returned "
                                 "only after the client had let go of the callback that it held"));
-        EXPECT_THAT(readings_of(judgement), Contains(StartsWith("X-1 waits-for-callback")));
+        EXPECT_THAT(readings_of(judgement), Contains(StartsWith("X-1 waited-for-callback")));
     }
 }
 

@@ -62,6 +62,31 @@ TEST(Hang, OfACancelFromInsideACallbackIsAWarning) {
                             "the process had to be ended after 8000 ms"));
 }
 
+TEST(Hang, OfACancelFromInsideACallbackIsSeenWhenTheScenarioGoesOn) {
+    Script script;
+    const std::uint32_t sink = script.sink();
+    script.accept(sink);
+    script.begin_indicate(sink);
+    script.enter(trace::Method::kCancelAsyncCall, sink);
+    script.on_other_thread([&] {
+        script.rest(sink);
+        script.mark(MarkKind::kScenarioEnd);
+    });
+    const Judgement judgement = script.judge();
+    EXPECT_THAT(findings(judgement),
+                ElementsAre("LIV-2 warning | every call returns | CancelAsyncCall from inside a callback did not return, as "
+                            "long as the scenario went on"));
+    EXPECT_EQ(opportunities(judgement, "STA-1"), 0u);
+}
+
+TEST(Hang, OfANestedCallIsSeenWhenTheScenarioGoesOn) {
+    Script script;
+    script.enter(trace::Method::kGetObject, 0);
+    script.on_other_thread([&] { script.mark(MarkKind::kScenarioEnd); });
+    EXPECT_THAT(findings(script.judge()), ElementsAre("LIV-2 violation | every call returns | GetObject (call 1) had not "
+                                                      "returned when the scenario ended"));
+}
+
 TEST(Exit, IsNeverTheSubjectsBusiness) {
     Script script;
     script.enter(kQuery, script.sink());

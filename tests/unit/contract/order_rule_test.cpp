@@ -91,7 +91,7 @@ TEST(FinalDuringAnIndicate, IsRecordedWithACancel) {
     script.rest(sink);
     const Judgement judgement = script.judge(Profile::kWire);
     EXPECT_THAT(findings(judgement), IsEmpty());
-    EXPECT_THAT(readings_of(judgement), Contains(StartsWith("X-20 overlaps")));
+    EXPECT_THAT(readings_of(judgement), Contains(StartsWith("X-20 overlapping-indicate")));
 }
 
 TEST(Batches, AreTheWholeResultTogether) {

@@ -182,7 +182,7 @@ TEST(CancelledSink, IsRecordedWhenACallbackWasInProgress) {
     script.rest(sink);
     const Judgement judgement = script.judge();
     EXPECT_THAT(findings(judgement), IsEmpty());
-    EXPECT_THAT(readings_of(judgement), Contains(StartsWith("X-1 released-after-return")));
+    EXPECT_THAT(readings_of(judgement), Contains(StartsWith("X-1 released-after-callback")));
 }
 
 TEST(OutPointers, AreNullOnFailure) {

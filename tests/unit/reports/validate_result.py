@@ -2,8 +2,9 @@
 
     validate_result.py SCHEMA DOCUMENT...
 
-Each document must be valid, also when keys that the schema does not describe are forbidden, and must stop being
-valid when any key is taken away. Ends in "SKIPPED: ..." and exit code 77 when the validator is not installed.
+Each document must be valid, also when keys that the schema does not describe are forbidden, and must
+stop being valid when any key is taken away. Ends in "SKIPPED: ..." and exit code 77 when the validator
+is not installed.
 """
 
 import copy
