@@ -11,6 +11,11 @@ test_packages=(python3 python3-jsonschema)
 # shellcheck disable=SC2034
 cross_packages=(dpkg-dev g++-mingw-w64-x86-64-posix googletest wine wine64)
 
+# Paths below the checkout are the same for ccache wherever the checkout lies, so that a fresh clone finds what another one
+# has compiled.
+export CCACHE_BASEDIR=$PWD
+export CCACHE_NOHASHDIR=1
+
 # say TEXT...: one line of progress.
 say() {
     printf '== %s\n' "$*"

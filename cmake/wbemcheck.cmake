@@ -20,8 +20,6 @@ if(MSVC)
 else()
     target_compile_options(wbemcheck_warnings INTERFACE
         -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor
-        # TRANSITION(GCC 12): it takes the inactive members of a std::variant for uninitialised ones.
-        $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>
         $<$<BOOL:${WBEMCHECK_WERROR}>:-Werror>)
     if(CMAKE_CXX_COMPILER_ID STREQUAL GNU AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
         # TRANSITION(GCC 12): reports members of std::variant alternatives that are not the held one (optimised builds).

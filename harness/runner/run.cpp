@@ -76,7 +76,7 @@ std::string trace_name(std::string id) {
     return id + ".trace";
 }
 
-void add_clauses(const RunOptions& options, reports::RunResult& result) {
+void add_clauses(reports::RunResult& result) {
     std::map<std::string_view, reports::ClauseOutcome> joined;
     for (const reports::ScenarioOutcome& scenario : result.scenarios) {
         for (const reports::ClauseOutcome& clause : scenario.clauses) {
@@ -89,7 +89,6 @@ void add_clauses(const RunOptions& options, reports::RunResult& result) {
         reports::ClauseSummary summary;
         summary.id = std::string(clause.id);
         summary.level = std::string(contract::name_of(clause.level));
-        if (clause.is_wire && options.profile == contract::Profile::kDocumented) summary.level += " (wire)";
         summary.role = std::string(clause.roles);
         summary.requirement = std::string(clause.requirement);
         summary.source = std::string(clause.source);
@@ -235,7 +234,7 @@ Run run(const RunOptions& options, const RunWatcher& watcher) {
     const std::string today = result.started.substr(0, 10);
     apply_waivers(waivers, today, result);
     made.stale_waivers = stale_waivers(waivers, today, result);
-    add_clauses(options, result);
+    add_clauses(result);
     set_verdict(options, result);
     result.ended = utc_now();
     result.wall_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();

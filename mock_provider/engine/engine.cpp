@@ -71,17 +71,24 @@ HRESULT Engine::cancel(const IWbemObjectSink* sink) {
     std::vector<std::shared_ptr<Operation>> pending = host_->table.find_calls(sink);
     host_->policy->choose_cancelled(pending);
     std::vector<Operation*> ours;
+    std::vector<Operation*> theirs;
     ours.reserve(pending.size());
+    theirs.reserve(pending.size());
     bool is_any = false;
     for (const auto& operation : pending) {
         const Operation::CancelClaim claim = operation->claim_cancel();
         is_any = is_any || claim != Operation::CancelClaim::kTooLate;
         if (claim == Operation::CancelClaim::kMine) {
             ours.push_back(operation.get());
+        } else if (claim == Operation::CancelClaim::kTheirs) {
+            theirs.push_back(operation.get());
         }
     }
     for (Operation* const operation : ours) {
         operation->deliver_cancelled();
+    }
+    for (Operation* const operation : theirs) {
+        operation->let_callback_end();
     }
     return is_any ? WBEM_S_NO_ERROR : WBEM_E_NOT_FOUND;
 }

@@ -6,7 +6,9 @@
 #include <functional>
 #include <limits>
 #include <memory>
+#include <condition_variable>
 #include <mutex>
+#include <thread>
 #include <vector>
 
 #include "harness/com/com_ptr.h"
@@ -50,10 +52,16 @@ public:
 
     // Cancelling has two steps, so that several operations stop before the first of them calls out. After a claim of
     // kMine the caller owes `deliver_cancelled`; after kTheirs the thread that is in the sink now delivers that final
-    // when its callback has returned, and nobody waits for it (CAN-8).
+    // when its callback has returned.
     enum class CancelClaim { kTooLate, kMine, kTheirs };
     [[nodiscard]] CancelClaim claim_cancel() noexcept;
     void deliver_cancelled() noexcept;
+    // After kTheirs: gives the thread that is in the sink a moment to come out and to end the operation. That thread may
+    // have been about to enter the sink when the claim was made; without this moment its callback could begin after the
+    // cancel has returned (CAN-4, X-19). A client that holds the callback is not waited for (CAN-8): the moment is over
+    // after a few rounds in which this thread was scheduled promptly, whatever the client does. Returns at once on the
+    // thread of the callback itself.
+    void let_callback_end() noexcept;
     // Both steps. False: too late.
     bool cancel() noexcept;
 
@@ -93,6 +101,9 @@ private:
     std::size_t remaining_;  // likewise
 
     mutable std::mutex mutex_;  // guards what follows
+    std::condition_variable ended_;  // with mutex_: is_over_ is true
+    bool is_over_ = false;           // the sink is released
+    std::thread::id in_sink_;        // the thread of the callback in progress, or none
     Phase phase_ = Phase::kPending;
     bool is_in_sink_ = true;    // a callback is in progress; acceptance counts as one
     std::chrono::steady_clock::time_point entered_;

@@ -11,7 +11,9 @@ Cursor::Cursor(std::shared_ptr<Core> core, std::shared_ptr<Feed> feed, bool is_f
       feed_(std::move(feed)),
       is_forward_only_(is_forward_only),
       requests_(std::make_shared<RequestQueue>(core_)),
-      position_(position) {}
+      position_(position) {
+    feed_->listen(requests_);
+}
 
 Cursor::~Cursor() { requests_->cancel(); }
 

@@ -22,7 +22,9 @@ Instances find_candidates(const NamespaceStore& space, const wql::SelectQuery& q
     if (definition.keys().size() == 1) {
         const std::string& key = definition.properties().at(definition.keys().front()).name;
         const Value* const wanted = wql::find_key_equality(query, key);
-        if (wanted != nullptr && !wanted->is_null() && !is_real(wanted->type().base)) {
+        // One moment has several spellings as a datetime, and the index compares texts.
+        const CimType key_type = definition.properties().at(definition.keys().front()).type.base;
+        if (wanted != nullptr && !wanted->is_null() && !is_real(wanted->type().base) && key_type != CimType::kDatetime) {
             ObjectPath path;
             path.class_name = definition.name();
             path.form = ObjectPath::Form::kInstance;

@@ -8,32 +8,30 @@ namespace wbemcheck::mock {
 std::shared_ptr<Operation> RequestQueue::admit(IWbemObjectSink& sink, Delivery delivery) {
     const std::scoped_lock lock(mutex_);
     const std::uint64_t id = ++last_id_;
-    delivery.on_end = [queue = weak_from_this(), id] {
-        if (const auto alive = queue.lock()) {
-            alive->end(id);
-        }
-    };
+    // A request keeps the queue: when the enumerator goes while it is in its sink, it still has to see to the others.
+    delivery.on_end = [queue = shared_from_this(), id] { queue->end(id); };
     entries_.push_back({id, nullptr});
     try {
-        auto request = core_->engine().admit(sink, std::move(delivery), OperationTable::Kind::kRequest);
-        if (request != nullptr) {
-            entries_.back().request = request;
-            return request;
-        }
+        entries_.back().request = core_->engine().admit(sink, std::move(delivery), OperationTable::Kind::kRequest);
     } catch (...) {
         entries_.pop_back();
         throw;
     }
-    entries_.pop_back();
-    return nullptr;
+    auto request = entries_.back().request;
+    if (request == nullptr) {
+        entries_.pop_back();
+    }
+    return request;
 }
 
 void RequestQueue::start(const std::shared_ptr<Operation>& request) noexcept {
     request->accept();
     {
         const std::scoped_lock lock(mutex_);
-        const auto entry = std::ranges::find(entries_, request, &Entry::request);
-        if (entry != entries_.end()) {
+        // From the back: that is where a new one is.
+        const auto entry = std::find_if(entries_.rbegin(), entries_.rend(),
+                                        [&](const Entry& each) { return each.request == request; });
+        if (entry != entries_.rend()) {
             entry->is_accepted = true;
         }
     }
@@ -53,11 +51,27 @@ bool RequestQueue::empty() const {
     return entries_.empty();
 }
 
+void RequestQueue::on_feed_changed() noexcept {
+    std::shared_ptr<Operation> front;
+    {
+        const std::scoped_lock lock(mutex_);
+        if (entries_.empty()) {
+            return;
+        }
+        front = entries_.front().request;
+    }
+    front->on_feed_changed();
+}
+
 void RequestQueue::end(std::uint64_t id) noexcept {
     bool is_cancelled = false;
     {
         const std::scoped_lock lock(mutex_);
-        std::erase_if(entries_, [id](const Entry& entry) { return entry.id == id; });
+        // Most often it is the first.
+        const auto entry = std::ranges::find(entries_, id, &Entry::id);
+        if (entry != entries_.end()) {
+            entries_.erase(entry);
+        }
         is_cancelled = is_cancelled_;
     }
     if (is_cancelled) {

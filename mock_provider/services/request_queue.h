@@ -5,8 +5,10 @@
 #include <deque>
 #include <memory>
 #include <mutex>
+#include <utility>
 
 #include "harness/com/wbem.h"
+#include "mock_provider/engine/feed.h"
 #include "mock_provider/engine/operation.h"
 #include "mock_provider/services/core.h"
 
@@ -14,7 +16,7 @@ namespace wbemcheck::mock {
 
 // Guarantees: a request's first callback starts after the last one of the request before it has returned (ORD-9).
 // Thread-safe. Calls out with no lock held.
-class RequestQueue : public std::enable_shared_from_this<RequestQueue> {
+class RequestQueue final : public FeedListener, public std::enable_shared_from_this<RequestQueue> {
 public:
     explicit RequestQueue(std::shared_ptr<Core> core) : core_(std::move(core)) {}
 
@@ -27,6 +29,9 @@ public:
     void cancel() noexcept;
 
     [[nodiscard]] bool empty() const;
+
+    // For the request whose turn it is: the others look at the feed when they begin.
+    void on_feed_changed() noexcept override;
 
 private:
     struct Entry {

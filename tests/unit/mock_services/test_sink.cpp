@@ -20,13 +20,14 @@ std::size_t SinkLog::count(SinkEvent::Kind kind) const {
     return static_cast<std::size_t>(std::ranges::count(events_, kind, &SinkEvent::kind));
 }
 
+std::size_t SinkLog::finals() const {
+    const std::scoped_lock lock(mutex_);
+    return finals_;
+}
+
 std::size_t SinkLog::objects() const {
     const std::scoped_lock lock(mutex_);
-    std::size_t sum = 0;
-    for (const SinkEvent& event : events_) {
-        sum += event.objects;
-    }
-    return sum;
+    return objects_;
 }
 
 SinkEvent SinkLog::final_event() const {
@@ -142,7 +143,9 @@ HRESULT TestSink::SetStatus(LONG flags, HRESULT result, BSTR text, IWbemClassObj
 void TestSink::enter(SinkEvent event) {
     event.thread = std::this_thread::get_id();
     const std::scoped_lock lock(log_->mutex_);
-    log_->has_offence_ = log_->has_offence_ || log_->finals() >= log_->expected_finals_;  // ORD-2
+    log_->has_offence_ = log_->has_offence_ || log_->finals_ >= log_->expected_finals_;  // ORD-2
+    log_->finals_ += event.kind == SinkEvent::Kind::kFinal ? 1 : 0;
+    log_->objects_ += event.objects;
     log_->events_.push_back(std::move(event));
     ++log_->inside_;
     log_->most_at_once_ = std::max(log_->most_at_once_, log_->inside_);

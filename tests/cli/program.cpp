@@ -1,0 +1,41 @@
+#include "tests/cli/program.h"
+
+#include <fstream>
+#include <iterator>
+#include <random>
+
+#include "harness/runner/process.h"
+
+namespace wbemcheck::cli {
+
+Outcome run_program(const std::vector<std::string>& arguments) {
+    runner::ChildProcess child = runner::ChildProcess::start(WBEMCHECK_PROGRAM, arguments);
+    Outcome outcome;
+    for (;;) {
+        const runner::LineRead line = child.read_line(runner::kNoDeadline);
+        if (line.kind == runner::LineRead::Kind::kEnd) break;
+        outcome.output += line.text + "\n";
+    }
+    outcome.code = child.wait(runner::kNoDeadline).code;
+    outcome.errors = child.error_output();
+    std::erase(outcome.errors, '\r');
+    return outcome;
+}
+
+TemporaryFolder::TemporaryFolder() {
+    std::random_device device;
+    folder_ = std::filesystem::temp_directory_path() / ("wbemcheck-cli-" + std::to_string(device()));
+    std::filesystem::create_directories(folder_);
+}
+
+TemporaryFolder::~TemporaryFolder() {
+    std::error_code ignored;
+    std::filesystem::remove_all(folder_, ignored);
+}
+
+std::string read_file(const std::string& path) {
+    std::ifstream file(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+}
+
+}  // namespace wbemcheck::cli

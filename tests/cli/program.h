@@ -1,0 +1,36 @@
+// Runs wbemcheck and keeps what it said.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace wbemcheck::cli {
+
+struct Outcome {
+    std::int64_t code = -1;
+    std::string output;
+    std::string errors;
+};
+
+[[nodiscard]] Outcome run_program(const std::vector<std::string>& arguments);
+
+// A folder that goes away with its test.
+class TemporaryFolder {
+public:
+    TemporaryFolder();
+    ~TemporaryFolder();
+    TemporaryFolder(const TemporaryFolder&) = delete;
+    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+
+    [[nodiscard]] std::string path(const std::string& name) const { return (folder_ / name).string(); }
+    [[nodiscard]] bool is_empty() const { return std::filesystem::is_empty(folder_); }
+
+private:
+    std::filesystem::path folder_;
+};
+
+[[nodiscard]] std::string read_file(const std::string& path);
+
+}  // namespace wbemcheck::cli
