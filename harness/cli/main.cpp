@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "harness/cli/commands.h"
+#include "harness/cli/suggestion.h"
 #include "harness/runner/process.h"
 #include "harness/subject/usage_error.h"
 #include "harness/version.h"
@@ -23,6 +24,18 @@ void complain(std::string message) {
     fmt::print(stderr, "wbemcheck: {}\n", message);
 }
 
+// CLI11 says of a mistyped command only that one is missing.
+void check_command(CLI::App& app, const std::string& typed) {
+    std::vector<std::string> known;
+    for (const CLI::App* command : app.get_subcommands({})) {
+        if (command->get_name() == typed) return;
+        if (!command->get_group().empty()) known.push_back(command->get_name());
+    }
+    const std::string close = closest_to(typed, known);
+    throw UsageError(fmt::format("There is no command '{}'{}; the commands are {}.", typed,
+                                 close.empty() ? "" : fmt::format(" (did you mean {}?)", close), fmt::join(known, ", ")));
+}
+
 int parse_and_run(const std::vector<std::string>& arguments) {
     CLI::App app("Checks whether an implementation of IWbemServices keeps the asynchronous-call contract of WMI.",
                  "wbemcheck");
@@ -34,6 +47,7 @@ int parse_and_run(const std::vector<std::string>& arguments) {
     add_list_command(app, exit_code);
     add_explain_command(app, exit_code);
     add_worker_command(app);
+    if (arguments.size() > 1 && !arguments[1].starts_with('-')) check_command(app, arguments[1]);
     std::vector<std::string> reversed(arguments.rbegin(), arguments.empty() ? arguments.rend() : arguments.rend() - 1);
     try {
         app.parse(reversed);  // CLI11 takes its arguments from the back

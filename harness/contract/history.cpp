@@ -273,6 +273,7 @@ void History::reference_changed(const trace::Record& record) {
     if (event.kind == EventKind::kRelease) {
         --target.held;
         target.last_release = record.index;
+        target.last_release_thread = record.thread;
     } else if (event.kind == EventKind::kAddRef || event.result >= 0) {
         ++target.held;
         ++target.references_taken;

@@ -113,6 +113,7 @@ struct Sink {
     bool destroyed = false;
     Index destroyed_at = kNowhere;
     Index last_release = kNowhere;
+    std::uint32_t last_release_thread = 0;
     Index last_add_ref = kNowhere;
     std::vector<std::uint32_t> operations;    // given to these calls, in order
     std::vector<std::uint32_t> pending;       // of which these have no final yet

@@ -1,5 +1,7 @@
 // CAN: what CancelAsyncCall does, answers and stops.
 #include <algorithm>
+#include <map>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -44,7 +46,7 @@ public:
     }
 
 private:
-    static void check_answer(const Cancel& cancel, History& history, Verdicts& verdicts) {
+    void check_answer(const Cancel& cancel, History& history, Verdicts& verdicts) {
         const std::string answer = verdicts.result_text(cancel.result);
         if (cancel.gate_was_shut) {
             verdicts.opportunity("CAN-8");
@@ -79,12 +81,38 @@ private:
             if (cancel.result < 0) return;
         }
         verdicts.opportunity("CAN-5");
-        const bool is_still_pending = operation.finals == 0;
-        if (cancel.result > 0 || (cancel.result < 0 && is_still_pending && !cancel.from_callback)) {
-            verdicts.breach("CAN-5", &operation, "cancelling a pending operation returns WBEM_S_NO_ERROR",
-                            fmt::format("it returned {}", answer),
-                            {operation.entered, cancel.entered, cancel.returned});
+        if (cancel.result > 0) {
+            report_answer(cancel, operation, fmt::format("it returned {}", answer), cancel.returned, verdicts);
+        } else if (cancel.result < 0 && operation.finals == 0) {
+            // Its final status may be on its way (CAN-10). A callback that is being held says that it is not; otherwise
+            // what comes next will tell.
+            const auto& callbacks = history.sink(cancel.sink)->in_progress;
+            if (std::any_of(callbacks.begin(), callbacks.end(),
+                            [](const CallbackInProgress& callback) { return callback.is_held && !callback.is_final; })) {
+                report_answer(cancel, operation, fmt::format("it returned {}", answer), cancel.returned, verdicts);
+            } else {
+                refused_[cancel.sink] = cancel.id;
+            }
         }
+    }
+
+    static void report_answer(const Cancel& cancel, const Operation& operation, std::string actual, Index breach,
+                              Verdicts& verdicts) {
+        verdicts.breach("CAN-5", &operation, "cancelling a pending operation returns WBEM_S_NO_ERROR", std::move(actual),
+                        {operation.entered, cancel.entered, cancel.returned, breach});
+    }
+
+    // What follows a cancel that was refused: anything but the final status shows that it did not come too late.
+    void check_refused(const trace::Record& record, const Sink& sink, std::string_view what, History& history,
+                       Verdicts& verdicts) {
+        const auto entry = refused_.find(sink.id);
+        if (entry == refused_.end()) return;
+        const Cancel& cancel = *history.cancel(entry->second);
+        refused_.erase(entry);
+        if (history.operation(sink.operations.back())->entered > cancel.returned) return;  // of a later operation
+        report_answer(cancel, *history.operation(cancel.pending.front()),
+                      fmt::format("it returned {}, and {}", verdicts.result_text(cancel.result), what), record.index,
+                      verdicts);
     }
 
     static void check_unknown(const Cancel& cancel, History& history, Verdicts& verdicts) {
@@ -125,8 +153,12 @@ private:
         }
     }
 
-    static void check_late_callback(const trace::Record& record, History& history, Verdicts& verdicts) {
+    void check_late_callback(const trace::Record& record, History& history, Verdicts& verdicts) {
         const Sink& sink = *history.sink(record.event.object);
+        if (!sink.in_progress.back().is_final) {
+            const auto name = trace::name_of(static_cast<Method>(record.event.method));
+            check_refused(record, sink, fmt::format("{} came afterwards", name), history, verdicts);
+        }
         if (sink.is_ours && sink.operations.empty()) {  // a callback on a sink that no call ever carried
             verdicts.report("CAN-7", Grade::kViolation, nullptr,
                             "a sink that was only named in CancelAsyncCall is never called",
@@ -156,6 +188,7 @@ private:
     void check_rest(const trace::Record& record, History& history, Verdicts& verdicts) {
         const Sink* sink = history.sink(record.event.object);
         if (sink == nullptr || !sink->is_ours) return;
+        if (!sink->pending.empty()) check_refused(record, *sink, "the operation did not end", history, verdicts);
         for (auto& [id, cancel] : history.cancels()) {
             if (cancel.sink != sink->id || cancel.result < 0 || cancel.returned == kNowhere) continue;
             if (cancel.pending.empty()) continue;
@@ -251,6 +284,8 @@ private:
                             {operation.entered, cancel.entered, operation.final_entered});
         }
     }
+
+    std::map<std::uint32_t, std::uint32_t> refused_;  // by sink: a cancel that was refused, maybe because it came too late
 };
 
 }  // namespace

@@ -95,7 +95,7 @@ HRESULT Engine::cancel(const IWbemObjectSink* sink) {
 
 void Engine::cancel_all() noexcept {
     is_shut_down_.store(true, std::memory_order_release);
-    for (const auto& [sink, entry] : host_->table.close()) {
+    for (const auto& [key, entry] : host_->table.close()) {
         entry.operation->cancel();
     }
 }

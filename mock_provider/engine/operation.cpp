@@ -32,6 +32,7 @@ HRESULT encode_progress(std::size_t done, std::size_t total) noexcept {
 Operation::Operation(std::shared_ptr<OperationHost> host, IWbemObjectSink& sink, Delivery delivery)
     : host_(std::move(host)),
       sink_address_(&sink),
+      number_(++host_->operations),
       owns_feed_(delivery.owns_feed),
       sends_progress_(delivery.sends_progress),
       is_bounded_(delivery.count != Delivery::kEverything),

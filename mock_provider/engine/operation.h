@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <limits>
 #include <memory>
@@ -44,6 +45,8 @@ public:
 
     // The pointer that the client gave, to compare with.
     [[nodiscard]] const IWbemObjectSink* sink_address() const noexcept { return sink_address_; }
+    // Its own among the operations of one engine; later ones have greater numbers.
+    [[nodiscard]] std::uint64_t number() const noexcept { return number_; }
 
     // Takes the reference on the sink; from here on the operation counts as accepted. It stays at rest until `begin`.
     void accept() noexcept;
@@ -91,6 +94,7 @@ private:
 
     const std::shared_ptr<OperationHost> host_;
     const IWbemObjectSink* const sink_address_;
+    const std::uint64_t number_;
     const bool owns_feed_;
     const bool sends_progress_;
     const bool is_bounded_;

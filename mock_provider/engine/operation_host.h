@@ -1,7 +1,9 @@
 // What all operations of one engine share.
 #pragma once
 
+#include <atomic>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <utility>
 
@@ -19,6 +21,7 @@ struct OperationHost {
     OperationTable table;
     const std::shared_ptr<const DeliveryPolicy> policy;
     const std::size_t batch;  // objects per Indicate, at the most
+    std::atomic<std::uint64_t> operations = 0;  // ever: numbers them in the order in which they begin
 };
 
 }  // namespace wbemcheck::mock

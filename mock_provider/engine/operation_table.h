@@ -1,9 +1,11 @@
 // The operations that have begun and not ended, found by the pointer of their sink.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <mutex>
+#include <utility>
 #include <vector>
 
 #include "harness/com/wbem.h"
@@ -35,7 +37,8 @@ public:
         std::shared_ptr<Operation> operation;
         Kind kind;
     };
-    using Entries = std::multimap<const IWbemObjectSink*, Entry>;  // equal keys keep their order
+    using Key = std::pair<const IWbemObjectSink*, std::uint64_t>;  // the sink, then Operation::number
+    using Entries = std::map<Key, Entry>;
 
     // Takes everything out; from here on nothing is inserted.
     [[nodiscard]] Entries close() noexcept;

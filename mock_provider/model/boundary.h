@@ -11,7 +11,9 @@
 namespace wbemcheck::mock {
 
 // An LPCWSTR argument that is not NULL.
-[[nodiscard]] inline std::string text_of(const OLECHAR* argument) { return com::to_utf8(com::terminated_view(argument)); }
+[[nodiscard]] inline std::string text_of(const OLECHAR* argument) {
+    return com::to_utf8(com::terminated_view(argument));
+}
 
 // Sets an [out] parameter that may be NULL to `value`.
 template <class T>

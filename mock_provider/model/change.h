@@ -25,20 +25,21 @@ struct Change {
     std::shared_ptr<const Instance> instance_after;
 };
 
-// Runs on the writing thread, before its call returns. It may read the repository; it must not write to it, and must
-// not throw.
+// Runs on the writing thread, before its call returns. It may read the repository; it must not write to it,
+// and must not throw.
 using ChangeObserver = std::function<void(const Change&)>;
 
-// Serialises the writers of one repository and tells the observer. Shared by the repository and its namespaces, which
-// may outlive it. Thread-safe.
+// Serialises the writers of one repository and tells the observer. Shared by the repository and its
+// namespaces, which may outlive it. Thread-safe.
 class CommitOrder {
 public:
-    // When this returns, the former observer is not running and will not be called again. Not from an observer.
+    // When this returns, the former observer is not running and will not be called again. Not from an
+    // observer.
     void observe(ChangeObserver observer);
 
-    // Runs `commit`, which takes the locks of the data that it needs and gives them back, then tells the observer of
-    // the changes that it appended to its argument. One caller at a time: what the observer hears has the order of the
-    // commits. After a failure nothing is told.
+    // Runs `commit`, which takes the locks of the data that it needs and gives them back, then tells the
+    // observer of the changes that it appended to its argument. One caller at a time: what the observer hears
+    // has the order of the commits. After a failure nothing is told.
     [[nodiscard]] HRESULT run(const std::function<HRESULT(std::vector<Change>&)>& commit);
 
 private:

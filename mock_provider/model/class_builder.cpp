@@ -8,7 +8,8 @@ namespace wbemcheck::mock {
 namespace {
 
 Qualifier direction(std::string name) {
-    return {std::move(name), Value::boolean(true), {.to_instance = true, .to_subclass = true, .is_final = true}};
+    return {
+        std::move(name), Value::boolean(true), {.to_instance = true, .to_subclass = true, .is_final = true}};
 }
 
 }  // namespace
@@ -34,7 +35,8 @@ Property MethodBuilder::parameter(std::string name, Type type) {
     parameter.type = type;
     parameter.default_value = Value::null(type);
     parameter.origin = "__PARAMETERS";
-    parameter.qualifiers.set({"ID", Value::sint32(next_id_++), {.to_instance = true, .to_subclass = true, .is_final = true}});
+    parameter.qualifiers.set(
+        {"ID", Value::sint32(next_id_++), {.to_instance = true, .to_subclass = true, .is_final = true}});
     return parameter;
 }
 
@@ -115,7 +117,8 @@ ClassBuilder& ClassBuilder::property(std::string name, Type type, Value default_
     return *this;
 }
 
-ClassBuilder& ClassBuilder::reference(std::string name, std::string class_name, const QualifierList& qualifiers) {
+ClassBuilder& ClassBuilder::reference(std::string name, std::string class_name,
+                                      const QualifierList& qualifiers) {
     Property& property = declare(std::move(name), {CimType::kReference, false});
     property.reference_class = std::move(class_name);
     for (const Qualifier& qualifier : qualifiers.items()) {
@@ -124,7 +127,8 @@ ClassBuilder& ClassBuilder::reference(std::string name, std::string class_name, 
     return *this;
 }
 
-ClassBuilder& ClassBuilder::object(std::string name, std::string class_name, const QualifierList& qualifiers) {
+ClassBuilder& ClassBuilder::object(std::string name, std::string class_name,
+                                   const QualifierList& qualifiers) {
     Property& property = declare(std::move(name), {CimType::kObject, false});
     property.reference_class = std::move(class_name);
     for (const Qualifier& qualifier : qualifiers.items()) {

@@ -46,7 +46,8 @@ public:
     ClassBuilder& singleton() { return qualifier("singleton"); }
 
     ClassBuilder& key(std::string name, CimType type);
-    ClassBuilder& property(std::string name, Type type, Value default_value = {}, const QualifierList& qualifiers = {});
+    ClassBuilder& property(std::string name, Type type, Value default_value = {},
+                           const QualifierList& qualifiers = {});
     ClassBuilder& property(std::string name, CimType type, Value default_value = {},
                            const QualifierList& qualifiers = {}) {
         return property(std::move(name), scalar(type), std::move(default_value), qualifiers);

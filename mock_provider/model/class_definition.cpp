@@ -33,7 +33,8 @@ ClassDefinition::ClassDefinition(ClassData data) : data_(std::move(data)) {
     const std::vector<Property>& properties = data_.properties;
     by_name_.resize(properties.size());
     std::iota(by_name_.begin(), by_name_.end(), 0U);
-    std::ranges::sort(by_name_, NameLess{}, [&](std::uint32_t i) -> const std::string& { return properties[i].name; });
+    std::ranges::sort(by_name_, NameLess{},
+                      [&](std::uint32_t i) -> const std::string& { return properties[i].name; });
 
     is_abstract_ = data_.qualifiers.is_true("abstract");
     is_singleton_ = data_.qualifiers.is_true("singleton");
@@ -42,7 +43,8 @@ ClassDefinition::ClassDefinition(ClassData data) : data_(std::move(data)) {
         std::ranges::copy_if(by_name_, std::back_inserter(keys_),
                              [&](std::uint32_t i) { return properties[i].is_key(); });
     }
-    const bool inherits_keys = !keys_.empty() && data_.superclass != nullptr && !data_.superclass->keys().empty();
+    const bool inherits_keys =
+        !keys_.empty() && data_.superclass != nullptr && !data_.superclass->keys().empty();
     key_root_ = inherits_keys ? data_.superclass->key_root() : data_.name;
 }
 
@@ -61,7 +63,8 @@ const std::string& ClassDefinition::dynasty() const noexcept {
 
 bool ClassDefinition::derives_from(std::string_view name) const noexcept {
     return equal_names(data_.name, name) ||
-           std::ranges::any_of(derivation_, [name](const std::string& other) { return equal_names(other, name); });
+           std::ranges::any_of(derivation_,
+                               [name](const std::string& other) { return equal_names(other, name); });
 }
 
 std::optional<std::size_t> ClassDefinition::find_property(std::string_view name) const noexcept {
@@ -75,13 +78,14 @@ std::optional<std::size_t> ClassDefinition::find_property(std::string_view name)
 }
 
 const Method* ClassDefinition::find_method(std::string_view name) const noexcept {
-    const auto found =
-        std::ranges::find_if(data_.methods, [name](const Method& method) { return equal_names(method.name, name); });
+    const auto found = std::ranges::find_if(
+        data_.methods, [name](const Method& method) { return equal_names(method.name, name); });
     return found != data_.methods.end() ? &*found : nullptr;
 }
 
 bool ClassDefinition::same_content(const ClassDefinition& other) const {
-    return equal_names(data_.name, other.data_.name) && equal_names(superclass_name(), other.superclass_name()) &&
+    return equal_names(data_.name, other.data_.name) &&
+           equal_names(superclass_name(), other.superclass_name()) &&
            data_.properties == other.data_.properties && data_.methods == other.data_.methods &&
            data_.qualifiers == other.data_.qualifiers;
 }
@@ -91,7 +95,8 @@ std::shared_ptr<const ClassDefinition> make_class(ClassData data) {
 }
 
 std::shared_ptr<const ClassDefinition> project_class(const ClassDefinition& definition,
-                                                     std::span<const std::string> names, bool keep_decoration) {
+                                                     std::span<const std::string> names,
+                                                     bool keep_decoration) {
     std::vector<std::size_t> positions;
     for (const std::string& name : names) {
         const std::optional<std::size_t> position = definition.find_property(name);

@@ -29,11 +29,11 @@ struct Decoration {
 struct Property {
     std::string name;
     Type type;
-    Value default_value;       // of `type`; null when there is none
-    QualifierList qualifiers;  // without CIMTYPE, which follows from type and reference_class
-    std::string origin;        // the class that introduced it
+    Value default_value;          // of `type`; null when there is none
+    QualifierList qualifiers;     // without CIMTYPE, which follows from type and reference_class
+    std::string origin;           // the class that introduced it
     std::string reference_class;  // of a reference or an embedded object: the class it must be of; "" for any
-    bool is_local = true;      // declared or overridden in this very class
+    bool is_local = true;         // declared or overridden in this very class
 
     [[nodiscard]] bool is_key() const noexcept { return qualifiers.is_true("key"); }
 
@@ -42,8 +42,8 @@ struct Property {
 
 struct Method {
     std::string name;
-    // The signatures are classes named __PARAMETERS; null when the method has none of that direction. The output
-    // signature includes ReturnValue unless the method is void.
+    // The signatures are classes named __PARAMETERS; null when the method has none of that direction. The
+    // output signature includes ReturnValue unless the method is void.
     std::shared_ptr<const ClassDefinition> inputs;
     std::shared_ptr<const ClassDefinition> outputs;
     QualifierList qualifiers;
@@ -53,8 +53,8 @@ struct Method {
     friend bool operator==(const Method& left, const Method& right);
 };
 
-// The content of a class as a plain aggregate: what a builder, a MOF reader or a client's Put edits. It becomes a class
-// by `make_class`.
+// The content of a class as a plain aggregate: what a builder, a MOF reader or a client's Put edits. It
+// becomes a class by `make_class`.
 struct ClassData {
     std::string name;  // "" for the empty class object that GetObject(NULL) gives
     std::shared_ptr<const ClassDefinition> superclass;
@@ -62,8 +62,8 @@ struct ClassData {
     std::vector<Method> methods;
     QualifierList qualifiers;
     std::shared_ptr<const Decoration> decoration;  // null: not stored anywhere
-    bool is_projection = false;  // made by project_class: knows nothing of its derivation
-    bool lacks_keys = false;     // a projection without some key of its class: its objects have no path
+    bool is_projection = false;                    // made by project_class: knows nothing of its derivation
+    bool lacks_keys = false;  // a projection without some key of its class: its objects have no path
 };
 
 // Any thread may read it; nothing changes after construction.
@@ -73,7 +73,9 @@ public:
 
     [[nodiscard]] const ClassData& data() const noexcept { return data_; }
     [[nodiscard]] const std::string& name() const noexcept { return data_.name; }
-    [[nodiscard]] const std::shared_ptr<const ClassDefinition>& superclass() const noexcept { return data_.superclass; }
+    [[nodiscard]] const std::shared_ptr<const ClassDefinition>& superclass() const noexcept {
+        return data_.superclass;
+    }
     [[nodiscard]] const std::string& superclass_name() const noexcept;  // "" at the top
     // Superclasses, the immediate one first.
     [[nodiscard]] const std::vector<std::string>& derivation() const noexcept { return derivation_; }
@@ -89,12 +91,15 @@ public:
 
     // Positions of the key properties, sorted by folded name. Empty for singletons and classes without keys.
     [[nodiscard]] const std::vector<std::size_t>& keys() const noexcept { return keys_; }
-    // The topmost class that has the keys: instances below it share one space of keys. Own name for singletons.
+    // The topmost class that has the keys: instances below it share one space of keys. Own name for
+    // singletons.
     [[nodiscard]] const std::string& key_root() const noexcept { return key_root_; }
     [[nodiscard]] bool is_abstract() const noexcept { return is_abstract_; }
     [[nodiscard]] bool is_singleton() const noexcept { return is_singleton_; }
     [[nodiscard]] bool is_association() const noexcept { return is_association_; }
-    [[nodiscard]] const std::shared_ptr<const Decoration>& decoration() const noexcept { return data_.decoration; }
+    [[nodiscard]] const std::shared_ptr<const Decoration>& decoration() const noexcept {
+        return data_.decoration;
+    }
 
     // Same name, superclass, members and qualifiers; where it is stored does not count.
     [[nodiscard]] bool same_content(const ClassDefinition& other) const;
@@ -122,21 +127,22 @@ private:
 // Why local members and a superclass do not go together.
 enum class DerivationConflict {
     kNone,
-    kPropertyType,      // a property redeclared with another type
-    kKey,               // a key added below a class that has keys, or one redeclared as none
-    kFinalQualifier,    // a qualifier overridden that the superclass does not let be
+    kPropertyType,    // a property redeclared with another type
+    kKey,             // a key added below a class that has keys, or one redeclared as none
+    kFinalQualifier,  // a qualifier overridden that the superclass does not let be
 };
 
 // What to do about a conflict: report the first and stop, or drop the local side of each.
 enum class ConflictPolicy { kReport, kDropLocal };
 
-// The local members of `data` over the members that `superclass` has now. On a reported conflict `resolved` is left
-// alone.
-[[nodiscard]] DerivationConflict rebase(const ClassData& data, std::shared_ptr<const ClassDefinition> superclass,
+// The local members of `data` over the members that `superclass` has now. On a reported conflict `resolved`
+// is left alone.
+[[nodiscard]] DerivationConflict rebase(const ClassData& data,
+                                        std::shared_ptr<const ClassDefinition> superclass,
                                         ClassData& resolved, ConflictPolicy policy = ConflictPolicy::kReport);
 
-// A class with these properties alone, as a query with a property list delivers it: no superclass, no methods, and
-// undecorated unless `keep_decoration`. Names it does not have are skipped.
+// A class with these properties alone, as a query with a property list delivers it: no superclass, no
+// methods, and undecorated unless `keep_decoration`. Names it does not have are skipped.
 [[nodiscard]] std::shared_ptr<const ClassDefinition> project_class(const ClassDefinition& definition,
                                                                    std::span<const std::string> names,
                                                                    bool keep_decoration);

@@ -27,7 +27,8 @@ DerivationConflict overlay(const QualifierList& local, ConflictPolicy policy, Qu
 
 template <class Member>
 Member* find_member(std::vector<Member>& members, std::string_view name) {
-    const auto found = std::ranges::find_if(members, [name](const Member& m) { return equal_names(m.name, name); });
+    const auto found =
+        std::ranges::find_if(members, [name](const Member& m) { return equal_names(m.name, name); });
     return found != members.end() ? &*found : nullptr;
 }
 
@@ -125,7 +126,8 @@ DerivationConflict rebase(const ClassData& data, std::shared_ptr<const ClassDefi
     ClassData result = derive(std::move(superclass));
     result.name = data.name;
     result.decoration = data.decoration;
-    if (const DerivationConflict conflict = overlay(data.qualifiers, policy, result.qualifiers); stops(conflict)) {
+    if (const DerivationConflict conflict = overlay(data.qualifiers, policy, result.qualifiers);
+        stops(conflict)) {
         return conflict;
     }
     for (const Property& property : data.properties) {

@@ -8,12 +8,14 @@ namespace wbemcheck::mock {
 
 namespace {
 
-constexpr std::array<std::string_view, 5> kImportantOnClasses{"abstract", "singleton", "association", "dynamic",
-                                                              "provider"};
+constexpr std::array<std::string_view, 5> kImportantOnClasses{"abstract", "singleton", "association",
+                                                              "dynamic", "provider"};
 constexpr std::array<std::string_view, 3> kImportantOnProperties{"key", "indexed", "not_null"};
-constexpr std::array<std::string_view, 4> kImportantOnMethods{"implemented", "disabled", "static", "privileges"};
+constexpr std::array<std::string_view, 4> kImportantOnMethods{"implemented", "disabled", "static",
+                                                              "privileges"};
 
-bool differ(const QualifierList& before, const QualifierList& after, std::span<const std::string_view> names) {
+bool differ(const QualifierList& before, const QualifierList& after,
+            std::span<const std::string_view> names) {
     return std::ranges::any_of(names, [&](std::string_view name) {
         const Qualifier* const left = before.find(name);
         const Qualifier* const right = after.find(name);
@@ -28,8 +30,10 @@ bool differ(const Property& before, const Property& after) {
            differ(before.qualifiers, after.qualifiers, kImportantOnProperties);
 }
 
-bool differ(const std::shared_ptr<const ClassDefinition>& before, const std::shared_ptr<const ClassDefinition>& after) {
-    return (before == nullptr) != (after == nullptr) || (before != nullptr && is_important_change(*before, *after));
+bool differ(const std::shared_ptr<const ClassDefinition>& before,
+            const std::shared_ptr<const ClassDefinition>& after) {
+    return (before == nullptr) != (after == nullptr) ||
+           (before != nullptr && is_important_change(*before, *after));
 }
 
 bool differ(const Method& before, const Method& after) {
@@ -41,7 +45,8 @@ bool differ(const Method& before, const Method& after) {
 }  // namespace
 
 bool can_be_key(Type type) noexcept {
-    return !type.is_array && !is_real(type.base) && type.base != CimType::kObject && type.base != CimType::kNone;
+    return !type.is_array && !is_real(type.base) && type.base != CimType::kObject &&
+           type.base != CimType::kNone;
 }
 
 HRESULT check_class_name(std::string_view name) noexcept {
@@ -57,7 +62,8 @@ HRESULT check_class_name(std::string_view name) noexcept {
 HRESULT check_class(const ClassDefinition& definition) noexcept {
     const std::vector<Property>& properties = definition.properties();
     const bool has_keys = std::ranges::any_of(properties, &Property::is_key);
-    if (std::ranges::any_of(properties, [](const Property& p) { return p.is_key() && !can_be_key(p.type); })) {
+    if (std::ranges::any_of(properties,
+                            [](const Property& p) { return p.is_key() && !can_be_key(p.type); })) {
         return WBEM_E_CANNOT_BE_KEY;
     }
     if (definition.is_singleton() && has_keys) {

@@ -21,7 +21,8 @@ namespace wbemcheck::mock {
 [[nodiscard]] HRESULT result_of_put(DerivationConflict conflict) noexcept;
 [[nodiscard]] HRESULT result_of_update(DerivationConflict conflict) noexcept;
 
-// False when only qualifiers that change no behaviour differ (Description, for one): such an update is always allowed.
+// False when only qualifiers that change no behaviour differ (Description, for one): such an update is always
+// allowed.
 [[nodiscard]] bool is_important_change(const ClassDefinition& before, const ClassDefinition& after);
 
 }  // namespace wbemcheck::mock

@@ -171,7 +171,8 @@ public:
 
 private:
     [[nodiscard]] std::vector<NamedValue>::iterator find(std::string_view name) noexcept {
-        return std::ranges::find_if(values_, [name](const NamedValue& v) { return equal_names(v.name, name); });
+        return std::ranges::find_if(values_,
+                                    [name](const NamedValue& v) { return equal_names(v.name, name); });
     }
 
     static void store_copy(const NamedValue& named, VARIANT* value) {
@@ -180,7 +181,8 @@ private:
         }
     }
 
-    std::mutex mutex_;  // guards what follows; a value is never cleared under it, because that may release objects
+    // Guards what follows. No value is cleared under it, because that may release objects.
+    std::mutex mutex_;
     std::vector<NamedValue> values_;
     bool is_running_ = false;
     std::size_t next_ = 0;

@@ -10,7 +10,8 @@ constexpr std::size_t kLength = 25;
 constexpr std::int64_t kMicrosecondsPerSecond = 1'000'000;
 constexpr std::int64_t kSecondsPerDay = 86'400;
 
-// Days since 1970-01-01 of a date in the proleptic Gregorian calendar: eras of 400 years that begin on March 1.
+// Days since 1970-01-01 of a date in the proleptic Gregorian calendar: eras of 400 years that begin on
+// March 1.
 constexpr std::int64_t days_from_civil(std::int64_t year, std::int64_t month, std::int64_t day) noexcept {
     year -= month <= 2 ? 1 : 0;
     const std::int64_t era = (year >= 0 ? year : year - 399) / 400;
@@ -33,7 +34,8 @@ constexpr CivilDate civil_from_days(std::int64_t days) noexcept {
     const std::int64_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     const std::int64_t shifted_month = (5 * day_of_year + 2) / 153;
     const std::int64_t month = shifted_month + (shifted_month < 10 ? 3 : -9);
-    return {year_of_era + era * 400 + (month <= 2 ? 1 : 0), month, day_of_year - (153 * shifted_month + 2) / 5 + 1};
+    return {year_of_era + era * 400 + (month <= 2 ? 1 : 0), month,
+            day_of_year - (153 * shifted_month + 2) / 5 + 1};
 }
 static_assert(days_from_civil(1970, 1, 1) == 0 && days_from_civil(2000, 3, 1) == 11'017);
 static_assert(civil_from_days(11'016).month == 2 && civil_from_days(11'016).day == 29);
@@ -125,11 +127,12 @@ std::string format_datetime(Datetime value) {
     const std::int64_t hours = second_of_day / 3'600;
     const std::int64_t minutes = second_of_day / 60 % 60;
     if (value.is_interval) {
-        return fmt::format("{:08}{:02}{:02}{:02}.{:06}:000", days, hours, minutes, second_of_day % 60, fraction);
+        return fmt::format("{:08}{:02}{:02}{:02}.{:06}:000", days, hours, minutes, second_of_day % 60,
+                           fraction);
     }
     const CivilDate date = civil_from_days(days);
-    return fmt::format("{:04}{:02}{:02}{:02}{:02}{:02}.{:06}+000", date.year, date.month, date.day, hours, minutes,
-                       second_of_day % 60, fraction);
+    return fmt::format("{:04}{:02}{:02}{:02}{:02}{:02}.{:06}+000", date.year, date.month, date.day, hours,
+                       minutes, second_of_day % 60, fraction);
 }
 
 }  // namespace wbemcheck::mock

@@ -1,5 +1,5 @@
-// The CIM datetime: a moment `yyyymmddHHMMSS.mmmmmmsUUU` or an interval `ddddddddHHMMSS.mmmmmm:000`, always 25
-// characters, where asterisks stand for parts that do not matter.
+// The CIM datetime: a moment `yyyymmddHHMMSS.mmmmmmsUUU` or an interval `ddddddddHHMMSS.mmmmmm:000`, always
+// 25 characters, where asterisks stand for parts that do not matter.
 #pragma once
 
 #include <cstdint>

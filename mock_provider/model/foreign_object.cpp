@@ -39,7 +39,8 @@ Value read_system_property_if_any(IWbemClassObject& object, std::string_view nam
 }
 
 std::string text_or_empty(const Value& value) {
-    return value.type() == Type{CimType::kString, false} && !value.is_null() ? value.as_text() : std::string{};
+    return value.type() == Type{CimType::kString, false} && !value.is_null() ? value.as_text()
+                                                                             : std::string{};
 }
 
 std::vector<std::string> read_names(IWbemClassObject& object, LONG flags) {
@@ -179,7 +180,8 @@ void mark_overrides(IWbemClassObject& object, std::vector<Property>& properties)
         return;
     }
     for (const std::string& name : com::to_strings(names.get())) {
-        const auto found = std::ranges::find_if(properties, [&](const Property& p) { return equal_names(p.name, name); });
+        const auto found =
+            std::ranges::find_if(properties, [&](const Property& p) { return equal_names(p.name, name); });
         if (found != properties.end()) {
             found->is_local = true;
         }

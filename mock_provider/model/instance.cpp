@@ -1,9 +1,9 @@
 #include "mock_provider/model/instance.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <stdexcept>
-
-#include <fmt/format.h>
 
 namespace wbemcheck::mock {
 
@@ -13,7 +13,8 @@ std::vector<Value> default_values(const ClassDefinition& definition) {
     std::vector<Value> values;
     values.reserve(definition.properties().size());
     for (const Property& property : definition.properties()) {
-        values.push_back(property.default_value.is_null() ? Value::null(property.type) : property.default_value);
+        values.push_back(property.default_value.is_null() ? Value::null(property.type)
+                                                          : property.default_value);
     }
     return values;
 }
@@ -34,7 +35,8 @@ const Value* Instance::find(std::string_view name) const noexcept {
 }
 
 bool Instance::same_content(const Instance& other, CaseRule case_rule) const {
-    if (!equal_names(definition_->name(), other.definition_->name()) || values_.size() != other.values_.size()) {
+    if (!equal_names(definition_->name(), other.definition_->name()) ||
+        values_.size() != other.values_.size()) {
         return false;
     }
     for (std::size_t i = 0; i < values_.size(); ++i) {
@@ -51,8 +53,9 @@ std::shared_ptr<const Instance> make_instance(std::shared_ptr<const ClassDefinit
     return std::make_shared<const Instance>(std::move(definition), std::move(values));
 }
 
-std::shared_ptr<const Instance> make_instance(std::shared_ptr<const ClassDefinition> definition,
-                                              std::initializer_list<std::pair<std::string_view, Value>> values) {
+std::shared_ptr<const Instance> make_instance(
+    std::shared_ptr<const ClassDefinition> definition,
+    std::initializer_list<std::pair<std::string_view, Value>> values) {
     std::vector<Value> all = default_values(*definition);
     for (const auto& [name, value] : values) {
         const std::optional<std::size_t> position = definition->find_property(name);

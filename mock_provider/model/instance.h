@@ -1,5 +1,5 @@
-// An instance: values for the properties of a class. Immutable once made; shared by the store, by snapshots and by the
-// objects that were handed out.
+// An instance: values for the properties of a class. Immutable once made; shared by the store, by snapshots
+// and by the objects that were handed out.
 #pragma once
 
 #include <cstddef>
@@ -31,12 +31,16 @@ public:
              std::shared_ptr<const InstanceQualifiers> qualifiers = nullptr);
 
     [[nodiscard]] const ClassDefinition& definition() const noexcept { return *definition_; }
-    [[nodiscard]] const std::shared_ptr<const ClassDefinition>& shared_definition() const noexcept { return definition_; }
+    [[nodiscard]] const std::shared_ptr<const ClassDefinition>& shared_definition() const noexcept {
+        return definition_;
+    }
     [[nodiscard]] const std::vector<Value>& values() const noexcept { return values_; }
-    // The value of a property by name, or null when the class has none of that name. No system properties: see
-    // system_property.h.
+    // The value of a property by name, or null when the class has none of that name. No system properties:
+    // see system_property.h.
     [[nodiscard]] const Value* find(std::string_view name) const noexcept;
-    [[nodiscard]] const std::shared_ptr<const InstanceQualifiers>& qualifiers() const noexcept { return qualifiers_; }
+    [[nodiscard]] const std::shared_ptr<const InstanceQualifiers>& qualifiers() const noexcept {
+        return qualifiers_;
+    }
 
     // Same class name and same values by property name.
     [[nodiscard]] bool same_content(const Instance& other, CaseRule case_rule) const;
@@ -48,16 +52,18 @@ private:
 };
 
 // An instance with the defaults of its class.
-[[nodiscard]] std::shared_ptr<const Instance> make_instance(std::shared_ptr<const ClassDefinition> definition);
-
-// With the defaults, and these values on top. Throws std::invalid_argument for an unknown name or a wrong type: it is
-// for values that our own code writes down.
 [[nodiscard]] std::shared_ptr<const Instance> make_instance(
-    std::shared_ptr<const ClassDefinition> definition, std::initializer_list<std::pair<std::string_view, Value>> values);
+    std::shared_ptr<const ClassDefinition> definition);
 
-// The instance seen through `definition`, matched by property name; properties that `definition` lacks are dropped.
-// `definition` usually comes from `project_class`.
-[[nodiscard]] std::shared_ptr<const Instance> project_instance(const Instance& instance,
-                                                               std::shared_ptr<const ClassDefinition> definition);
+// With the defaults, and these values on top. Throws std::invalid_argument for an unknown name or a wrong
+// type: it is for values that our own code writes down.
+[[nodiscard]] std::shared_ptr<const Instance> make_instance(
+    std::shared_ptr<const ClassDefinition> definition,
+    std::initializer_list<std::pair<std::string_view, Value>> values);
+
+// The instance seen through `definition`, matched by property name; properties that `definition` lacks are
+// dropped. `definition` usually comes from `project_class`.
+[[nodiscard]] std::shared_ptr<const Instance> project_instance(
+    const Instance& instance, std::shared_ptr<const ClassDefinition> definition);
 
 }  // namespace wbemcheck::mock

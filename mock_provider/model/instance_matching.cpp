@@ -7,7 +7,8 @@ namespace wbemcheck::mock {
 
 namespace {
 
-std::shared_ptr<const InstanceQualifiers> match_qualifiers(const Instance& source, const ClassDefinition& definition) {
+std::shared_ptr<const InstanceQualifiers> match_qualifiers(const Instance& source,
+                                                           const ClassDefinition& definition) {
     if (source.qualifiers() == nullptr || source.shared_definition().get() == &definition) {
         return source.qualifiers();
     }
@@ -48,7 +49,8 @@ HRESULT match_instance(const Instance& source, const std::shared_ptr<const Class
             return WBEM_E_ILLEGAL_NULL;
         }
     }
-    matched = std::make_shared<const Instance>(definition, std::move(values), match_qualifiers(source, *definition));
+    matched = std::make_shared<const Instance>(definition, std::move(values),
+                                               match_qualifiers(source, *definition));
     return WBEM_S_NO_ERROR;
 }
 

@@ -21,11 +21,12 @@ std::optional<std::int64_t> id_of(const Property& parameter) {
 }
 
 bool same_parameter(const Property& left, const Property& right) {
-    return equal_names(left.name, right.name) && left.type == right.type && left.qualifiers == right.qualifiers &&
-           equal_names(left.reference_class, right.reference_class);
+    return equal_names(left.name, right.name) && left.type == right.type &&
+           left.qualifiers == right.qualifiers && equal_names(left.reference_class, right.reference_class);
 }
 
-HRESULT collect_ids(const ClassDefinition& signature, const ClassDefinition* others, std::vector<std::int64_t>& ids) {
+HRESULT collect_ids(const ClassDefinition& signature, const ClassDefinition* others,
+                    std::vector<std::int64_t>& ids) {
     for (const Property& parameter : signature.properties()) {
         const std::optional<std::int64_t> id = id_of(parameter);
         if (equal_names(parameter.name, kReturnValue)) {
@@ -37,7 +38,8 @@ HRESULT collect_ids(const ClassDefinition& signature, const ClassDefinition* oth
         if (!id) {
             return WBEM_E_MISSING_PARAMETER_ID;
         }
-        const std::optional<std::size_t> twin = others != nullptr ? others->find_property(parameter.name) : std::nullopt;
+        const std::optional<std::size_t> twin =
+            others != nullptr ? others->find_property(parameter.name) : std::nullopt;
         if (!twin) {
             ids.push_back(*id);
         } else if (!same_parameter(parameter, others->properties()[*twin])) {

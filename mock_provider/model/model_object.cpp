@@ -21,8 +21,8 @@ using com::guard;
 constexpr IID kModelObjectId = {0x5b2f6c1e, 0x90d4, 0x4c57, {0xa3, 0x1b, 0x6e, 0x0d, 0x2c, 0x74, 0xf8, 0x19}};
 
 constexpr LONG kComparisonFlags = WBEM_FLAG_IGNORE_QUALIFIERS | WBEM_FLAG_IGNORE_OBJECT_SOURCE |
-                                  WBEM_FLAG_IGNORE_DEFAULT_VALUES | WBEM_FLAG_IGNORE_CLASS | WBEM_FLAG_IGNORE_CASE |
-                                  WBEM_FLAG_IGNORE_FLAVOR;
+                                  WBEM_FLAG_IGNORE_DEFAULT_VALUES | WBEM_FLAG_IGNORE_CLASS |
+                                  WBEM_FLAG_IGNORE_CASE | WBEM_FLAG_IGNORE_FLAVOR;
 
 void store_property(const PropertyView& view, VARIANT* value, CIMTYPE* type, LONG* flavor) {
     if (value != nullptr) {
@@ -73,7 +73,9 @@ HRESULT ModelObject::Put(LPCWSTR name, LONG flags, VARIANT* value, CIMTYPE type)
     if (name == nullptr || flags != 0) {
         return WBEM_E_INVALID_PARAMETER;
     }
-    return guard([&] { return with_state([&](ObjectState& state) { return state.put(text_of(name), value, type); }); });
+    return guard([&] {
+        return with_state([&](ObjectState& state) { return state.put(text_of(name), value, type); });
+    });
 }
 
 HRESULT ModelObject::Delete(LPCWSTR name) noexcept {
@@ -115,7 +117,8 @@ HRESULT ModelObject::GetNames(LPCWSTR qualifier_name, LONG flags, VARIANT* quali
 HRESULT ModelObject::BeginEnumeration(LONG flags) noexcept {
     return guard([&] {
         return with_state([&](ObjectState& state) -> HRESULT {
-            if ((flags & WBEM_MASK_PRIMARY_CONDITION) != 0 || !are_name_flags_valid(flags, state.is_class())) {
+            if ((flags & WBEM_MASK_PRIMARY_CONDITION) != 0 ||
+                !are_name_flags_valid(flags, state.is_class())) {
                 return WBEM_E_INVALID_PARAMETER;
             }
             properties_.begin(state.names({flags, {}, {}}));
@@ -168,7 +171,8 @@ HRESULT ModelObject::Clone(IWbemClassObject** copy) noexcept {
     }
     *copy = nullptr;
     return guard([&] {
-        store_object(copy, com::make_com<ModelObject>(with_state([](ObjectState& state) { return state.content(); })));
+        store_object(
+            copy, com::make_com<ModelObject>(with_state([](ObjectState& state) { return state.content(); })));
     });
 }
 
@@ -183,7 +187,8 @@ HRESULT ModelObject::GetObjectText(LONG flags, BSTR* text) noexcept {
     return guard([&]() -> HRESULT {
         const FlavorText flavors = flags == 0 ? FlavorText::kWritten : FlavorText::kOmitted;
         const ObjectContent content = with_state([](ObjectState& state) { return state.content(); });
-        const ClassDefinition& definition = content.is_class() ? *content.definition : content.instance->definition();
+        const ClassDefinition& definition =
+            content.is_class() ? *content.definition : content.instance->definition();
         if (definition.name().empty()) {
             return WBEM_E_INCOMPLETE_CLASS;
         }

@@ -1,4 +1,5 @@
-// The COM class behind make_class_object and make_instance_object. Everybody but qualifier_set.cpp uses class_object.h.
+// The COM class behind make_class_object and make_instance_object. Everybody but qualifier_set.cpp uses
+// class_object.h.
 #pragma once
 
 #include <cstddef>
@@ -13,9 +14,9 @@
 
 namespace wbemcheck::mock {
 
-// Guarantees: any thread may call any method; the methods of one object take turns. The two enumerations (properties,
-// methods) are states of the object, so two threads that enumerate one object share them, as COM has it.
-// Owns its state; shares the content with the store until a first change.
+// Guarantees: any thread may call any method; the methods of one object take turns. The two enumerations
+// (properties, methods) are states of the object, so two threads that enumerate one object share them, as COM
+// has it. Owns its state; shares the content with the store until a first change.
 class ModelObject final : public com::ComObject<IWbemClassObject> {
 public:
     explicit ModelObject(ObjectContent content) : state_(std::move(content)) {}
@@ -60,7 +61,8 @@ public:
     HRESULT STDMETHODCALLTYPE NextMethod(LONG flags, BSTR* name, IWbemClassObject** in_signature,
                                          IWbemClassObject** out_signature) noexcept override;
     HRESULT STDMETHODCALLTYPE EndMethodEnumeration() noexcept override;
-    HRESULT STDMETHODCALLTYPE GetMethodQualifierSet(LPCWSTR method, IWbemQualifierSet** qualifiers) noexcept override;
+    HRESULT STDMETHODCALLTYPE GetMethodQualifierSet(LPCWSTR method,
+                                                    IWbemQualifierSet** qualifiers) noexcept override;
     HRESULT STDMETHODCALLTYPE GetMethodOrigin(LPCWSTR method, BSTR* class_name) noexcept override;
 
 private:
@@ -81,7 +83,8 @@ private:
     [[nodiscard]] void* find_interface(REFIID iid) noexcept override;
 
     [[nodiscard]] HRESULT next_property(BSTR* name, VARIANT* value, CIMTYPE* type, LONG* flavor);
-    [[nodiscard]] HRESULT next_method(BSTR* name, IWbemClassObject** in_signature, IWbemClassObject** out_signature);
+    [[nodiscard]] HRESULT next_method(BSTR* name, IWbemClassObject** in_signature,
+                                      IWbemClassObject** out_signature);
     [[nodiscard]] HRESULT make_qualifier_set(QualifierOwner owner, IWbemQualifierSet** qualifiers);
 
     std::mutex mutex_;  // guards what follows

@@ -21,7 +21,8 @@ void store_signature(const std::shared_ptr<const ClassDefinition>& signature, IW
 }
 
 // Both or none: nothing is left in the first parameter when there is no memory for the second.
-void store_signatures(const Method& method, IWbemClassObject** in_signature, IWbemClassObject** out_signature) {
+void store_signatures(const Method& method, IWbemClassObject** in_signature,
+                      IWbemClassObject** out_signature) {
     com_ptr<IWbemClassObject> inputs;
     store_signature(method.inputs, inputs.put());
     store_signature(method.outputs, out_signature);
@@ -168,7 +169,8 @@ HRESULT ModelObject::NextMethod(LONG flags, BSTR* name, IWbemClassObject** in_si
     return guard([&] { return next_method(name, in_signature, out_signature); });
 }
 
-HRESULT ModelObject::next_method(BSTR* name, IWbemClassObject** in_signature, IWbemClassObject** out_signature) {
+HRESULT ModelObject::next_method(BSTR* name, IWbemClassObject** in_signature,
+                                 IWbemClassObject** out_signature) {
     const std::lock_guard lock(mutex_);
     if (!state_.is_class()) {
         return WBEM_E_ILLEGAL_OPERATION;

@@ -1,13 +1,13 @@
 #include "mock_provider/model/mof_text.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cstdint>
 #include <iterator>
 #include <string_view>
 #include <utility>
 #include <vector>
-
-#include <fmt/format.h>
 
 namespace wbemcheck::mock {
 
@@ -68,7 +68,8 @@ std::string scalar_mof(const Value& value) {
     }
     if (type == CimType::kObject) {
         const EmbeddedObject& object = value.as_object();
-        return without_end(object.instance != nullptr ? instance_mof(*object.instance) : class_mof(*object.definition));
+        return without_end(object.instance != nullptr ? instance_mof(*object.instance)
+                                                      : class_mof(*object.definition));
     }
     std::string text = value_text(value);
     // A real stays recognisable as one.
@@ -139,7 +140,9 @@ struct Parameter {
 
 std::int64_t id_of(const Property& property) {
     const Qualifier* const id = property.qualifiers.find("ID");
-    return id != nullptr && is_signed_integer(id->value.type().base) && !id->value.is_null() ? id->value.as_signed() : -1;
+    return id != nullptr && is_signed_integer(id->value.type().base) && !id->value.is_null()
+               ? id->value.as_signed()
+               : -1;
 }
 
 // In and out parameters in the order of their IDs, each once: an [in, out] parameter is in both signatures.
@@ -181,7 +184,9 @@ std::string method_mof(const Method& method, FlavorText flavors) {
 
 }  // namespace
 
-std::string value_mof(const Value& value) { return value.is_array() ? elements_mof(value) : scalar_mof(value); }
+std::string value_mof(const Value& value) {
+    return value.is_array() ? elements_mof(value) : scalar_mof(value);
+}
 
 std::string class_mof(const ClassDefinition& definition, FlavorText flavors) {
     std::string text = qualifiers_mof(definition.qualifiers(), flavors);

@@ -12,7 +12,8 @@ namespace wbemcheck::mock {
 enum class FlavorText { kWritten, kOmitted };
 
 // The class with its local members; what it inherits stands in its superclass.
-[[nodiscard]] std::string class_mof(const ClassDefinition& definition, FlavorText flavors = FlavorText::kWritten);
+[[nodiscard]] std::string class_mof(const ClassDefinition& definition,
+                                    FlavorText flavors = FlavorText::kWritten);
 
 // The instance with every property that is not null.
 [[nodiscard]] std::string instance_mof(const Instance& instance, FlavorText flavors = FlavorText::kWritten);

@@ -1,5 +1,5 @@
-// Names of classes, properties, methods, qualifiers and namespaces: compared without regard to ASCII case, kept as they
-// were written.
+// Names of classes, properties, methods, qualifiers and namespaces: compared without regard to ASCII case,
+// kept as they were written.
 #pragma once
 
 #include <cstddef>

@@ -39,7 +39,8 @@ bool NameFilter::selects_system_properties() const noexcept {
     const LONG origin = flags & WBEM_MASK_CONDITION_ORIGIN;
     const LONG condition = flags & WBEM_MASK_PRIMARY_CONDITION;
     // They have no qualifiers, are no keys and no references.
-    return (origin == 0 || origin == WBEM_FLAG_SYSTEM_ONLY) && (flags & (kMember | WBEM_MASK_CLASS_CONDITION)) == 0 &&
+    return (origin == 0 || origin == WBEM_FLAG_SYSTEM_ONLY) &&
+           (flags & (kMember | WBEM_MASK_CLASS_CONDITION)) == 0 &&
            (condition == WBEM_FLAG_ALWAYS || condition == WBEM_FLAG_ONLY_IF_FALSE);
 }
 

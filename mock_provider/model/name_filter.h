@@ -20,8 +20,8 @@ struct NameFilter {
                                const QualifierList& qualifiers) const;
 };
 
-// Whether the flags go together: one of each group at the most, overrides for classes only. GetNames passes on what
-// qualifier arguments it got; BeginEnumeration takes no primary condition.
+// Whether the flags go together: one of each group at the most, overrides for classes only. GetNames passes
+// on what qualifier arguments it got; BeginEnumeration takes no primary condition.
 [[nodiscard]] bool are_name_flags_valid(LONG flags, bool is_class) noexcept;
 
 // True when the property was introduced by this very class; an override was not.

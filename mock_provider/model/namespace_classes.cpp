@@ -51,7 +51,8 @@ HRESULT rebase_subclasses(UpdateMode mode, ClassUpdate& update) {
         mode == UpdateMode::kForce ? ConflictPolicy::kDropLocal : ConflictPolicy::kReport;
     for (std::size_t i = 1; i < update.classes.size(); ++i) {
         UpdatedClass& subclass = update.classes[i];
-        const auto superclass = std::ranges::find(update.classes, subclass.entry->parent, &UpdatedClass::entry);
+        const auto superclass =
+            std::ranges::find(update.classes, subclass.entry->parent, &UpdatedClass::entry);
         ClassData data;
         const DerivationConflict conflict =
             rebase(subclass.entry->definition->data(), superclass->definition, data, policy);
@@ -72,7 +73,8 @@ HRESULT carry_instances(ClassUpdate& update) {
         updated.instances.reserve(updated.entry->extent.size());
         for (const StoredInstance& stored : updated.entry->extent) {
             std::shared_ptr<const Instance>& carried = updated.instances.emplace_back();
-            if (const HRESULT result = match_instance(*stored.instance, updated.definition, carried); FAILED(result)) {
+            if (const HRESULT result = match_instance(*stored.instance, updated.definition, carried);
+                FAILED(result)) {
                 return result;
             }
         }
@@ -167,7 +169,8 @@ HRESULT NamespaceStore::put_class_as(Caller caller, const ClassDefinition& defin
             if (!equal_names(existing->definition->superclass_name(), resolved->superclass_name())) {
                 return WBEM_E_INVALID_SUPERCLASS;
             }
-            if (const HRESULT result = plan_update(*existing, resolved, mode_of(flags), update); FAILED(result)) {
+            if (const HRESULT result = plan_update(*existing, resolved, mode_of(flags), update);
+                FAILED(result)) {
                 return result;
             }
         }

@@ -61,7 +61,8 @@ InstancePlace NamespaceState::find_instance(const ClassEntry& entry, const std::
     return found != index.end() ? found->second : InstancePlace{};
 }
 
-void NamespaceState::add_instance(ClassEntry& entry, std::string key, std::shared_ptr<const Instance> instance) {
+void NamespaceState::add_instance(ClassEntry& entry, std::string key,
+                                  std::shared_ptr<const Instance> instance) {
     entry.extent.emplace_back();
     try {
         const auto [filed, is_new] =

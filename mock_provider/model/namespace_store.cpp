@@ -23,8 +23,11 @@ bool is_namespace_class(const ClassDefinition& definition) noexcept {
 
 }  // namespace
 
-NamespaceStore::NamespaceStore(std::shared_ptr<CommitOrder> commits, std::shared_ptr<const Decoration> decoration)
-    : commits_(std::move(commits)), decoration_(std::move(decoration)), state_(std::make_unique<NamespaceState>()) {}
+NamespaceStore::NamespaceStore(std::shared_ptr<CommitOrder> commits,
+                               std::shared_ptr<const Decoration> decoration)
+    : commits_(std::move(commits)),
+      decoration_(std::move(decoration)),
+      state_(std::make_unique<NamespaceState>()) {}
 
 NamespaceStore::~NamespaceStore() = default;
 
@@ -90,7 +93,8 @@ std::shared_ptr<const Instance> NamespaceStore::find_instance(const ObjectPath& 
             return WBEM_E_INVALID_OBJECT_PATH;
         }
         place = state_->find_instance(*entry, *key);
-        const bool is_found = place.entry != nullptr && place.entry->definition->derives_from(path.class_name);
+        const bool is_found =
+            place.entry != nullptr && place.entry->definition->derives_from(path.class_name);
         return is_found ? WBEM_S_NO_ERROR : WBEM_E_NOT_FOUND;
     };
 
@@ -103,7 +107,8 @@ std::shared_ptr<const Instance> NamespaceStore::find_instance(const ObjectPath& 
     return SUCCEEDED(found) ? instance_at(place) : nullptr;
 }
 
-HRESULT NamespaceStore::put_instance(const Instance& instance, LONG flags, std::shared_ptr<const Instance>* stored) {
+HRESULT NamespaceStore::put_instance(const Instance& instance, LONG flags,
+                                     std::shared_ptr<const Instance>* stored) {
     if ((flags & kExclusive) == kExclusive) {
         return WBEM_E_INVALID_PARAMETER;  // ARG-13
     }
@@ -117,13 +122,13 @@ HRESULT NamespaceStore::put_instance(const Instance& instance, LONG flags, std::
 }
 
 HRESULT NamespaceStore::delete_instance(const ObjectPath& object_path) {
-    return commits_->run([&](std::vector<Change>& changes) {
-        return commit_delete(Caller::kClient, object_path, changes);
-    });
+    return commits_->run(
+        [&](std::vector<Change>& changes) { return commit_delete(Caller::kClient, object_path, changes); });
 }
 
 // Writers come one at a time, so reading needs no lock in here; only readers must not see a change half done.
-HRESULT NamespaceStore::commit_put(Caller caller, const Instance& instance, LONG flags, std::vector<Change>& changes) {
+HRESULT NamespaceStore::commit_put(Caller caller, const Instance& instance, LONG flags,
+                                   std::vector<Change>& changes) {
     if (is_closed_) {
         return WBEM_E_INVALID_NAMESPACE;
     }
@@ -168,7 +173,8 @@ HRESULT NamespaceStore::commit_put(Caller caller, const Instance& instance, LONG
     return WBEM_S_NO_ERROR;
 }
 
-HRESULT NamespaceStore::commit_delete(Caller caller, const ObjectPath& object_path, std::vector<Change>& changes) {
+HRESULT NamespaceStore::commit_delete(Caller caller, const ObjectPath& object_path,
+                                      std::vector<Change>& changes) {
     HRESULT result = WBEM_S_NO_ERROR;
     std::shared_ptr<const Instance> found = find_instance(object_path, &result);
     if (found == nullptr) {

@@ -19,9 +19,9 @@ namespace wbemcheck::mock {
 
 class NamespaceState;
 
-// Thread-safe. Readers share a lock for the time of a look-up or of copying pointers; what they get is immutable and
-// stays valid whatever writers do. A running enumeration therefore sees the instances of one moment. Once the
-// namespace was deleted it is empty, and putting anything gives WBEM_E_INVALID_NAMESPACE.
+// Thread-safe. Readers share a lock for the time of a look-up or of copying pointers; what they get is
+// immutable and stays valid whatever writers do. A running enumeration therefore sees the instances of one
+// moment. Once the namespace was deleted it is empty, and putting anything gives WBEM_E_INVALID_NAMESPACE.
 class NamespaceStore {
 public:
     NamespaceStore(std::shared_ptr<CommitOrder> commits, std::shared_ptr<const Decoration> decoration);
@@ -35,20 +35,22 @@ public:
     // --- classes ---
     [[nodiscard]] std::shared_ptr<const ClassDefinition> find_class(std::string_view name) const;
 
-    // Subclasses of `superclass` (not itself): all of them when deep, the immediate ones otherwise; "" means from the
-    // top. Superclasses come before their subclasses. An unknown superclass has none: ask find_class first.
+    // Subclasses of `superclass` (not itself): all of them when deep, the immediate ones otherwise; "" means
+    // from the top. Superclasses come before their subclasses. An unknown superclass has none: ask find_class
+    // first.
     [[nodiscard]] std::vector<std::shared_ptr<const ClassDefinition>> subclasses(std::string_view superclass,
                                                                                  bool deep) const;
 
     // `flags` are those of PutClass: UPDATE_ONLY, CREATE_ONLY and the update mode count, the rest is ignored.
-    // ARG-13, ARG-15: WBEM_E_INVALID_PARAMETER (exclusive flags, no class name), WBEM_E_INVALID_OPERATION (leading
-    // underscore), WBEM_E_INVALID_OBJECT (trailing underscore), WBEM_E_NOT_FOUND (unknown superclass; UPDATE_ONLY of a
-    // missing class), WBEM_E_ALREADY_EXISTS (CREATE_ONLY), WBEM_E_INVALID_SUPERCLASS, WBEM_E_CLASS_HAS_CHILDREN,
-    // WBEM_E_CLASS_HAS_INSTANCES, WBEM_E_CANNOT_BE_SINGLETON, WBEM_E_CANNOT_CHANGE_KEY_INHERITANCE,
-    // WBEM_E_OVERRIDE_NOT_ALLOWED, WBEM_E_CIRCULAR_REFERENCE, WBEM_E_TYPE_MISMATCH, WBEM_E_CANNOT_BE_KEY,
-    // WBEM_E_CANNOT_BE_ABSTRACT; what conflicts with a subclass in safe mode: WBEM_E_UPDATE_TYPE_MISMATCH,
-    // WBEM_E_UPDATE_OVERRIDE_NOT_ALLOWED. In force mode the instances go and the subclass's side of a conflict too.
-    // `stored` (may be null) receives the class as it is kept.
+    // ARG-13, ARG-15: WBEM_E_INVALID_PARAMETER (exclusive flags, no class name), WBEM_E_INVALID_OPERATION
+    // (leading underscore), WBEM_E_INVALID_OBJECT (trailing underscore), WBEM_E_NOT_FOUND (unknown
+    // superclass; UPDATE_ONLY of a missing class), WBEM_E_ALREADY_EXISTS (CREATE_ONLY),
+    // WBEM_E_INVALID_SUPERCLASS, WBEM_E_CLASS_HAS_CHILDREN, WBEM_E_CLASS_HAS_INSTANCES,
+    // WBEM_E_CANNOT_BE_SINGLETON, WBEM_E_CANNOT_CHANGE_KEY_INHERITANCE, WBEM_E_OVERRIDE_NOT_ALLOWED,
+    // WBEM_E_CIRCULAR_REFERENCE, WBEM_E_TYPE_MISMATCH, WBEM_E_CANNOT_BE_KEY, WBEM_E_CANNOT_BE_ABSTRACT; what
+    // conflicts with a subclass in safe mode: WBEM_E_UPDATE_TYPE_MISMATCH,
+    // WBEM_E_UPDATE_OVERRIDE_NOT_ALLOWED. In force mode the instances go and the subclass's side of a
+    // conflict too. `stored` (may be null) receives the class as it is kept.
     [[nodiscard]] HRESULT put_class(const ClassDefinition& definition, LONG flags,
                                     std::shared_ptr<const ClassDefinition>* stored = nullptr);
 
@@ -64,19 +66,21 @@ public:
     [[nodiscard]] std::vector<std::shared_ptr<const Instance>> instances_of(std::string_view class_name,
                                                                             bool deep) const;
 
-    // An instance of the named class or of one below it. Server and namespace of the path are not looked at. Does not
-    // scan. Null when there is none, when the class is unknown or when the keys are not those of the class;
-    // `result` (may be null) tells these apart: WBEM_E_NOT_FOUND, WBEM_E_INVALID_CLASS, WBEM_E_INVALID_OBJECT_PATH.
-    [[nodiscard]] std::shared_ptr<const Instance> find_instance(const ObjectPath& path, HRESULT* result = nullptr) const;
+    // An instance of the named class or of one below it. Server and namespace of the path are not looked at.
+    // Does not scan. Null when there is none, when the class is unknown or when the keys are not those of the
+    // class; `result` (may be null) tells these apart: WBEM_E_NOT_FOUND, WBEM_E_INVALID_CLASS,
+    // WBEM_E_INVALID_OBJECT_PATH.
+    [[nodiscard]] std::shared_ptr<const Instance> find_instance(const ObjectPath& path,
+                                                                HRESULT* result = nullptr) const;
 
-    // `flags` as in PutInstance. The instance may have been made for another version of the class, or be read from a
-    // foreign object: properties are matched by name. WBEM_E_INVALID_PARAMETER (exclusive flags),
-    // WBEM_E_INVALID_CLASS, WBEM_E_ILLEGAL_OPERATION (abstract class), WBEM_E_INVALID_OBJECT (a property that the class
-    // lacks), WBEM_E_TYPE_MISMATCH, WBEM_E_NO_KEY (the class has none, or it is null; ARG-14),
-    // WBEM_E_ILLEGAL_NULL (a not_null property is null), WBEM_E_NOT_FOUND (UPDATE_ONLY), WBEM_E_ALREADY_EXISTS
-    // (CREATE_ONLY, or another class of the family has that key), WBEM_E_PROVIDER_NOT_CAPABLE (__NAMESPACE: namespaces
-    // are made by Repository).
-    // `stored` (may be null) receives the instance as it is kept; its path is the strParam of PutInstanceAsync.
+    // `flags` as in PutInstance. The instance may have been made for another version of the class, or be read
+    // from a foreign object: properties are matched by name. WBEM_E_INVALID_PARAMETER (exclusive flags),
+    // WBEM_E_INVALID_CLASS, WBEM_E_ILLEGAL_OPERATION (abstract class), WBEM_E_INVALID_OBJECT (a property that
+    // the class lacks), WBEM_E_TYPE_MISMATCH, WBEM_E_NO_KEY (the class has none, or it is null; ARG-14),
+    // WBEM_E_ILLEGAL_NULL (a not_null property is null), WBEM_E_NOT_FOUND (UPDATE_ONLY),
+    // WBEM_E_ALREADY_EXISTS (CREATE_ONLY, or another class of the family has that key),
+    // WBEM_E_PROVIDER_NOT_CAPABLE (__NAMESPACE: namespaces are made by Repository). `stored` (may be null)
+    // receives the instance as it is kept; its path is the strParam of PutInstanceAsync.
     [[nodiscard]] HRESULT put_instance(const Instance& instance, LONG flags,
                                        std::shared_ptr<const Instance>* stored = nullptr);
 
@@ -93,14 +97,16 @@ private:
     [[nodiscard]] HRESULT put_class_as(Caller caller, const ClassDefinition& definition, LONG flags,
                                        std::shared_ptr<const ClassDefinition>* stored);
     // For whoever holds the commit order already.
-    [[nodiscard]] HRESULT commit_put(Caller caller, const Instance& instance, LONG flags, std::vector<Change>& changes);
+    [[nodiscard]] HRESULT commit_put(Caller caller, const Instance& instance, LONG flags,
+                                     std::vector<Change>& changes);
     [[nodiscard]] HRESULT commit_delete(Caller caller, const ObjectPath& path, std::vector<Change>& changes);
     // The namespace leaves its repository: empty from now on, and nothing can be put any more.
     void close();
 
     std::shared_ptr<CommitOrder> commits_;
     std::shared_ptr<const Decoration> decoration_;
-    mutable std::shared_mutex mutex_;  // guards *state_; a writer that holds the commit order may read without it
+    // Guards *state_. A writer that holds the commit order may read without it.
+    mutable std::shared_mutex mutex_;
     std::unique_ptr<NamespaceState> state_;
     bool is_closed_ = false;  // guarded by the commit order
 };

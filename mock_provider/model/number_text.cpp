@@ -53,7 +53,8 @@ std::optional<Number> parse_number(std::string_view text) noexcept {
     if (*magnitude > kLeast) {
         return std::nullopt;
     }
-    return *magnitude == kLeast ? std::numeric_limits<std::int64_t>::min() : -static_cast<std::int64_t>(*magnitude);
+    return *magnitude == kLeast ? std::numeric_limits<std::int64_t>::min()
+                                : -static_cast<std::int64_t>(*magnitude);
 }
 
 }  // namespace wbemcheck::mock

@@ -18,8 +18,10 @@ struct Options {
 };
 
 Options options_of(std::int32_t flags) noexcept {
-    return {(flags & WBEM_FLAG_IGNORE_QUALIFIERS) == 0,    (flags & WBEM_FLAG_IGNORE_OBJECT_SOURCE) == 0,
-            (flags & WBEM_FLAG_IGNORE_DEFAULT_VALUES) == 0, (flags & WBEM_FLAG_IGNORE_CLASS) == 0,
+    return {(flags & WBEM_FLAG_IGNORE_QUALIFIERS) == 0,
+            (flags & WBEM_FLAG_IGNORE_OBJECT_SOURCE) == 0,
+            (flags & WBEM_FLAG_IGNORE_DEFAULT_VALUES) == 0,
+            (flags & WBEM_FLAG_IGNORE_CLASS) == 0,
             (flags & WBEM_FLAG_IGNORE_FLAVOR) == 0,
             (flags & WBEM_FLAG_IGNORE_CASE) != 0 ? CaseRule::kInsensitive : CaseRule::kSensitive};
 }
@@ -73,7 +75,8 @@ bool same_members(const ClassDefinition& left, const ClassDefinition& right, con
                           same_qualifiers(method.qualifiers, other->qualifiers, options);
                });
     };
-    return same_properties() && same_methods() && same_qualifiers(left.qualifiers(), right.qualifiers(), options);
+    return same_properties() && same_methods() &&
+           same_qualifiers(left.qualifiers(), right.qualifiers(), options);
 }
 
 bool same_signature(const std::shared_ptr<const ClassDefinition>& left,
@@ -82,9 +85,9 @@ bool same_signature(const std::shared_ptr<const ClassDefinition>& left,
 }
 
 bool same_class(const ClassDefinition& left, const ClassDefinition& right, const Options& options) {
-    return &left == &right ||
-           (equal_names(left.name(), right.name()) && equal_names(left.superclass_name(), right.superclass_name()) &&
-            same_members(left, right, options));
+    return &left == &right || (equal_names(left.name(), right.name()) &&
+                               equal_names(left.superclass_name(), right.superclass_name()) &&
+                               same_members(left, right, options));
 }
 
 bool same_instance_qualifiers(const Instance& left, const Instance& right, const Options& options) {

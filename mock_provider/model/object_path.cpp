@@ -97,8 +97,9 @@ struct Action<grammar::integer> {
         if (!number) {
             return false;
         }
-        draft.key_value = std::holds_alternative<std::int64_t>(*number) ? Value::sint64(std::get<std::int64_t>(*number))
-                                                                        : Value::uint64(std::get<std::uint64_t>(*number));
+        draft.key_value = std::holds_alternative<std::int64_t>(*number)
+                              ? Value::sint64(std::get<std::int64_t>(*number))
+                              : Value::uint64(std::get<std::uint64_t>(*number));
         return true;
     }
 };
@@ -151,7 +152,8 @@ inline constexpr const char* kExpected<grammar::key_name> = "the name of a key p
 template <>
 inline constexpr const char* kExpected<grammar::equals> = "'='";
 template <>
-inline constexpr const char* kExpected<grammar::key_value> = "a key value: text in quotes, an integer, TRUE or FALSE";
+inline constexpr const char* kExpected<grammar::key_value> =
+    "a key value: text in quotes, an integer, TRUE or FALSE";
 template <>
 inline constexpr const char* kExpected<pegtl::sor<grammar::singleton, grammar::unnamed_key>> =
     "'@' or a key value: text in quotes, an integer, TRUE or FALSE";
@@ -166,7 +168,7 @@ inline constexpr const char* kExpected<grammar::single_quoted_text> = "text";
 template <>
 inline constexpr const char* kExpected<grammar::named_key> = "the name of a key property";
 template <>
-inline constexpr const char* kExpected<pegtl::star<pegtl::if_must<grammar::comma, grammar::named_key>>> = "more keys";
+inline constexpr const char* kExpected<grammar::more_keys> = "more keys";
 template <>
 inline constexpr const char* kExpected<grammar::any_path> = "an object path";
 template <>

@@ -1,5 +1,5 @@
-// Object paths: `\\server\root\mock:Class.Key="x",K2=5`, `Class=@`, `Class="x"`, `Class`; absolute or relative, with
-// either slash.
+// Object paths: `\\server\root\mock:Class.Key="x",K2=5`, `Class=@`, `Class="x"`, `Class`; absolute or
+// relative, with either slash.
 #pragma once
 
 #include <cstddef>
@@ -26,7 +26,7 @@ struct ObjectPath {
     std::string namespace_path;  // "root\mock", with backslashes; "" when the path does not say
     std::string class_name;      // "" for the path of a namespace
     Form form = Form::kClass;
-    std::vector<Key> keys;       // in the order of the path
+    std::vector<Key> keys;  // in the order of the path
 };
 
 struct PathError {
@@ -54,9 +54,11 @@ struct ParsedPath {
 [[nodiscard]] std::optional<std::string> absolute_path(const Instance& instance);
 [[nodiscard]] std::optional<std::string> absolute_path(const ClassDefinition& definition);
 
-// The text under which the store files an instance: equal for equal keys, however they were spelled (order of keys,
-// case, `5` or `"5"`). Empty when the keys of `path` are not those of `definition`, or a key of the instance is null.
-[[nodiscard]] std::optional<std::string> canonical_key(const ClassDefinition& definition, const ObjectPath& path);
+// The text under which the store files an instance: equal for equal keys, however they were spelled (order of
+// keys, case, `5` or `"5"`). Empty when the keys of `path` are not those of `definition`, or a key of the
+// instance is null.
+[[nodiscard]] std::optional<std::string> canonical_key(const ClassDefinition& definition,
+                                                       const ObjectPath& path);
 [[nodiscard]] std::optional<std::string> canonical_key(const Instance& instance);
 
 }  // namespace wbemcheck::mock

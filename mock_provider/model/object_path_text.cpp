@@ -1,9 +1,9 @@
 // Object paths as text, and the keys that instances are filed under.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <iterator>
 #include <utility>
-
-#include <fmt/format.h>
 
 #include "mock_provider/model/object_path.h"
 
@@ -43,8 +43,8 @@ std::string canonical_value(const Value& value, const std::string& home_namespac
                                                     : value_text(value);
 }
 
-// Two references to one object are equal, whether they name the namespace and in which order they give the keys. A text
-// that is no path stands for itself.
+// Two references to one object are equal, whether they name the namespace and in which order they give the
+// keys. A text that is no path stands for itself.
 std::string canonical_reference(const std::string& text, const std::string& home_namespace) {
     ParsedPath parsed = parse_object_path(text);
     if (!parsed.path) {
@@ -122,7 +122,8 @@ std::optional<std::string> relative_path(const Instance& instance) {
 
 namespace {
 
-std::optional<std::string> absolute(const ClassDefinition& definition, const std::optional<std::string>& relative) {
+std::optional<std::string> absolute(const ClassDefinition& definition,
+                                    const std::optional<std::string>& relative) {
     if (definition.decoration() == nullptr || !relative) {
         return std::nullopt;
     }
@@ -160,7 +161,8 @@ std::optional<std::string> canonical_key(const ClassDefinition& definition, cons
         }
         // A literal that does not convert to the type of the key names no instance, but it is a key.
         const std::optional<Value> value = convert_value(given->value, property.type);
-        append_canonical(text, property.name, canonical_value(value.value_or(given->value), home_of(definition)));
+        append_canonical(text, property.name,
+                         canonical_value(value.value_or(given->value), home_of(definition)));
     }
     return text;
 }
@@ -179,7 +181,8 @@ std::optional<std::string> canonical_key(const Instance& instance) {
         if (value.is_null()) {
             return std::nullopt;
         }
-        append_canonical(text, definition.properties()[position].name, canonical_value(value, home_of(definition)));
+        append_canonical(text, definition.properties()[position].name,
+                         canonical_value(value, home_of(definition)));
     }
     return text;
 }

@@ -20,11 +20,14 @@ Qualifier cimtype_qualifier(const Property& property, bool is_propagated) {
     if (!property.reference_class.empty()) {
         text += ':' + property.reference_class;
     }
-    return {std::string(kCimType), Value::string(std::move(text)), {.to_instance = true, .to_subclass = true},
+    return {std::string(kCimType),
+            Value::string(std::move(text)),
+            {.to_instance = true, .to_subclass = true},
             is_propagated};
 }
 
-// "ref:Mock_Item" on a reference names the class that it must point to. Other types cannot be changed in this way.
+// "ref:Mock_Item" on a reference names the class that it must point to. Other types cannot be changed in this
+// way.
 HRESULT put_cimtype(const Value& value, Property& property) {
     if (value.type() != Type{CimType::kString, false}) {
         return WBEM_E_TYPE_MISMATCH;
@@ -86,7 +89,8 @@ HRESULT ObjectState::qualifiers_of(const QualifierOwner& owner, QualifierList& q
     }
     const Property& property = definition_->properties()[*position];
     qualifiers = {cimtype_qualifier(property, !is_class() || !is_introduced(*definition_, property))};
-    qualifiers = over(std::move(qualifiers), is_class() ? property.qualifiers : property.qualifiers.for_instance());
+    qualifiers =
+        over(std::move(qualifiers), is_class() ? property.qualifiers : property.qualifiers.for_instance());
     if (const QualifierList* const own_list = own_of_property(own, *position)) {
         qualifiers = over(std::move(qualifiers), *own_list);
     }
@@ -132,13 +136,15 @@ void ObjectState::store_qualifiers(const QualifierOwner& owner, QualifierList qu
     }
 
     const Instance& current = instance();
-    auto changed = current.qualifiers() != nullptr ? std::make_shared<InstanceQualifiers>(*current.qualifiers())
-                                                   : std::make_shared<InstanceQualifiers>();
+    auto changed = current.qualifiers() != nullptr
+                       ? std::make_shared<InstanceQualifiers>(*current.qualifiers())
+                       : std::make_shared<InstanceQualifiers>();
     if (owner.kind == Kind::kObject) {
         changed->own = qualifiers.local();
     } else {
         const std::size_t position = *definition_->find_property(owner.name);
-        std::erase_if(changed->of_properties, [position](const auto& entry) { return entry.first == position; });
+        std::erase_if(changed->of_properties,
+                      [position](const auto& entry) { return entry.first == position; });
         changed->of_properties.emplace_back(position, qualifiers.local());
     }
     instance_ = std::make_shared<const Instance>(definition_, current.values(), std::move(changed));
@@ -154,7 +160,8 @@ HRESULT ObjectState::put_qualifier(const QualifierOwner& owner, Qualifier qualif
             return WBEM_E_OVERRIDE_NOT_ALLOWED;
         }
         ClassData data = definition_->data();
-        const HRESULT result = put_cimtype(qualifier.value, data.properties[*definition_->find_property(owner.name)]);
+        const HRESULT result =
+            put_cimtype(qualifier.value, data.properties[*definition_->find_property(owner.name)]);
         if (SUCCEEDED(result)) {
             definition_ = make_class(std::move(data));
         }

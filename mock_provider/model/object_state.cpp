@@ -36,8 +36,9 @@ void rename(ClassData& data, const std::string& name) {
         }
     };
     const ClassDefinition* const above = data.superclass.get();
-    rename_origin(data.properties,
-                  [above](const std::string& member) { return above != nullptr && above->find_property(member); });
+    rename_origin(data.properties, [above](const std::string& member) {
+        return above != nullptr && above->find_property(member);
+    });
     rename_origin(data.methods, [above](const std::string& member) {
         return above != nullptr && above->find_method(member) != nullptr;
     });
@@ -61,7 +62,8 @@ ObjectContent ObjectState::content() {
 
 const Instance& ObjectState::instance() {
     if (values_) {
-        instance_ = std::make_shared<const Instance>(definition_, std::move(*values_), instance_->qualifiers());
+        instance_ =
+            std::make_shared<const Instance>(definition_, std::move(*values_), instance_->qualifiers());
         values_.reset();
     }
     return *instance_;
@@ -77,7 +79,8 @@ std::optional<PropertyView> ObjectState::find(std::string_view name) {
             is_introduced(*definition_, property) ? WBEM_FLAVOR_ORIGIN_LOCAL : WBEM_FLAVOR_ORIGIN_PROPAGATED;
         return PropertyView{value, property.type, flavor};
     }
-    std::optional<Value> value = is_class() ? system_property(*definition_, name) : system_property(instance(), name);
+    std::optional<Value> value =
+        is_class() ? system_property(*definition_, name) : system_property(instance(), name);
     if (!value) {
         return std::nullopt;
     }

@@ -1,5 +1,5 @@
-// The state behind one class object: content that is shared until somebody changes it, and the rules of changing it.
-// What IWbemClassObject and IWbemQualifierSet do, without their argument checks.
+// The state behind one class object: content that is shared until somebody changes it, and the rules of
+// changing it. What IWbemClassObject and IWbemQualifierSet do, without their argument checks.
 #pragma once
 
 #include <cstddef>
@@ -54,8 +54,8 @@ public:
     [[nodiscard]] HRESULT origin_of(std::string_view name, std::string& class_name) const;
 
     // --- qualifiers ---
-    // Local and propagated ones, CIMTYPE included. WBEM_E_NOT_FOUND, WBEM_E_SYSTEM_PROPERTY, and for methods of an
-    // instance WBEM_E_ILLEGAL_OPERATION.
+    // Local and propagated ones, CIMTYPE included. WBEM_E_NOT_FOUND, WBEM_E_SYSTEM_PROPERTY, and for methods
+    // of an instance WBEM_E_ILLEGAL_OPERATION.
     [[nodiscard]] HRESULT qualifiers_of(const QualifierOwner& owner, QualifierList& qualifiers) const;
     // WBEM_E_CANNOT_BE_KEY, WBEM_E_OVERRIDE_NOT_ALLOWED, WBEM_E_TYPE_MISMATCH.
     [[nodiscard]] HRESULT put_qualifier(const QualifierOwner& owner, Qualifier qualifier);

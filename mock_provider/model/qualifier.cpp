@@ -44,7 +44,8 @@ std::int32_t Flavor::bits() const noexcept {
 }
 
 Flavor Flavor::from_bits(std::int32_t bits) noexcept {
-    return {(bits & kToInstance) != 0, (bits & kToSubclass) != 0, (bits & kFinal) != 0, (bits & kAmended) != 0};
+    return {(bits & kToInstance) != 0, (bits & kToSubclass) != 0, (bits & kFinal) != 0,
+            (bits & kAmended) != 0};
 }
 
 QualifierList::QualifierList(std::initializer_list<Qualifier> qualifiers) {
@@ -60,8 +61,8 @@ const Qualifier* QualifierList::find(std::string_view name) const noexcept {
 
 bool QualifierList::is_true(std::string_view name) const noexcept {
     const Qualifier* const found = find(name);
-    return found != nullptr && found->value.type() == Type{CimType::kBoolean, false} && !found->value.is_null() &&
-           found->value.as_boolean();
+    return found != nullptr && found->value.type() == Type{CimType::kBoolean, false} &&
+           !found->value.is_null() && found->value.as_boolean();
 }
 
 void QualifierList::set(Qualifier qualifier) {
@@ -88,7 +89,8 @@ QualifierList QualifierList::for_instance() const {
 
 QualifierList QualifierList::local() const {
     QualifierList list;
-    std::ranges::copy_if(items_, std::back_inserter(list.items_), [](const Qualifier& q) { return !q.is_propagated; });
+    std::ranges::copy_if(items_, std::back_inserter(list.items_),
+                         [](const Qualifier& q) { return !q.is_propagated; });
     return list;
 }
 

@@ -1,4 +1,5 @@
-// Qualifiers: named values attached to classes, properties, methods and instances, with rules for how they spread.
+// Qualifiers: named values attached to classes, properties, methods and instances, with rules for how they
+// spread.
 #pragma once
 
 #include <cstdint>
@@ -13,10 +14,10 @@ namespace wbemcheck::mock {
 
 // How a qualifier spreads. The bits are those of WBEM_FLAVOR_TYPE.
 struct Flavor {
-    bool to_instance = false;   // 0x01
-    bool to_subclass = false;   // 0x02
-    bool is_final = false;      // 0x10: a subclass cannot override it
-    bool is_amended = false;    // 0x80: localised text
+    bool to_instance = false;  // 0x01
+    bool to_subclass = false;  // 0x02
+    bool is_final = false;     // 0x10: a subclass cannot override it
+    bool is_amended = false;   // 0x80: localised text
 
     [[nodiscard]] std::int32_t bits() const noexcept;
     [[nodiscard]] static Flavor from_bits(std::int32_t bits) noexcept;
@@ -33,8 +34,8 @@ struct Qualifier {
     friend bool operator==(const Qualifier&, const Qualifier&) = default;
 };
 
-// A few qualifiers in the order of their declaration; names are unique without regard to case. The flavours of key,
-// singleton and association are fixed: they reach subclasses and instances and cannot be overridden.
+// A few qualifiers in the order of their declaration; names are unique without regard to case. The flavours
+// of key, singleton and association are fixed: they reach subclasses and instances and cannot be overridden.
 class QualifierList {
 public:
     QualifierList() = default;

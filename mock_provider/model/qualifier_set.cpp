@@ -14,8 +14,9 @@ namespace {
 
 using com::guard;
 
-constexpr LONG kFlavors = WBEM_FLAVOR_FLAG_PROPAGATE_TO_INSTANCE | WBEM_FLAVOR_FLAG_PROPAGATE_TO_DERIVED_CLASS |
-                          WBEM_FLAVOR_NOT_OVERRIDABLE | WBEM_FLAVOR_AMENDED;
+constexpr LONG kFlavors = WBEM_FLAVOR_FLAG_PROPAGATE_TO_INSTANCE |
+                          WBEM_FLAVOR_FLAG_PROPAGATE_TO_DERIVED_CLASS | WBEM_FLAVOR_NOT_OVERRIDABLE |
+                          WBEM_FLAVOR_AMENDED;
 
 constexpr std::array kQualifierTypes{CimType::kSint32, CimType::kReal64, CimType::kString, CimType::kBoolean};
 
@@ -117,7 +118,8 @@ public:
 
 private:
     [[nodiscard]] HRESULT read(QualifierList& qualifiers) const {
-        return object_->with_state([&](ObjectState& state) { return state.qualifiers_of(owner_, qualifiers); });
+        return object_->with_state(
+            [&](ObjectState& state) { return state.qualifiers_of(owner_, qualifiers); });
     }
 
     static void store_qualifier(const Qualifier& qualifier, VARIANT* value, LONG* flavor) {

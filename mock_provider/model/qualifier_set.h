@@ -7,8 +7,9 @@
 
 namespace wbemcheck::mock {
 
-// What is put through the set shows in the object, and the other way round. Keeps the object alive. Any thread may use
-// it; the enumeration is a state of the set.
-[[nodiscard]] com::com_ptr<IWbemQualifierSet> make_qualifier_set(com::com_ptr<ModelObject> object, QualifierOwner owner);
+// What is put through the set shows in the object, and the other way round. Keeps the object alive. Any
+// thread may use it; the enumeration is a state of the set.
+[[nodiscard]] com::com_ptr<IWbemQualifierSet> make_qualifier_set(com::com_ptr<ModelObject> object,
+                                                                 QualifierOwner owner);
 
 }  // namespace wbemcheck::mock

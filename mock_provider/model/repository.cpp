@@ -39,7 +39,8 @@ ObjectPath path_of_namespace(std::string_view name) {
 
 }  // namespace
 
-Repository::Repository(std::string server) : server_(std::move(server)), commits_(std::make_shared<CommitOrder>()) {}
+Repository::Repository(std::string server)
+    : server_(std::move(server)), commits_(std::make_shared<CommitOrder>()) {}
 
 Repository::~Repository() = default;
 
@@ -69,8 +70,8 @@ HRESULT Repository::create_namespace(std::string_view path) {
 
     // Furnished under a commit order of its own: nobody can see it yet, and nobody is to hear of it.
     const std::string full_path = is_root ? *parsed : parent->path() + '\\' + std::string(place.name);
-    auto space = std::make_shared<NamespaceStore>(std::make_shared<CommitOrder>(),
-                                                  std::make_shared<const Decoration>(Decoration{server_, full_path}));
+    auto space = std::make_shared<NamespaceStore>(
+        std::make_shared<CommitOrder>(), std::make_shared<const Decoration>(Decoration{server_, full_path}));
     add_system_classes(*space);
     space->commits_ = commits_;
 
@@ -81,8 +82,8 @@ HRESULT Repository::create_namespace(std::string_view path) {
         if (parent != nullptr) {
             const auto instance = make_instance(space->find_class("__NAMESPACE"),
                                                 {{"Name", Value::string(std::string(place.name))}});
-            const HRESULT result =
-                parent->commit_put(NamespaceStore::Caller::kSystem, *instance, WBEM_FLAG_CREATE_ONLY, changes);
+            const HRESULT result = parent->commit_put(NamespaceStore::Caller::kSystem, *instance,
+                                                      WBEM_FLAG_CREATE_ONLY, changes);
             if (FAILED(result)) {
                 return result;
             }

@@ -15,11 +15,12 @@
 
 namespace wbemcheck::mock {
 
-// Thread-safe. Owns its namespaces; a namespace that was handed out outlives its removal (its content is then empty).
+// Thread-safe. Owns its namespaces; a namespace that was handed out outlives its removal (its content is then
+// empty).
 //
-// Writers are serialised over the whole repository, and the observer is called by the writing thread before its call
-// returns, in the order of the commits. It runs outside the lock of the data: it may read the repository, it must not
-// write to it.
+// Writers are serialised over the whole repository, and the observer is called by the writing thread before
+// its call returns, in the order of the commits. It runs outside the lock of the data: it may read the
+// repository, it must not write to it.
 class Repository {
 public:
     explicit Repository(std::string server = "WBEMCHECK");
@@ -29,8 +30,8 @@ public:
 
     [[nodiscard]] const std::string& server() const noexcept { return server_; }
 
-    // One observer at a time; an empty function takes it away. When this returns, the former one is not running and
-    // will not be called again.
+    // One observer at a time; an empty function takes it away. When this returns, the former one is not
+    // running and will not be called again.
     void observe(ChangeObserver observer);
 
     // Paths are "root\mock", in any case, with either slash.
@@ -50,7 +51,7 @@ public:
 private:
     std::string server_;
     std::shared_ptr<CommitOrder> commits_;
-    mutable std::shared_mutex mutex_;  // guards namespaces_
+    mutable std::shared_mutex mutex_;                                              // guards namespaces_
     std::map<std::string, std::shared_ptr<NamespaceStore>, NameLess> namespaces_;  // by path
 };
 

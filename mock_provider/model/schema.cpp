@@ -1,8 +1,8 @@
 #include "mock_provider/model/schema.h"
 
-#include <utility>
-
 #include <fmt/format.h>
+
+#include <utility>
 
 #include "harness/com/hresult.h"
 #include "mock_provider/model/class_builder.h"
@@ -26,7 +26,8 @@ public:
     void add(const ClassBuilder& builder) {
         com::throw_if_failed(space_.put_class(*builder.build(), WBEM_FLAG_CREATE_ONLY));
     }
-    void add_instance(std::string_view class_name, std::initializer_list<std::pair<std::string_view, Value>> values) {
+    void add_instance(std::string_view class_name,
+                      std::initializer_list<std::pair<std::string_view, Value>> values) {
         const auto instance = make_instance(space_.find_class(class_name), values);
         com::throw_if_failed(space_.put_instance(*instance, WBEM_FLAG_CREATE_ONLY));
     }
@@ -65,7 +66,8 @@ void add_items(Schema& schema, std::size_t objects) {
 
 void add_small_classes(Schema& schema) {
     schema.add(ClassBuilder("Mock_Single").key("Id", CimType::kString).property("Text", CimType::kString));
-    schema.add_instance("Mock_Single", {{"Id", Value::string("only")}, {"Text", Value::string("The only one")}});
+    schema.add_instance("Mock_Single",
+                        {{"Id", Value::string("only")}, {"Text", Value::string("The only one")}});
     schema.add(ClassBuilder("Mock_Empty").key("Id", CimType::kString).property("Text", CimType::kString));
     schema.add(ClassBuilder("Mock_Writable")
                    .key("Name", CimType::kString)
@@ -88,19 +90,21 @@ void add_hierarchies(Schema& schema) {
 
 void add_methods_and_events(Schema& schema) {
     const Type sint32 = scalar(CimType::kSint32);
-    schema.add(ClassBuilder("Mock_Calculator")
-                   .key("Id", CimType::kString)
-                   .method(MethodBuilder("Add", CimType::kUint32)
-                               .qualifier("implemented")
-                               .in("A", sint32)
-                               .in("B", sint32)
-                               .out("Sum", sint32))
-                   .method(MethodBuilder("Reset").qualifier("implemented"))
-                   .method(MethodBuilder("Fail", CimType::kUint32)
-                               .qualifier("implemented")
-                               .out("Reason", scalar(CimType::kString)))
-                   .method(MethodBuilder("Broken", CimType::kUint32))
-                   .method(MethodBuilder("Disabled", CimType::kUint32).qualifier("implemented").qualifier("disabled")));
+    schema.add(
+        ClassBuilder("Mock_Calculator")
+            .key("Id", CimType::kString)
+            .method(MethodBuilder("Add", CimType::kUint32)
+                        .qualifier("implemented")
+                        .in("A", sint32)
+                        .in("B", sint32)
+                        .out("Sum", sint32))
+            .method(MethodBuilder("Reset").qualifier("implemented"))
+            .method(MethodBuilder("Fail", CimType::kUint32)
+                        .qualifier("implemented")
+                        .out("Reason", scalar(CimType::kString)))
+            .method(MethodBuilder("Broken", CimType::kUint32))
+            .method(
+                MethodBuilder("Disabled", CimType::kUint32).qualifier("implemented").qualifier("disabled")));
     schema.add_instance("Mock_Calculator", {{"Id", Value::string("calc")}});
 
     schema.add(schema.derived("Mock_Event", "__ExtrinsicEvent")

@@ -1,5 +1,5 @@
-// What the mock contains when nobody says otherwise: system classes in every namespace, and in root\mock the Mock_
-// classes that the scenarios ask for.
+// What the mock contains when nobody says otherwise: system classes in every namespace, and in root\mock the
+// Mock_ classes that the scenarios ask for.
 #pragma once
 
 #include <cstddef>

@@ -10,17 +10,29 @@ namespace wbemcheck::mock {
 
 namespace {
 
-enum class Name { kGenus, kClass, kSuperclass, kDynasty, kRelpath, kPropertyCount, kDerivation, kServer, kNamespace, kPath };
+enum class Name {
+    kGenus,
+    kClass,
+    kSuperclass,
+    kDynasty,
+    kRelpath,
+    kPropertyCount,
+    kDerivation,
+    kServer,
+    kNamespace,
+    kPath
+};
 
-constexpr std::array<std::string_view, 10> kNames{"__GENUS",          "__CLASS",      "__SUPERCLASS", "__DYNASTY",
-                                                  "__RELPATH",        "__PROPERTY_COUNT", "__DERIVATION", "__SERVER",
-                                                  "__NAMESPACE",      "__PATH"};
+constexpr std::array<std::string_view, 10> kNames{
+    "__GENUS",          "__CLASS",      "__SUPERCLASS", "__DYNASTY",   "__RELPATH",
+    "__PROPERTY_COUNT", "__DERIVATION", "__SERVER",     "__NAMESPACE", "__PATH"};
 
 constexpr std::int32_t kGenusClass = 1;
 constexpr std::int32_t kGenusInstance = 2;
 
 std::optional<Name> find_name(std::string_view name) noexcept {
-    const auto found = std::ranges::find_if(kNames, [name](std::string_view other) { return equal_names(other, name); });
+    const auto found =
+        std::ranges::find_if(kNames, [name](std::string_view other) { return equal_names(other, name); });
     return found != kNames.end() ? std::optional(static_cast<Name>(found - kNames.begin())) : std::nullopt;
 }
 
@@ -74,7 +86,8 @@ std::optional<Value> system_property(const ClassDefinition& definition, std::str
 
 std::optional<Value> system_property(const Instance& instance, std::string_view name) {
     const std::optional<Name> found = find_name(name);
-    return found ? std::optional(compute(*found, instance.definition(), kGenusInstance, instance)) : std::nullopt;
+    return found ? std::optional(compute(*found, instance.definition(), kGenusInstance, instance))
+                 : std::nullopt;
 }
 
 std::optional<Value> any_property(const Instance& instance, std::string_view name) {

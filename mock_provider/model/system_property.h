@@ -19,7 +19,8 @@ namespace wbemcheck::mock {
 [[nodiscard]] std::optional<Value> system_property(const ClassDefinition& definition, std::string_view name);
 [[nodiscard]] std::optional<Value> system_property(const Instance& instance, std::string_view name);
 
-// Either: a system property or one of the class, with the default value for a class. Empty when there is none.
+// Either: a system property or one of the class, with the default value for a class. Empty when there is
+// none.
 [[nodiscard]] std::optional<Value> any_property(const Instance& instance, std::string_view name);
 [[nodiscard]] std::optional<Value> any_property(const ClassDefinition& definition, std::string_view name);
 

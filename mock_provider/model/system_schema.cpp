@@ -34,16 +34,19 @@ void add_events(SystemClasses& classes) {
                     .property("NumberOfInstances", CimType::kUint32)
                     .object("Representative"));
 
-    classes.add(classes.derived("__InstanceOperationEvent", "__Event").abstract().object("TargetInstance", {}, not_null));
+    classes.add(classes.derived("__InstanceOperationEvent", "__Event")
+                    .abstract()
+                    .object("TargetInstance", {}, not_null));
     classes.add(classes.derived("__InstanceCreationEvent", "__InstanceOperationEvent"));
     classes.add(classes.derived("__InstanceModificationEvent", "__InstanceOperationEvent")
                     .object("PreviousInstance", {}, not_null));
     classes.add(classes.derived("__InstanceDeletionEvent", "__InstanceOperationEvent"));
 
-    classes.add(classes.derived("__ClassOperationEvent", "__Event").abstract().object("TargetClass", {}, not_null));
-    classes.add(classes.derived("__ClassCreationEvent", "__ClassOperationEvent"));
     classes.add(
-        classes.derived("__ClassModificationEvent", "__ClassOperationEvent").object("PreviousClass", {}, not_null));
+        classes.derived("__ClassOperationEvent", "__Event").abstract().object("TargetClass", {}, not_null));
+    classes.add(classes.derived("__ClassCreationEvent", "__ClassOperationEvent"));
+    classes.add(classes.derived("__ClassModificationEvent", "__ClassOperationEvent")
+                    .object("PreviousClass", {}, not_null));
     classes.add(classes.derived("__ClassDeletionEvent", "__ClassOperationEvent"));
 
     classes.add(classes.derived("__NamespaceOperationEvent", "__Event")

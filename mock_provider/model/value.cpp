@@ -49,11 +49,13 @@ bool same_object(const EmbeddedObject& left, const EmbeddedObject& right, CaseRu
 }  // namespace
 
 bool is_signed_integer(CimType type) noexcept {
-    return type == CimType::kSint8 || type == CimType::kSint16 || type == CimType::kSint32 || type == CimType::kSint64;
+    return type == CimType::kSint8 || type == CimType::kSint16 || type == CimType::kSint32 ||
+           type == CimType::kSint64;
 }
 
 bool is_unsigned_integer(CimType type) noexcept {
-    return type == CimType::kUint8 || type == CimType::kUint16 || type == CimType::kUint32 || type == CimType::kUint64;
+    return type == CimType::kUint8 || type == CimType::kUint16 || type == CimType::kUint32 ||
+           type == CimType::kUint64;
 }
 
 bool is_integer(CimType type) noexcept { return is_signed_integer(type) || is_unsigned_integer(type); }
@@ -70,12 +72,13 @@ std::string_view name_of(CimType type) noexcept {
 }
 
 std::optional<CimType> find_cim_type(std::string_view name) noexcept {
-    const auto found =
-        std::ranges::find_if(kTypeNames, [name](const TypeName& entry) { return equal_names(entry.name, name); });
+    const auto found = std::ranges::find_if(
+        kTypeNames, [name](const TypeName& entry) { return equal_names(entry.name, name); });
     return found != kTypeNames.end() ? std::optional(found->type) : std::nullopt;
 }
 
-// TRANSITION(GCC 12): by way of the constructor that moves a Content, -Wmaybe-uninitialized sees ghosts in the variant.
+// TRANSITION(GCC 12): by way of the constructor that moves a Content, -Wmaybe-uninitialized sees ghosts in
+// the variant.
 Value Value::null(Type type) noexcept {
     Value value;
     value.type_ = type;
@@ -129,9 +132,9 @@ bool Value::equals(const Value& other, CaseRule case_rule) const {
         return same_object(*object, std::get<EmbeddedObject>(other.content_), case_rule);
     }
     if (const auto* array = std::get_if<Array>(&content_)) {
-        return std::ranges::equal(*array, std::get<Array>(other.content_), [case_rule](const Value& a, const Value& b) {
-            return a.equals(b, case_rule);
-        });
+        return std::ranges::equal(
+            *array, std::get<Array>(other.content_),
+            [case_rule](const Value& a, const Value& b) { return a.equals(b, case_rule); });
     }
     if (const auto* flag = std::get_if<bool>(&content_)) {
         return *flag == std::get<bool>(other.content_);

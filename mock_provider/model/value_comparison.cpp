@@ -110,8 +110,10 @@ std::partial_ordering compare_values(const Value& left, const Value& right) {
     if (left_is_text && right_is_text) {
         return compare_text(left, right);
     }
-    const std::optional<Number> a = left_is_text ? number_of_text(left.as_text(), right.type().base) : number_of(left);
-    const std::optional<Number> b = right_is_text ? number_of_text(right.as_text(), left.type().base) : number_of(right);
+    const std::optional<Number> a =
+        left_is_text ? number_of_text(left.as_text(), right.type().base) : number_of(left);
+    const std::optional<Number> b =
+        right_is_text ? number_of_text(right.as_text(), left.type().base) : number_of(right);
     if (!a || !b) {
         return std::partial_ordering::unordered;
     }

@@ -1,8 +1,8 @@
 // Conversion between CIM types without loss, and the text of values.
+#include <fmt/format.h>
+
 #include <cmath>
 #include <limits>
-
-#include <fmt/format.h>
 
 #include "mock_provider/model/datetime.h"
 #include "mock_provider/model/name.h"
@@ -76,8 +76,9 @@ Conversion integer_from(const Number& number, CimType type, Value& converted) {
     if (real < std::ldexp(-1.0, 63) || real >= std::ldexp(1.0, 64)) {
         return Conversion::kOutOfRange;
     }
-    return integer_from(real < 0 ? Number(static_cast<std::int64_t>(real)) : Number(static_cast<std::uint64_t>(real)),
-                        type, converted);
+    return integer_from(
+        real < 0 ? Number(static_cast<std::int64_t>(real)) : Number(static_cast<std::uint64_t>(real)), type,
+        converted);
 }
 
 Conversion real_from(const Number& number, CimType type, Value& converted) {
@@ -182,7 +183,8 @@ Conversion convert_value(const Value& value, Type type, Value& converted) {
     elements.reserve(value.as_array().size());
     for (const Value& element : value.as_array()) {
         Value& last = elements.emplace_back();
-        if (const Conversion result = convert_value(element, {type.base, false}, last); result != Conversion::kDone) {
+        if (const Conversion result = convert_value(element, {type.base, false}, last);
+            result != Conversion::kDone) {
             return result;
         }
     }

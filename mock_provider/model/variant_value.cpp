@@ -49,7 +49,9 @@ VARTYPE scalar_variant_type(CimType type) noexcept {
 // Locks the elements of an array for as long as it lives.
 class ArrayData {
 public:
-    explicit ArrayData(SAFEARRAY* array) : array_(array) { com::throw_if_failed(SafeArrayAccessData(array, &data_)); }
+    explicit ArrayData(SAFEARRAY* array) : array_(array) {
+        com::throw_if_failed(SafeArrayAccessData(array, &data_));
+    }
     ~ArrayData() { static_cast<void>(SafeArrayUnaccessData(array_)); }
     ArrayData(const ArrayData&) = delete;
     ArrayData& operator=(const ArrayData&) = delete;
@@ -65,11 +67,13 @@ private:
 };
 
 com_ptr<IUnknown> object_of(const EmbeddedObject& object) {
-    return object.instance != nullptr ? make_instance_object(object.instance) : make_class_object(object.definition);
+    return object.instance != nullptr ? make_instance_object(object.instance)
+                                      : make_class_object(object.definition);
 }
 
 std::int64_t bits_of(const Value& value) {
-    return is_signed_integer(value.type().base) ? value.as_signed() : static_cast<std::int64_t>(value.as_unsigned());
+    return is_signed_integer(value.type().base) ? value.as_signed()
+                                                : static_cast<std::int64_t>(value.as_unsigned());
 }
 
 // The element of an array that has the VARTYPE of the value. A null element stays zero.
@@ -203,7 +207,9 @@ HRESULT read_array(const VARIANT& variant, Value& value) {
     }
     // The type of an array without elements.
     Value sample;
-    if (const HRESULT result = read_scalar(element_type, []<class T>(T) { return T{}; }, sample); FAILED(result)) {
+    if (const HRESULT result = read_scalar(
+            element_type, []<class T>(T) { return T{}; }, sample);
+        FAILED(result)) {
         return result;
     }
 
@@ -234,8 +240,8 @@ void undo_sign(CimType type, Value& value) {
         for (Value& element : elements) {
             undo_sign(type, element);
         }
-        const CimType element_type = elements.empty() || elements.front().is_null() ? value.type().base
-                                                                                    : elements.front().type().base;
+        const CimType element_type =
+            elements.empty() || elements.front().is_null() ? value.type().base : elements.front().type().base;
         value = Value::array(element_type, std::move(elements));
     } else if (type == CimType::kUint32 && value.type().base == CimType::kSint32) {
         value = Value::uint32(static_cast<std::uint32_t>(value.as_signed()));
@@ -311,7 +317,8 @@ HRESULT value_from_variant(const VARIANT& variant, Value& value) {
     if ((variant.vt & VT_ARRAY) != 0) {
         return read_array(variant, value);
     }
-    return read_scalar(variant.vt, [&]<class T>(T) { return scalar_of<T>(variant); }, value);
+    return read_scalar(
+        variant.vt, [&]<class T>(T) { return scalar_of<T>(variant); }, value);
 }
 
 HRESULT value_from_variant(const VARIANT& variant, Type type, Value& value) {

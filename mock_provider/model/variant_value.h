@@ -1,6 +1,6 @@
-// Values to and from VARIANT, in the forms that WMI uses: 64-bit integers, datetimes and references travel as BSTR,
-// uint32 as VT_I4, uint16 as VT_I4, sint8 as VT_I2, uint8 as VT_UI1, char16 as VT_I2, objects as VT_UNKNOWN, arrays as
-// SAFEARRAYs of these, null as VT_NULL.
+// Values to and from VARIANT, in the forms that WMI uses: 64-bit integers, datetimes and references travel as
+// BSTR, uint32 as VT_I4, uint16 as VT_I4, sint8 as VT_I2, uint8 as VT_UI1, char16 as VT_I2, objects as
+// VT_UNKNOWN, arrays as SAFEARRAYs of these, null as VT_NULL.
 #pragma once
 
 #include <optional>
@@ -21,16 +21,18 @@ namespace wbemcheck::mock {
 // Throws std::bad_alloc.
 [[nodiscard]] com::variant make_variant_of(const Value& value);
 
-// For [out] parameters. `variant` is overwritten, not cleared; on failure it is VT_EMPTY. WBEM_E_OUT_OF_MEMORY.
+// For [out] parameters. `variant` is overwritten, not cleared; on failure it is VT_EMPTY.
+// WBEM_E_OUT_OF_MEMORY.
 [[nodiscard]] HRESULT value_to_variant(const Value& value, VARIANT& variant) noexcept;
 
-// What Put accepts for a property of `type`: the form above or one that converts without loss. VT_NULL gives null.
-// WBEM_E_TYPE_MISMATCH, WBEM_E_VALUE_OUT_OF_RANGE. `variant` stays the caller's.
+// What Put accepts for a property of `type`: the form above or one that converts without loss. VT_NULL gives
+// null. WBEM_E_TYPE_MISMATCH, WBEM_E_VALUE_OUT_OF_RANGE. `variant` stays the caller's.
 [[nodiscard]] HRESULT value_from_variant(const VARIANT& variant, Type type, Value& value);
 
-// With the type that the VARIANT itself suggests (VT_I4 is sint32, VT_BSTR is string): for qualifiers, context values,
-// and Put of a new property without a type. VT_NULL gives a null without a type. WBEM_E_TYPE_MISMATCH for what is no CIM
-// value: VT_EMPTY, VT_DATE, arrays of more than one dimension, references to a value.
+// With the type that the VARIANT itself suggests (VT_I4 is sint32, VT_BSTR is string): for qualifiers,
+// context values, and Put of a new property without a type. VT_NULL gives a null without a type.
+// WBEM_E_TYPE_MISMATCH for what is no CIM value: VT_EMPTY, VT_DATE, arrays of more than one dimension,
+// references to a value.
 [[nodiscard]] HRESULT value_from_variant(const VARIANT& variant, Value& value);
 
 }  // namespace wbemcheck::mock

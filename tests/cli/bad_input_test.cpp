@@ -38,7 +38,7 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"SubjectParameterOutOfRange", {"run", "mock?objects=-1"}, "objects"},
         Mistake{"UnknownDefect", {"run", "mock?defect=nonsense"}, "nonsense"},
         Mistake{"UnknownOption", {"run", "--fliter", "x"}, "--fliter"},
-        Mistake{"UnknownCommand", {"rnu"}, "rnu"},
+        Mistake{"UnknownCommand", {"rnu"}, "There is no command 'rnu' (did you mean run?)"},
         Mistake{"NoCommand", {}, "subcommand"},
         Mistake{"UnknownContract", {"run", "--contract", "strict"}, "strict"},
         Mistake{"ShardOutOfRange", {"run", "--shard", "3/2"}, "--shard '3/2' is not I/N"},

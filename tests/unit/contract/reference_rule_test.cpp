@@ -17,7 +17,7 @@ TEST(OwnReference, IsMissedWhenAnAcceptedCallReturnsWithoutIt) {
     script.leave(script.enter(kQuery, sink));
     EXPECT_THAT(findings(script.judge()),
                 ElementsAre("REF-1 violation | the service holds a reference of its own on the sink when the call returns "
-                            "WBEM_S_NO_ERROR | it holds 0 references at the return, and no final status has come yet"));
+                            "WBEM_S_NO_ERROR | it holds none at the return, and no final status has come yet"));
 }
 
 TEST(OwnReference, MayBeGoneWhenTheFinalHasComeBeforeTheReturn) {

@@ -71,7 +71,8 @@ TEST(ClassDefinition, InheritsOnlyQualifiersThatSpread) {
 
 TEST(ClassDefinition, StartsItsOwnKeysBelowAClassWithoutKeys) {
     const auto top = ClassBuilder("Top").abstract().build();
-    const auto keyed = ClassBuilder("Keyed", top).key("B", CimType::kUint32).key("a", CimType::kString).build();
+    const auto keyed =
+        ClassBuilder("Keyed", top).key("B", CimType::kUint32).key("a", CimType::kString).build();
     EXPECT_EQ(keyed->key_root(), "Keyed");
     EXPECT_THAT(keyed->keys(), ElementsAre(1U, 0U)) << "keys are sorted by name";
     EXPECT_TRUE(top->is_abstract());
@@ -124,7 +125,8 @@ TEST(Rebase, DropsTheLocalSideOfConflictsOnRequest) {
                              .property("Extra", CimType::kBoolean)
                              .build();
     ClassData resolved;
-    ASSERT_EQ(rebase(derived->data(), base(), resolved, ConflictPolicy::kDropLocal), DerivationConflict::kNone);
+    ASSERT_EQ(rebase(derived->data(), base(), resolved, ConflictPolicy::kDropLocal),
+              DerivationConflict::kNone);
     const auto result = make_class(resolved);
     EXPECT_EQ(property_of(*result, "Count").type, scalar(CimType::kUint32));
     EXPECT_TRUE(result->find_property("Extra").has_value());

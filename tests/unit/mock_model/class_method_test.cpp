@@ -98,10 +98,12 @@ TEST(InstanceMethods, AreAnIllegalOperation) {
 
 TEST(PutMethod, AddsAMethod) {
     const com_ptr<IWbemClassObject> object = make_class_object(base_class());
-    const MethodBuilder move =
-        MethodBuilder("Move", CimType::kUint32).in("X", scalar(CimType::kSint32)).out("Y", scalar(CimType::kSint32));
-    ASSERT_THAT(object->PutMethod(OLESTR("Move"), 0, signature(move, true).get(), signature(move, false).get()),
-                ResultIs(WBEM_S_NO_ERROR));
+    const MethodBuilder move = MethodBuilder("Move", CimType::kUint32)
+                                   .in("X", scalar(CimType::kSint32))
+                                   .out("Y", scalar(CimType::kSint32));
+    ASSERT_THAT(
+        object->PutMethod(OLESTR("Move"), 0, signature(move, true).get(), signature(move, false).get()),
+        ResultIs(WBEM_S_NO_ERROR));
     const Signatures found = method_of(*object, "move");
     ASSERT_THAT(found.result, ResultIs(WBEM_S_NO_ERROR));
     EXPECT_THAT(names_of(*found.inputs, WBEM_FLAG_NONSYSTEM_ONLY), ElementsAre("X"));
@@ -113,7 +115,8 @@ TEST(PutMethod, AddsAMethod) {
 
 TEST(PutMethod, ChecksTheNumbersOfParameters) {
     const com_ptr<IWbemClassObject> object = make_class_object(base_class());
-    const auto result_of = [&](std::initializer_list<Parameter> inputs, std::initializer_list<Parameter> outputs) {
+    const auto result_of = [&](std::initializer_list<Parameter> inputs,
+                               std::initializer_list<Parameter> outputs) {
         return object->PutMethod(OLESTR("New"), 0, raw_signature(inputs).get(), raw_signature(outputs).get());
     };
     EXPECT_THAT(result_of({{"A", 0}}, {{"B", 1}, {"ReturnValue", {}}}), ResultIs(WBEM_S_NO_ERROR));
@@ -133,7 +136,8 @@ TEST(PutMethod, RefusesBadNames) {
     EXPECT_THAT(object->PutMethod(nullptr, 0, nullptr, nullptr), ResultIs(WBEM_E_INVALID_PARAMETER));
     EXPECT_THAT(object->PutMethod(OLESTR("New"), 1, nullptr, nullptr), ResultIs(WBEM_E_INVALID_PARAMETER));
     for (const char* const name : {"", "_New", "New_", "a b"}) {
-        EXPECT_THAT(object->PutMethod(wide(name).c_str(), 0, nullptr, nullptr), ResultIs(WBEM_E_INVALID_PARAMETER))
+        EXPECT_THAT(object->PutMethod(wide(name).c_str(), 0, nullptr, nullptr),
+                    ResultIs(WBEM_E_INVALID_PARAMETER))
             << name;
     }
 }
@@ -142,7 +146,8 @@ TEST(PutMethod, OverridesAnInheritedMethodWithTheSameSignatureOnly) {
     const com_ptr<IWbemClassObject> object = make_class_object(derived_class());
     EXPECT_THAT(object->PutMethod(OLESTR("Add"), 0, nullptr, nullptr), ResultIs(WBEM_E_PROPAGATED_METHOD));
     const Signatures add = method_of(*object, "Add");
-    EXPECT_THAT(object->PutMethod(OLESTR("Add"), 0, add.inputs.get(), add.outputs.get()), ResultIs(WBEM_S_NO_ERROR));
+    EXPECT_THAT(object->PutMethod(OLESTR("Add"), 0, add.inputs.get(), add.outputs.get()),
+                ResultIs(WBEM_S_NO_ERROR));
 }
 
 TEST(DeleteMethod, RemovesOwnMethodsAndRevertsOverrides) {
@@ -151,7 +156,8 @@ TEST(DeleteMethod, RemovesOwnMethodsAndRevertsOverrides) {
     EXPECT_THAT(object->DeleteMethod(OLESTR("Own")), ResultIs(WBEM_E_NOT_FOUND));
     EXPECT_THAT(object->DeleteMethod(OLESTR("Add")), ResultIs(WBEM_E_PROPAGATED_METHOD));
     const Signatures add = method_of(*object, "Add");
-    ASSERT_THAT(object->PutMethod(OLESTR("Add"), 0, add.inputs.get(), add.outputs.get()), ResultIs(WBEM_S_NO_ERROR));
+    ASSERT_THAT(object->PutMethod(OLESTR("Add"), 0, add.inputs.get(), add.outputs.get()),
+                ResultIs(WBEM_S_NO_ERROR));
     EXPECT_THAT(object->DeleteMethod(OLESTR("Add")), ResultIs(WBEM_S_RESET_TO_DEFAULT));
     EXPECT_THAT(object->DeleteMethod(nullptr), ResultIs(WBEM_E_INVALID_PARAMETER));
 }

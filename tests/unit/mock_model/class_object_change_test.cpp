@@ -163,8 +163,10 @@ TEST(SpawnInstance, NeedsACompleteClass) {
     EXPECT_THAT(make_empty_object()->SpawnInstance(0, &instance), ResultIs(WBEM_E_INCOMPLETE_CLASS));
     const com_ptr<IWbemClassObject> unregistered = make_class_object(ClassBuilder("New").build());
     EXPECT_THAT(unregistered->SpawnInstance(0, &instance), ResultIs(WBEM_E_INCOMPLETE_CLASS));
-    EXPECT_THAT(make_class_object(base_class())->SpawnInstance(1, &instance), ResultIs(WBEM_E_INVALID_PARAMETER));
-    EXPECT_THAT(make_class_object(base_class())->SpawnInstance(0, nullptr), ResultIs(WBEM_E_INVALID_PARAMETER));
+    EXPECT_THAT(make_class_object(base_class())->SpawnInstance(1, &instance),
+                ResultIs(WBEM_E_INVALID_PARAMETER));
+    EXPECT_THAT(make_class_object(base_class())->SpawnInstance(0, nullptr),
+                ResultIs(WBEM_E_INVALID_PARAMETER));
 }
 
 TEST(SpawnDerivedClass, InheritsEverythingAndHasNoName) {
@@ -236,16 +238,20 @@ TEST(CompareObjects, IgnoresDefaultsQualifiersAndFlavorsOnRequest) {
 }
 
 TEST(CompareObjects, IgnoresTheClassOfInstancesOnRequest) {
-    const auto one = make_instance(stored(ClassBuilder("A").property("P", CimType::kSint32, Value::sint32(1))));
-    const auto other = make_instance(stored(ClassBuilder("B").property("P", CimType::kSint32, Value::sint32(1))));
+    const auto one =
+        make_instance(stored(ClassBuilder("A").property("P", CimType::kSint32, Value::sint32(1))));
+    const auto other =
+        make_instance(stored(ClassBuilder("B").property("P", CimType::kSint32, Value::sint32(1))));
     const com_ptr<IWbemClassObject> object = make_instance_object(one);
     EXPECT_THAT(object->CompareTo(0, make_instance_object(other).get()), ResultIs(WBEM_S_DIFFERENT));
-    EXPECT_THAT(object->CompareTo(WBEM_FLAG_IGNORE_CLASS, make_instance_object(other).get()), ResultIs(WBEM_S_SAME));
+    EXPECT_THAT(object->CompareTo(WBEM_FLAG_IGNORE_CLASS, make_instance_object(other).get()),
+                ResultIs(WBEM_S_SAME));
 }
 
 TEST(CompareObjects, RefusesNullAndUnknownFlags) {
     EXPECT_THAT(instance_object()->CompareTo(0, nullptr), ResultIs(WBEM_E_INVALID_PARAMETER));
-    EXPECT_THAT(instance_object()->CompareTo(0x40, instance_object().get()), ResultIs(WBEM_E_INVALID_PARAMETER));
+    EXPECT_THAT(instance_object()->CompareTo(0x40, instance_object().get()),
+                ResultIs(WBEM_E_INVALID_PARAMETER));
 }
 
 // --- text ---

@@ -71,7 +71,8 @@ TEST(ClassObjectGet, GivesValueTypeAndFlavor) {
 }
 
 TEST(ClassObjectGet, TakesNullForEveryResult) {
-    EXPECT_THAT(instance_object()->Get(OLESTR("Count"), 0, nullptr, nullptr, nullptr), ResultIs(WBEM_S_NO_ERROR));
+    EXPECT_THAT(instance_object()->Get(OLESTR("Count"), 0, nullptr, nullptr, nullptr),
+                ResultIs(WBEM_S_NO_ERROR));
 }
 
 TEST(ClassObjectGet, LeavesEmptyResultsWhenItFails) {
@@ -86,7 +87,8 @@ TEST(ClassObjectGet, LeavesEmptyResultsWhenItFails) {
     value = garbage_variant();
     EXPECT_THAT(object->Get(nullptr, 0, &value, nullptr, nullptr), ResultIs(WBEM_E_INVALID_PARAMETER));
     EXPECT_EQ(value.vt, VT_EMPTY);
-    EXPECT_THAT(object->Get(OLESTR("Count"), 1, nullptr, nullptr, nullptr), ResultIs(WBEM_E_INVALID_PARAMETER));
+    EXPECT_THAT(object->Get(OLESTR("Count"), 1, nullptr, nullptr, nullptr),
+                ResultIs(WBEM_E_INVALID_PARAMETER));
 }
 
 TEST(ClassObjectGet, HandsOutValuesThatTheCallerOwns) {
@@ -127,8 +129,8 @@ TEST(SystemProperties, DescribeAClass) {
 
 TEST(SystemProperties, AreNullWhereNothingIsKnown) {
     const com_ptr<IWbemClassObject> empty = make_empty_object();
-    for (const char* const name : {"__CLASS", "__SUPERCLASS", "__DYNASTY", "__RELPATH", "__SERVER", "__NAMESPACE",
-                                   "__PATH"}) {
+    for (const char* const name :
+         {"__CLASS", "__SUPERCLASS", "__DYNASTY", "__RELPATH", "__SERVER", "__NAMESPACE", "__PATH"}) {
         EXPECT_TRUE(value_of(*empty, name).is_null()) << name;
     }
     EXPECT_EQ(value_of(*empty, "__GENUS"), Value::sint32(WBEM_GENUS_CLASS));
@@ -164,7 +166,8 @@ TEST(ClassObjectNames, AreSelectedByOriginKindAndOverride) {
     EXPECT_EQ(names_of(*object, WBEM_FLAG_ALWAYS).size(), 16U);
     EXPECT_EQ(names_of(*object, WBEM_FLAG_SYSTEM_ONLY).size(), 10U);
     EXPECT_THAT(names_of(*object, WBEM_FLAG_LOCAL_ONLY), ElementsAre("Extra"));
-    EXPECT_THAT(names_of(*object, WBEM_FLAG_PROPAGATED_ONLY), ElementsAre("Id", "Count", "Ratio", "Tags", "Twin"));
+    EXPECT_THAT(names_of(*object, WBEM_FLAG_PROPAGATED_ONLY),
+                ElementsAre("Id", "Count", "Ratio", "Tags", "Twin"));
     EXPECT_THAT(names_of(*object, WBEM_FLAG_KEYS_ONLY), ElementsAre("Id"));
     EXPECT_THAT(names_of(*object, WBEM_FLAG_REFS_ONLY), ElementsAre("Twin"));
     EXPECT_THAT(names_of(*object, WBEM_FLAG_KEYS_ONLY | WBEM_FLAG_LOCAL_ONLY), IsEmpty());
@@ -177,7 +180,8 @@ TEST(ClassObjectNames, AreSelectedByQualifier) {
     const auto select = [&](LONG flags, const char* qualifier, const Value& value) {
         com::variant wanted = make_variant_of(value);
         com::unique_safe_array names;
-        EXPECT_THAT(object->GetNames(wide(qualifier).c_str(), flags | WBEM_FLAG_NONSYSTEM_ONLY, wanted.get(), names.put()),
+        EXPECT_THAT(object->GetNames(wide(qualifier).c_str(), flags | WBEM_FLAG_NONSYSTEM_ONLY, wanted.get(),
+                                     names.put()),
                     ResultIs(WBEM_S_NO_ERROR));
         return com::to_strings(names.get());
     };
@@ -185,7 +189,8 @@ TEST(ClassObjectNames, AreSelectedByQualifier) {
     EXPECT_THAT(select(WBEM_FLAG_ONLY_IF_FALSE, "key", {}), ElementsAre("Count", "Ratio", "Tags", "Twin"));
     EXPECT_THAT(select(WBEM_FLAG_ONLY_IF_IDENTICAL, "Units", Value::string("pieces")), ElementsAre("Count"));
     EXPECT_THAT(select(WBEM_FLAG_ONLY_IF_IDENTICAL, "Units", Value::string("other")), IsEmpty());
-    EXPECT_THAT(select(WBEM_FLAG_ONLY_IF_IDENTICAL, "CIMTYPE", Value::string("real64")), ElementsAre("Ratio"));
+    EXPECT_THAT(select(WBEM_FLAG_ONLY_IF_IDENTICAL, "CIMTYPE", Value::string("real64")),
+                ElementsAre("Ratio"));
 }
 
 TEST(ClassObjectNames, RefuseFlagsThatDoNotGoTogether) {

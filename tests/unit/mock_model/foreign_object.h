@@ -1,5 +1,5 @@
-// A class object that is not ours for all that the model can see: it passes every call on to one of ours, but does not
-// say that it does.
+// A class object that is not ours for all that the model can see: it passes every call on to one of ours, but
+// does not say that it does.
 #pragma once
 
 #include "harness/com/com_object.h"
@@ -30,13 +30,16 @@ public:
                                        SAFEARRAY** names) noexcept override {
         return inner_->GetNames(qualifier, flags, value, names);
     }
-    HRESULT STDMETHODCALLTYPE BeginEnumeration(LONG flags) noexcept override { return inner_->BeginEnumeration(flags); }
+    HRESULT STDMETHODCALLTYPE BeginEnumeration(LONG flags) noexcept override {
+        return inner_->BeginEnumeration(flags);
+    }
     HRESULT STDMETHODCALLTYPE Next(LONG flags, BSTR* name, VARIANT* value, CIMTYPE* type,
                                    LONG* flavor) noexcept override {
         return inner_->Next(flags, name, value, type, flavor);
     }
     HRESULT STDMETHODCALLTYPE EndEnumeration() noexcept override { return inner_->EndEnumeration(); }
-    HRESULT STDMETHODCALLTYPE GetPropertyQualifierSet(LPCWSTR name, IWbemQualifierSet** set) noexcept override {
+    HRESULT STDMETHODCALLTYPE GetPropertyQualifierSet(LPCWSTR name,
+                                                      IWbemQualifierSet** set) noexcept override {
         return inner_->GetPropertyQualifierSet(name, set);
     }
     HRESULT STDMETHODCALLTYPE Clone(IWbemClassObject** copy) noexcept override { return inner_->Clone(copy); }
@@ -66,7 +69,9 @@ public:
                                         IWbemClassObject* outputs) noexcept override {
         return inner_->PutMethod(name, flags, inputs, outputs);
     }
-    HRESULT STDMETHODCALLTYPE DeleteMethod(LPCWSTR name) noexcept override { return inner_->DeleteMethod(name); }
+    HRESULT STDMETHODCALLTYPE DeleteMethod(LPCWSTR name) noexcept override {
+        return inner_->DeleteMethod(name);
+    }
     HRESULT STDMETHODCALLTYPE BeginMethodEnumeration(LONG flags) noexcept override {
         return inner_->BeginMethodEnumeration(flags);
     }
@@ -74,7 +79,9 @@ public:
                                          IWbemClassObject** outputs) noexcept override {
         return inner_->NextMethod(flags, name, inputs, outputs);
     }
-    HRESULT STDMETHODCALLTYPE EndMethodEnumeration() noexcept override { return inner_->EndMethodEnumeration(); }
+    HRESULT STDMETHODCALLTYPE EndMethodEnumeration() noexcept override {
+        return inner_->EndMethodEnumeration();
+    }
     HRESULT STDMETHODCALLTYPE GetMethodQualifierSet(LPCWSTR name, IWbemQualifierSet** set) noexcept override {
         return inner_->GetMethodQualifierSet(name, set);
     }

@@ -8,23 +8,24 @@ namespace wbemcheck::mock {
 namespace {
 
 TEST(MofText, WritesAClassWithQualifiersAndFlavors) {
-    const auto definition =
-        ClassBuilder("Sample")
-            .qualifier("Description", Value::string("a \"sample\""), {.to_subclass = true, .is_amended = true})
-            .qualifier("Version", Value::sint32(2))
-            .key("Id", CimType::kString)
-            .property("Values", array_of(CimType::kUint8), Value::array(CimType::kUint8, {Value::uint8(1), Value::uint8(2)}),
-                      {{"Labels", Value::strings({"one", "two"}), {.is_final = true}}})
-            .reference("Twin", "Sample")
-            .object("Inner", "Other")
-            .object("Any")
-            .method(MethodBuilder("Move", CimType::kUint32)
-                        .qualifier("implemented")
-                        .in("X", scalar(CimType::kSint32))
-                        .in_out("Y", scalar(CimType::kSint32))
-                        .out("Log", array_of(CimType::kString)))
-            .method(MethodBuilder("Reset"))
-            .build();
+    const auto definition = ClassBuilder("Sample")
+                                .qualifier("Description", Value::string("a \"sample\""),
+                                           {.to_subclass = true, .is_amended = true})
+                                .qualifier("Version", Value::sint32(2))
+                                .key("Id", CimType::kString)
+                                .property("Values", array_of(CimType::kUint8),
+                                          Value::array(CimType::kUint8, {Value::uint8(1), Value::uint8(2)}),
+                                          {{"Labels", Value::strings({"one", "two"}), {.is_final = true}}})
+                                .reference("Twin", "Sample")
+                                .object("Inner", "Other")
+                                .object("Any")
+                                .method(MethodBuilder("Move", CimType::kUint32)
+                                            .qualifier("implemented")
+                                            .in("X", scalar(CimType::kSint32))
+                                            .in_out("Y", scalar(CimType::kSint32))
+                                            .out("Log", array_of(CimType::kString)))
+                                .method(MethodBuilder("Reset"))
+                                .build();
     EXPECT_EQ(class_mof(*definition, FlavorText::kOmitted),
               "[Description(\"a \\\"sample\\\"\"), Version(2)]\n"
               "class Sample\n"
@@ -45,7 +46,8 @@ TEST(MofText, WritesAClassWithQualifiersAndFlavors) {
 
 TEST(MofText, WritesOnlyWhatASubclassSaysItself) {
     const auto base = ClassBuilder("Base").key("Id", CimType::kString).method(MethodBuilder("Go")).build();
-    const auto derived = ClassBuilder("Derived", base).property("More", CimType::kReal64, Value::real64(1)).build();
+    const auto derived =
+        ClassBuilder("Derived", base).property("More", CimType::kReal64, Value::real64(1)).build();
     EXPECT_EQ(class_mof(*derived), "class Derived : Base\n{\n    real64 More = 1.0;\n};\n");
 }
 
@@ -58,7 +60,8 @@ TEST(MofText, WritesValues) {
     EXPECT_EQ(value_mof(Value::string("a\\b\t\n\x01")), "\"a\\\\b\\t\\n\\x0001\"");
     EXPECT_EQ(value_mof(Value::reference("C.K=\"x\"")), "\"C.K=\\\"x\\\"\"");
     EXPECT_EQ(value_mof(Value::datetime("20240101120000.000000+000")), "\"20240101120000.000000+000\"");
-    EXPECT_EQ(value_mof(Value::array(CimType::kString, {Value::string("a"), Value::null({CimType::kString, false})})),
+    EXPECT_EQ(value_mof(Value::array(CimType::kString,
+                                     {Value::string("a"), Value::null({CimType::kString, false})})),
               "{\"a\", NULL}");
 }
 
@@ -69,9 +72,11 @@ TEST(MofText, WritesInstancesWithWhatIsNotNull) {
                                 .object("Inner")
                                 .build();
     const auto inner = make_instance(definition, {{"Id", Value::string("in")}});
-    const auto outer = make_instance(definition, {{"Id", Value::string("out")}, {"Inner", Value::object(inner)}});
-    EXPECT_EQ(instance_mof(*outer),
-              "instance of C\n{\n    Id = \"out\";\n    Inner = instance of C\n{\n    Id = \"in\";\n};\n};\n");
+    const auto outer =
+        make_instance(definition, {{"Id", Value::string("out")}, {"Inner", Value::object(inner)}});
+    EXPECT_EQ(
+        instance_mof(*outer),
+        "instance of C\n{\n    Id = \"out\";\n    Inner = instance of C\n{\n    Id = \"in\";\n};\n};\n");
 }
 
 }  // namespace

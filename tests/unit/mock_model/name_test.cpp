@@ -51,8 +51,9 @@ TEST(ParseNumber, ReadsReals) {
 }
 
 TEST(ParseNumber, ReadsNothingElse) {
-    for (const char* const text : {"", "-", "+", "+-5", "--5", " 5", "5 ", "5x", "0x", "0xg", "1e", "1.5.5", "inf", "nan",
-                                   "1e999", "18446744073709551616", "-9223372036854775809", "0x1p3", "."}) {
+    for (const char* const text :
+         {"", "-", "+", "+-5", "--5", " 5", "5 ", "5x", "0x", "0xg", "1e", "1.5.5", "inf", "nan", "1e999",
+          "18446744073709551616", "-9223372036854775809", "0x1p3", "."}) {
         EXPECT_EQ(parse_number(text), std::nullopt) << text;
     }
 }

@@ -29,23 +29,25 @@ inline std::shared_ptr<const ClassDefinition> stored(const ClassBuilder& builder
     return make_class(std::move(data));
 }
 
-// Base: key Id, Count = 7, Ratio, Tags, Twin (reference), method Add, and qualifiers that spread and that do not.
+// Base: key Id, Count = 7, Ratio, Tags, Twin (reference), method Add, and qualifiers that spread and that do
+// not.
 inline std::shared_ptr<const ClassDefinition> base_class() {
-    return stored(ClassBuilder("Base")
-                      .qualifier("Description", Value::string("a base"), {.to_subclass = true})
-                      .qualifier("Shown", Value::sint32(1), {.to_instance = true})
-                      .key("Id", CimType::kString)
-                      .property("Count", CimType::kUint32, Value::uint32(7),
-                                {{"Units", Value::string("pieces"), {.to_instance = true, .to_subclass = true}},
-                                 {"Fixed", Value::sint32(1), {.to_subclass = true, .is_final = true}}})
-                      .property("Ratio", CimType::kReal64)
-                      .property("Tags", array_of(CimType::kString))
-                      .reference("Twin", "Base")
-                      .method(MethodBuilder("Add", CimType::kUint32)
-                                  .qualifier("implemented")
-                                  .in("A", scalar(CimType::kSint32))
-                                  .out("Sum", scalar(CimType::kSint32)))
-                      .method(MethodBuilder("Reset")));
+    return stored(
+        ClassBuilder("Base")
+            .qualifier("Description", Value::string("a base"), {.to_subclass = true})
+            .qualifier("Shown", Value::sint32(1), {.to_instance = true})
+            .key("Id", CimType::kString)
+            .property("Count", CimType::kUint32, Value::uint32(7),
+                      {{"Units", Value::string("pieces"), {.to_instance = true, .to_subclass = true}},
+                       {"Fixed", Value::sint32(1), {.to_subclass = true, .is_final = true}}})
+            .property("Ratio", CimType::kReal64)
+            .property("Tags", array_of(CimType::kString))
+            .reference("Twin", "Base")
+            .method(MethodBuilder("Add", CimType::kUint32)
+                        .qualifier("implemented")
+                        .in("A", scalar(CimType::kSint32))
+                        .out("Sum", scalar(CimType::kSint32)))
+            .method(MethodBuilder("Reset")));
 }
 
 // Derived: overrides Count, adds Extra and the method Own.
@@ -66,13 +68,16 @@ inline std::vector<std::string> names_of(IWbemClassObject& object, LONG flags) {
 inline Value value_of(IWbemClassObject& object, std::string_view name) {
     com::variant variant;
     CIMTYPE type = CIM_EMPTY;
-    EXPECT_THAT(object.Get(wide(name).c_str(), 0, variant.put(), &type, nullptr), ResultIs(WBEM_S_NO_ERROR)) << name;
+    EXPECT_THAT(object.Get(wide(name).c_str(), 0, variant.put(), &type, nullptr), ResultIs(WBEM_S_NO_ERROR))
+        << name;
     Value value;
-    EXPECT_THAT(value_from_variant(*variant.get(), type_from_cim(type).value(), value), ResultIs(WBEM_S_NO_ERROR));
+    EXPECT_THAT(value_from_variant(*variant.get(), type_from_cim(type).value(), value),
+                ResultIs(WBEM_S_NO_ERROR));
     return value;
 }
 
-inline HRESULT put(IWbemClassObject& object, std::string_view name, const Value& value, CIMTYPE type = CIM_EMPTY) {
+inline HRESULT put(IWbemClassObject& object, std::string_view name, const Value& value,
+                   CIMTYPE type = CIM_EMPTY) {
     com::variant variant = make_variant_of(value);
     return object.Put(wide(name).c_str(), 0, variant.get(), type);
 }

@@ -11,8 +11,8 @@ using Form = ObjectPath::Form;
 
 ObjectPath parsed(std::string_view text) {
     const ParsedPath result = parse_object_path(text);
-    EXPECT_TRUE(result.path.has_value()) << text << ": expected " << result.error.expected << " at "
-                                         << result.error.position;
+    EXPECT_TRUE(result.path.has_value())
+        << text << ": expected " << result.error.expected << " at " << result.error.position;
     return result.path.value_or(ObjectPath{});
 }
 
@@ -25,7 +25,8 @@ TEST(ParseObjectPath, ReadsAClass) {
 }
 
 TEST(ParseObjectPath, ReadsKeysOfEveryKind) {
-    const ObjectPath path = parsed(R"(C.S="a,b=\"c\" \\d",N=-5,U=18446744073709551615,B=TRUE,H=0x10,Q='it\'s')");
+    const ObjectPath path =
+        parsed(R"(C.S="a,b=\"c\" \\d",N=-5,U=18446744073709551615,B=TRUE,H=0x10,Q='it\'s')");
     ASSERT_EQ(path.keys.size(), 6U);
     EXPECT_EQ(path.form, Form::kInstance);
     EXPECT_EQ(path.keys[0].name, "S");
@@ -53,7 +54,8 @@ TEST(ParseObjectPath, ReadsSingletons) {
 }
 
 TEST(ParseObjectPath, ReadsAbsolutePathsWithEitherSlash) {
-    for (const char* const text : {"\\\\.\\root\\mock:C.K=1", "//./root/mock:C.K=1", "\\\\.\\root/mock:C.K=1"}) {
+    for (const char* const text :
+         {"\\\\.\\root\\mock:C.K=1", "//./root/mock:C.K=1", "\\\\.\\root/mock:C.K=1"}) {
         const ObjectPath path = parsed(text);
         EXPECT_EQ(path.server, ".") << text;
         EXPECT_EQ(path.namespace_path, "root\\mock") << text;
@@ -101,7 +103,8 @@ INSTANTIATE_TEST_SUITE_P(
                     BadPath{"C.", 2, "the name of a key property"}, BadPath{"C.K", 3, "'='"},
                     BadPath{"C.K=", 4, "a key value: text in quotes, an integer, TRUE or FALSE"},
                     BadPath{"C.K=x", 4, "a key value: text in quotes, an integer, TRUE or FALSE"},
-                    BadPath{"C.K=1,", 6, "the name of a key property"}, BadPath{"C.K=\"x", 6, "a closing quote"},
+                    BadPath{"C.K=1,", 6, "the name of a key property"},
+                    BadPath{"C.K=\"x", 6, "a closing quote"},
                     BadPath{"C.K=1x", 4, "a key value: text in quotes, an integer, TRUE or FALSE"},
                     BadPath{"C=", 2, "'@' or a key value: text in quotes, an integer, TRUE or FALSE"},
                     BadPath{"C.K=1 ", 5, "the end of the path"}, BadPath{"C C", 1, "the end of the path"},
@@ -112,7 +115,8 @@ INSTANTIATE_TEST_SUITE_P(
 
 TEST(ParseObjectPath, SeesZerosInsideTheText) {
     EXPECT_FALSE(parse_object_path(std::string_view("C\0D", 3)).path.has_value());
-    EXPECT_EQ(parsed(std::string_view("C=\"a\0b\"", 7)).keys.at(0).value, Value::string(std::string("a\0b", 3)));
+    EXPECT_EQ(parsed(std::string_view("C=\"a\0b\"", 7)).keys.at(0).value,
+              Value::string(std::string("a\0b", 3)));
 }
 
 TEST(FormatPath, WritesWhatWasRead) {
@@ -137,10 +141,12 @@ TEST(ParseNamespacePath, RefusesWhatIsNone) {
 
 // --- keys ---
 
-const auto kTwoKeys = ClassBuilder("Two").key("Name", CimType::kString).key("Number", CimType::kUint32).build();
+const auto kTwoKeys =
+    ClassBuilder("Two").key("Name", CimType::kString).key("Number", CimType::kUint32).build();
 
 TEST(CanonicalKey, IsTheSameHoweverTheKeysAreSpelled) {
-    const auto instance = make_instance(kTwoKeys, {{"Name", Value::string("a")}, {"Number", Value::uint32(16)}});
+    const auto instance =
+        make_instance(kTwoKeys, {{"Name", Value::string("a")}, {"Number", Value::uint32(16)}});
     const std::optional<std::string> key = canonical_key(*instance);
     ASSERT_TRUE(key.has_value());
     for (const char* const text :
@@ -151,8 +157,10 @@ TEST(CanonicalKey, IsTheSameHoweverTheKeysAreSpelled) {
 
 TEST(CanonicalKey, KeepsNeighboursApart) {
     const auto two = ClassBuilder("T").key("A", CimType::kString).key("B", CimType::kString).build();
-    EXPECT_NE(canonical_key(*two, parsed("T.A=\"1;b=1:2\",B=\"3\"")), canonical_key(*two, parsed("T.A=\"1\",B=\"2\"")));
-    EXPECT_NE(canonical_key(*two, parsed("T.A=\"12\",B=\"3\"")), canonical_key(*two, parsed("T.A=\"1\",B=\"23\"")));
+    EXPECT_NE(canonical_key(*two, parsed("T.A=\"1;b=1:2\",B=\"3\"")),
+              canonical_key(*two, parsed("T.A=\"1\",B=\"2\"")));
+    EXPECT_NE(canonical_key(*two, parsed("T.A=\"12\",B=\"3\"")),
+              canonical_key(*two, parsed("T.A=\"1\",B=\"23\"")));
 }
 
 TEST(CanonicalKey, NeedsEveryKeyAndNoOther) {
@@ -181,7 +189,8 @@ TEST(CanonicalKey, ComparesReferencesAsPaths) {
 }
 
 TEST(RelativePath, NamesTheKeysInTheirOrder) {
-    const auto instance = make_instance(kTwoKeys, {{"Number", Value::uint32(16)}, {"Name", Value::string("a\"b")}});
+    const auto instance =
+        make_instance(kTwoKeys, {{"Number", Value::uint32(16)}, {"Name", Value::string("a\"b")}});
     EXPECT_EQ(relative_path(*instance), "Two.Name=\"a\\\"b\",Number=16");
     EXPECT_EQ(relative_path(*kTwoKeys), "Two");
     EXPECT_EQ(absolute_path(*instance), std::nullopt) << "the class is stored nowhere";

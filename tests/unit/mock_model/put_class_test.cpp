@@ -23,7 +23,9 @@ std::vector<std::string> names_of(const std::vector<std::shared_ptr<const ClassD
     return names;
 }
 
-ClassBuilder base() { return ClassBuilder("Base").key("Id", CimType::kString).property("Count", CimType::kUint32); }
+ClassBuilder base() {
+    return ClassBuilder("Base").key("Id", CimType::kString).property("Count", CimType::kUint32);
+}
 
 using PutClass = StoreTest;
 
@@ -37,7 +39,8 @@ TEST_F(PutClass, StoresAClassThatIsFoundInAnyCase) {
 }
 
 TEST_F(PutClass, RefusesFlagsThatExcludeEachOther) {
-    EXPECT_THAT(put(base(), WBEM_FLAG_CREATE_ONLY | WBEM_FLAG_UPDATE_ONLY), ResultIs(WBEM_E_INVALID_PARAMETER));
+    EXPECT_THAT(put(base(), WBEM_FLAG_CREATE_ONLY | WBEM_FLAG_UPDATE_ONLY),
+                ResultIs(WBEM_E_INVALID_PARAMETER));
     EXPECT_THAT(put(base(), kSafe | kForce), ResultIs(WBEM_E_INVALID_PARAMETER));
     EXPECT_EQ(space_->find_class("Base"), nullptr);
 }
@@ -69,24 +72,28 @@ TEST_F(PutClass, RefusesAnotherSuperclass) {
     add_class(base());
     add_class(ClassBuilder("Other"));
     add_class(ClassBuilder("Derived", space_->find_class("Base")));
-    EXPECT_THAT(put(ClassBuilder("Derived", space_->find_class("Other"))), ResultIs(WBEM_E_INVALID_SUPERCLASS));
+    EXPECT_THAT(put(ClassBuilder("Derived", space_->find_class("Other"))),
+                ResultIs(WBEM_E_INVALID_SUPERCLASS));
     EXPECT_THAT(put(ClassBuilder("Derived")), ResultIs(WBEM_E_INVALID_SUPERCLASS));
 }
 
 TEST_F(PutClass, RefusesACircle) {
     add_class(base());
     add_class(ClassBuilder("Derived", space_->find_class("Base")));
-    EXPECT_THAT(put(ClassBuilder("Base", space_->find_class("Derived"))), ResultIs(WBEM_E_CIRCULAR_REFERENCE));
+    EXPECT_THAT(put(ClassBuilder("Base", space_->find_class("Derived"))),
+                ResultIs(WBEM_E_CIRCULAR_REFERENCE));
 }
 
 TEST_F(PutClass, RefusesWhatItsSuperclassForbids) {
     add_class(base().property("Fixed", CimType::kString, {},
                               {{"Final", Value::sint32(1), {.to_subclass = true, .is_final = true}}}));
     const auto above = space_->find_class("Base");
-    EXPECT_THAT(put(ClassBuilder("A", above).property("Count", CimType::kString)), ResultIs(WBEM_E_TYPE_MISMATCH));
+    EXPECT_THAT(put(ClassBuilder("A", above).property("Count", CimType::kString)),
+                ResultIs(WBEM_E_TYPE_MISMATCH));
     EXPECT_THAT(put(ClassBuilder("A", above).key("Second", CimType::kString)),
                 ResultIs(WBEM_E_CANNOT_CHANGE_KEY_INHERITANCE));
-    EXPECT_THAT(put(ClassBuilder("A", above).property("Fixed", CimType::kString, {}, {{"Final", Value::sint32(2), {}}})),
+    EXPECT_THAT(put(ClassBuilder("A", above)
+                        .property("Fixed", CimType::kString, {}, {{"Final", Value::sint32(2), {}}})),
                 ResultIs(WBEM_E_OVERRIDE_NOT_ALLOWED));
 }
 
@@ -94,9 +101,11 @@ TEST_F(PutClass, RefusesClassesThatMakeNoSense) {
     EXPECT_THAT(put(ClassBuilder("A").key("K", CimType::kReal64)), ResultIs(WBEM_E_CANNOT_BE_KEY));
     EXPECT_THAT(put(ClassBuilder("A").property("K", array_of(CimType::kString), {}, {{"key"}})),
                 ResultIs(WBEM_E_CANNOT_BE_KEY));
-    EXPECT_THAT(put(ClassBuilder("A").singleton().key("K", CimType::kString)), ResultIs(WBEM_E_CANNOT_BE_SINGLETON));
+    EXPECT_THAT(put(ClassBuilder("A").singleton().key("K", CimType::kString)),
+                ResultIs(WBEM_E_CANNOT_BE_SINGLETON));
     add_class(base());
-    EXPECT_THAT(put(ClassBuilder("A", space_->find_class("Base")).abstract()), ResultIs(WBEM_E_CANNOT_BE_ABSTRACT));
+    EXPECT_THAT(put(ClassBuilder("A", space_->find_class("Base")).abstract()),
+                ResultIs(WBEM_E_CANNOT_BE_ABSTRACT));
 }
 
 TEST_F(PutClass, LeavesTheStoreAloneWhenItFails) {
@@ -175,7 +184,8 @@ TEST_F(DeleteClass, TakesSubclassesAndInstancesAlong) {
     EXPECT_EQ(space_->instance_count("Base", true), 1U);
     EXPECT_EQ(space_->find_instance(path_of("Base.Id=\"2\"")), nullptr);
     EXPECT_THAT(names_of(space_->subclasses("Base", true)), IsEmpty());
-    EXPECT_THAT(put_instance("Base", {{"Id", Value::string("2")}}, WBEM_FLAG_CREATE_ONLY), ResultIs(WBEM_S_NO_ERROR))
+    EXPECT_THAT(put_instance("Base", {{"Id", Value::string("2")}}, WBEM_FLAG_CREATE_ONLY),
+                ResultIs(WBEM_S_NO_ERROR))
         << "the key of a deleted instance is free again";
 }
 

@@ -70,7 +70,8 @@ TEST_F(PutInstance, NeedsAKeyWithAValue) {
 }
 
 TEST_F(PutInstance, RefusesNullWhereTheClassSaysNotNull) {
-    EXPECT_THAT(put_instance("Base", {{"Id", Value::string("one")}, {"Must", Value()}}), ResultIs(WBEM_E_ILLEGAL_NULL));
+    EXPECT_THAT(put_instance("Base", {{"Id", Value::string("one")}, {"Must", Value()}}),
+                ResultIs(WBEM_E_ILLEGAL_NULL));
 }
 
 TEST_F(PutInstance, RefusesInstancesOfAbstractAndUnknownClasses) {
@@ -81,14 +82,16 @@ TEST_F(PutInstance, RefusesInstancesOfAbstractAndUnknownClasses) {
 }
 
 TEST_F(PutInstance, MatchesForeignInstancesByNameAndType) {
-    const auto flat = ClassBuilder("base").property("COUNT", CimType::kString).property("ID", CimType::kString).build();
+    const auto flat =
+        ClassBuilder("base").property("COUNT", CimType::kString).property("ID", CimType::kString).build();
     const auto good = make_instance(flat, {{"ID", Value::string("one")}, {"COUNT", Value::string("12")}});
     EXPECT_THAT(space_->put_instance(*good, 0), ResultIs(WBEM_S_NO_ERROR));
     EXPECT_EQ(*space_->find_instance(path_of("Base.Id=\"one\""))->find("Count"), Value::uint32(12));
 
     const auto bad = make_instance(flat, {{"ID", Value::string("one")}, {"COUNT", Value::string("many")}});
     EXPECT_THAT(space_->put_instance(*bad, 0), ResultIs(WBEM_E_TYPE_MISMATCH));
-    const auto great = make_instance(flat, {{"ID", Value::string("one")}, {"COUNT", Value::string("4294967296")}});
+    const auto great =
+        make_instance(flat, {{"ID", Value::string("one")}, {"COUNT", Value::string("4294967296")}});
     EXPECT_THAT(space_->put_instance(*great, 0), ResultIs(WBEM_E_VALUE_OUT_OF_RANGE));
     const auto wide = ClassBuilder("Base").property("Other", CimType::kString).build();
     EXPECT_THAT(space_->put_instance(*make_instance(wide), 0), ResultIs(WBEM_E_INVALID_OBJECT));
@@ -107,9 +110,11 @@ TEST_F(PutInstance, StoresASingletonOnce) {
 }
 
 TEST_F(PutInstance, LeavesNamespacesToTheRepository) {
-    EXPECT_THAT(put_instance("__NAMESPACE", {{"Name", Value::string("x")}}), ResultIs(WBEM_E_PROVIDER_NOT_CAPABLE));
+    EXPECT_THAT(put_instance("__NAMESPACE", {{"Name", Value::string("x")}}),
+                ResultIs(WBEM_E_PROVIDER_NOT_CAPABLE));
     ASSERT_THAT(repository_.create_namespace("root\\x"), ResultIs(WBEM_S_NO_ERROR));
-    EXPECT_THAT(space_->delete_instance(path_of("__NAMESPACE.Name=\"x\"")), ResultIs(WBEM_E_PROVIDER_NOT_CAPABLE));
+    EXPECT_THAT(space_->delete_instance(path_of("__NAMESPACE.Name=\"x\"")),
+                ResultIs(WBEM_E_PROVIDER_NOT_CAPABLE));
 }
 
 using FindInstance = InstanceTest;
@@ -183,7 +188,8 @@ TEST(InstanceStore, KeepsItsIndexOverManyPutsAndDeletes) {
     ASSERT_THAT(space->put_class(*ClassBuilder("C").key("Id", CimType::kUint32).build(), 0),
                 ResultIs(WBEM_S_NO_ERROR));
     const auto definition = space->find_class("C");
-    // A permutation of 0..996 by a generator of the prime field: puts and deletes come in an order of no pattern.
+    // A permutation of 0..996 by a generator of the prime field: puts and deletes come in an order of no
+    // pattern.
     std::set<std::uint32_t> present;
     std::uint32_t id = 1;
     for (int step = 0; step < 3000; ++step) {

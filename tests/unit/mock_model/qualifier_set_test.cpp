@@ -138,13 +138,15 @@ TEST(QualifierSetPut, RefusesToOverrideWhatIsFinalAbove) {
 
 TEST(QualifierSetPut, MakesKeysWhereKeysCanBe) {
     const com_ptr<IWbemClassObject> base = make_class_object(base_class());
-    EXPECT_THAT(put_qualifier(*qualifiers_of(*base, "Count"), "key", Value::boolean(true)), ResultIs(WBEM_S_NO_ERROR));
+    EXPECT_THAT(put_qualifier(*qualifiers_of(*base, "Count"), "key", Value::boolean(true)),
+                ResultIs(WBEM_S_NO_ERROR));
     EXPECT_THAT(mock::names_of(*base, WBEM_FLAG_KEYS_ONLY), ElementsAre("Id", "Count"));
     EXPECT_THAT(put_qualifier(*qualifiers_of(*base, "Ratio"), "key", Value::boolean(true)),
                 ResultIs(WBEM_E_CANNOT_BE_KEY));
     EXPECT_THAT(put_qualifier(*qualifiers_of(*base, "Tags"), "key", Value::boolean(true)),
                 ResultIs(WBEM_E_CANNOT_BE_KEY));
-    EXPECT_THAT(put_qualifier(*qualifiers_of(*base), "key", Value::boolean(true)), ResultIs(WBEM_E_CANNOT_BE_KEY));
+    EXPECT_THAT(put_qualifier(*qualifiers_of(*base), "key", Value::boolean(true)),
+                ResultIs(WBEM_E_CANNOT_BE_KEY));
     const com_ptr<IWbemClassObject> derived = make_class_object(derived_class());
     EXPECT_THAT(put_qualifier(*qualifiers_of(*derived, "Extra"), "key", Value::boolean(true)),
                 ResultIs(WBEM_E_CANNOT_BE_KEY));

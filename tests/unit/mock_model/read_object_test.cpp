@@ -49,15 +49,15 @@ TEST(ReadForeignObject, ReadsAnInstanceWithEveryKindOfValue) {
                                        .property("Nothing", CimType::kReal32)
                                        .reference("Ref", "All")
                                        .object("Inside"));
-    const auto instance =
-        make_instance(definition, {{"Id", Value::string("x")},
-                                   {"U32", Value::uint32(0xFFFFFFFF)},
-                                   {"S64", Value::sint64(-5)},
-                                   {"Char", Value::char16(0xFFFF)},
-                                   {"When", Value::datetime("20240101120000.000000+000")},
-                                   {"Tags", Value::strings({"a"})},
-                                   {"Ref", Value::reference("All.Id=\"y\"")},
-                                   {"Inside", Value::object(make_instance(inner_class, {{"N", Value::uint64(1)}}))}});
+    const auto instance = make_instance(
+        definition, {{"Id", Value::string("x")},
+                     {"U32", Value::uint32(0xFFFFFFFF)},
+                     {"S64", Value::sint64(-5)},
+                     {"Char", Value::char16(0xFFFF)},
+                     {"When", Value::datetime("20240101120000.000000+000")},
+                     {"Tags", Value::strings({"a"})},
+                     {"Ref", Value::reference("All.Id=\"y\"")},
+                     {"Inside", Value::object(make_instance(inner_class, {{"N", Value::uint64(1)}}))}});
     const ObjectContent content = read(*foreign(make_instance_object(instance)));
     ASSERT_FALSE(content.is_class());
     EXPECT_NE(content.instance, instance);
@@ -77,7 +77,8 @@ TEST(ReadForeignObject, ReadsAClassAsItStands) {
     EXPECT_FALSE(content.definition->properties().at(*content.definition->find_property("Ratio")).is_local);
     EXPECT_TRUE(content.definition->find_method("Own")->is_local);
     EXPECT_FALSE(content.definition->find_method("Add")->is_local);
-    EXPECT_EQ(content.definition->properties().at(*content.definition->find_property("Twin")).reference_class, "Base");
+    EXPECT_EQ(content.definition->properties().at(*content.definition->find_property("Twin")).reference_class,
+              "Base");
 }
 
 TEST(ReadForeignObject, LeavesTheObjectsEnumerationsAlone) {
@@ -116,7 +117,8 @@ TEST_F(ForeignStore, TakesForeignClassesAndInstances) {
     ASSERT_THAT(mock::put(*derived, "__CLASS", Value::string("Derived")), ResultIs(WBEM_S_NO_ERROR));
     ASSERT_THAT(mock::put(*derived, "Count", Value::uint32(5)), ResultIs(WBEM_S_NO_ERROR));
     ASSERT_THAT(mock::put(*derived, "Own", Value::boolean(true)), ResultIs(WBEM_S_NO_ERROR));
-    ASSERT_THAT(space_->put_class(*read(*foreign(derived)).definition, WBEM_FLAG_CREATE_ONLY), ResultIs(WBEM_S_NO_ERROR));
+    ASSERT_THAT(space_->put_class(*read(*foreign(derived)).definition, WBEM_FLAG_CREATE_ONLY),
+                ResultIs(WBEM_S_NO_ERROR));
     const auto definition = space_->find_class("Derived");
     EXPECT_EQ(definition->properties().size(), 3U);
     EXPECT_EQ(definition->superclass(), space_->find_class("Base"));

@@ -148,7 +148,8 @@ TEST_F(RepositoryTest, ServesReadersAndWritersAtOnceInOneOrderOfCommits) {
         if (change.kind != Change::Kind::kInstance) {
             return;
         }
-        const Instance& shown = change.instance_after != nullptr ? *change.instance_after : *change.instance_before;
+        const Instance& shown =
+            change.instance_after != nullptr ? *change.instance_after : *change.instance_before;
         const std::uint64_t id = shown.find("Id")->as_unsigned();
         EXPECT_EQ(replayed.contains(id), change.instance_before != nullptr);
         if (change.instance_after != nullptr) {
@@ -165,22 +166,25 @@ TEST_F(RepositoryTest, ServesReadersAndWritersAtOnceInOneOrderOfCommits) {
         for (std::uint32_t writer = 0; writer < kWriters; ++writer) {
             threads.emplace_back([&, writer] {
                 for (std::uint32_t round = 0; round < kRounds; ++round) {
-                    const std::uint32_t id = (round * (writer + 3)) % 11;  // the writers meet on the same keys
+                    const std::uint32_t id =
+                        (round * (writer + 3)) % 11;  // the writers meet on the same keys
                     const ObjectPath path = path_of("C.Id=" + std::to_string(id));
                     if (round % 3 == 2) {
                         static_cast<void>(space_->delete_instance(path));
                     } else {
-                        EXPECT_THAT(space_->put_instance(*make_instance(definition, {{"Id", Value::uint32(id)},
-                                                                                     {"Round", Value::uint32(round)}}),
-                                                         0),
+                        EXPECT_THAT(space_->put_instance(
+                                        *make_instance(definition, {{"Id", Value::uint32(id)},
+                                                                    {"Round", Value::uint32(round)}}),
+                                        0),
                                     ResultIs(WBEM_S_NO_ERROR));
                     }
                     if (round % 50 == 0) {
-                        EXPECT_THAT(put(ClassBuilder("C")
-                                            .key("Id", CimType::kUint32)
-                                            .property("Round", CimType::kUint32)
-                                            .qualifier("Description", Value::sint32(static_cast<int>(round)))),
-                                    ResultIs(WBEM_S_NO_ERROR));
+                        EXPECT_THAT(
+                            put(ClassBuilder("C")
+                                    .key("Id", CimType::kUint32)
+                                    .property("Round", CimType::kUint32)
+                                    .qualifier("Description", Value::sint32(static_cast<int>(round)))),
+                            ResultIs(WBEM_S_NO_ERROR));
                     }
                 }
             });

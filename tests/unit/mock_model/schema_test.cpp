@@ -39,10 +39,10 @@ TEST_F(Schema, HasTheItemsThatWereAskedFor) {
     const struct {
         const char* name;
         Type type;
-    } expected[] = {{"Name", {CimType::kString, false}},   {"Value", {CimType::kUint32, false}},
-                    {"Text", {CimType::kString, false}},   {"Enabled", {CimType::kBoolean, false}},
-                    {"Size", {CimType::kUint64, false}},   {"Ratio", {CimType::kReal64, false}},
-                    {"Tags", {CimType::kString, true}},    {"Created", {CimType::kDatetime, false}}};
+    } expected[] = {{"Name", {CimType::kString, false}}, {"Value", {CimType::kUint32, false}},
+                    {"Text", {CimType::kString, false}}, {"Enabled", {CimType::kBoolean, false}},
+                    {"Size", {CimType::kUint64, false}}, {"Ratio", {CimType::kReal64, false}},
+                    {"Tags", {CimType::kString, true}},  {"Created", {CimType::kDatetime, false}}};
     for (const auto& [name, type] : expected) {
         ASSERT_NE(property("Mock_Item", name), nullptr) << name;
         EXPECT_EQ(property("Mock_Item", name)->type, type) << name;
@@ -81,7 +81,9 @@ TEST_F(Schema, HasMethodsOfEveryKind) {
     const auto method = [&](const char* name) {
         const Method* const found = calculator->find_method(name);
         EXPECT_NE(found, nullptr) << name;
-        EXPECT_THAT(check_signatures(found->inputs.get(), found->outputs.get()), com::ResultIs(WBEM_S_NO_ERROR)) << name;
+        EXPECT_THAT(check_signatures(found->inputs.get(), found->outputs.get()),
+                    com::ResultIs(WBEM_S_NO_ERROR))
+            << name;
         return found;
     };
     EXPECT_EQ(method("Add")->inputs->properties().size(), 2U);
@@ -109,8 +111,9 @@ TEST_F(Schema, HasTheSystemClassesInEveryNamespace) {
         for (const char* const name :
              {"__SystemClass", "__NAMESPACE", "__Event", "__ExtrinsicEvent", "__InstanceOperationEvent",
               "__InstanceCreationEvent", "__InstanceModificationEvent", "__InstanceDeletionEvent",
-              "__ClassOperationEvent", "__ClassCreationEvent", "__ClassModificationEvent", "__ClassDeletionEvent",
-              "__NamespaceOperationEvent", "__NotifyStatus", "__ExtendedStatus", "__PARAMETERS"}) {
+              "__ClassOperationEvent", "__ClassCreationEvent", "__ClassModificationEvent",
+              "__ClassDeletionEvent", "__NamespaceOperationEvent", "__NotifyStatus", "__ExtendedStatus",
+              "__PARAMETERS"}) {
             EXPECT_NE(space->find_class(name), nullptr) << path << ": " << name;
         }
     }

@@ -31,10 +31,12 @@ protected:
         EXPECT_THAT(space_->put_class(*builder.build(), 0, &stored), ResultIs(WBEM_S_NO_ERROR));
         return stored;
     }
-    HRESULT put(const ClassBuilder& builder, LONG flags = 0) { return space_->put_class(*builder.build(), flags); }
+    HRESULT put(const ClassBuilder& builder, LONG flags = 0) {
+        return space_->put_class(*builder.build(), flags);
+    }
 
-    std::shared_ptr<const Instance> add_instance(std::string_view class_name,
-                                                 std::initializer_list<std::pair<std::string_view, Value>> values) {
+    std::shared_ptr<const Instance> add_instance(
+        std::string_view class_name, std::initializer_list<std::pair<std::string_view, Value>> values) {
         std::shared_ptr<const Instance> stored;
         EXPECT_THAT(space_->put_instance(*make_instance(space_->find_class(class_name), values), 0, &stored),
                     ResultIs(WBEM_S_NO_ERROR));

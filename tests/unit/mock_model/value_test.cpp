@@ -72,11 +72,13 @@ TEST(CompareValues, ComparesIntegersWithRealsWithoutRounding) {
 }
 
 TEST(CompareValues, IsUnorderedWithNotANumber) {
-    EXPECT_EQ(compare_values(Value::uint32(1), Value::real64(std::nan(""))), std::partial_ordering::unordered);
+    EXPECT_EQ(compare_values(Value::uint32(1), Value::real64(std::nan(""))),
+              std::partial_ordering::unordered);
 }
 
 TEST(CompareValues, OrdersTextWithoutCase) {
-    EXPECT_EQ(compare_values(Value::string("Alpha"), Value::string("aLPHA")), std::partial_ordering::equivalent);
+    EXPECT_EQ(compare_values(Value::string("Alpha"), Value::string("aLPHA")),
+              std::partial_ordering::equivalent);
     EXPECT_EQ(compare_values(Value::string("alpha"), Value::string("Beta")), std::partial_ordering::less);
     EXPECT_EQ(compare_values(Value::string("alpha"), Value::string("alph")), std::partial_ordering::greater);
 }
@@ -163,7 +165,8 @@ TEST(ConvertValue, TakesWholeRealsForIntegersOnly) {
 
 TEST(ConvertValue, RefusesRealsThatASmallerTypeCannotHold) {
     Value converted;
-    EXPECT_EQ(convert_value(Value::real64(1e300), {CimType::kReal32, false}, converted), Conversion::kOutOfRange);
+    EXPECT_EQ(convert_value(Value::real64(1e300), {CimType::kReal32, false}, converted),
+              Conversion::kOutOfRange);
     EXPECT_EQ(convert_value(Value::real64(1.5), {CimType::kReal32, false}), Value::real32(1.5F));
 }
 
@@ -181,7 +184,8 @@ TEST(ConvertValue, TakesOnlyDatetimesForDatetimes) {
 }
 
 TEST(ConvertValue, ConvertsArraysElementByElement) {
-    const Value given = Value::array(CimType::kSint32, {Value::sint32(1), Value::null({CimType::kSint32, false})});
+    const Value given =
+        Value::array(CimType::kSint32, {Value::sint32(1), Value::null({CimType::kSint32, false})});
     const std::optional<Value> converted = convert_value(given, {CimType::kUint8, true});
     ASSERT_TRUE(converted.has_value());
     EXPECT_EQ(converted->as_array().at(0), Value::uint8(1));
@@ -190,9 +194,7 @@ TEST(ConvertValue, ConvertsArraysElementByElement) {
     EXPECT_EQ(convert_value(Value::sint32(1), {CimType::kUint8, true}), std::nullopt);
 }
 
-TEST(ConvertValue, GivesNullItsNewType) {
-    EXPECT_EQ(convert_value(Value(), kUint32), Value::null(kUint32));
-}
+TEST(ConvertValue, GivesNullItsNewType) { EXPECT_EQ(convert_value(Value(), kUint32), Value::null(kUint32)); }
 
 TEST(ValueText, IsThePlainTextOfScalars) {
     EXPECT_EQ(value_text(Value::boolean(false)), "FALSE");

@@ -45,7 +45,8 @@ INSTANTIATE_TEST_SUITE_P(
         TravelCase{"sint64", Value::sint64(std::numeric_limits<std::int64_t>::min()), VT_BSTR},
         TravelCase{"uint64", Value::uint64(std::numeric_limits<std::uint64_t>::max()), VT_BSTR},
         TravelCase{"real32", Value::real32(0.1F), VT_R4}, TravelCase{"real64", Value::real64(0.1), VT_R8},
-        TravelCase{"boolean", Value::boolean(true), VT_BOOL}, TravelCase{"char16", Value::char16(0xFFFF), VT_I2},
+        TravelCase{"boolean", Value::boolean(true), VT_BOOL},
+        TravelCase{"char16", Value::char16(0xFFFF), VT_I2},
         TravelCase{"string", Value::string("\xE2\x82\xAC"), VT_BSTR},
         TravelCase{"datetime", Value::datetime("20240101120000.000000+000"), VT_BSTR},
         TravelCase{"reference", Value::reference("A.K=1"), VT_BSTR},
@@ -56,7 +57,8 @@ INSTANTIATE_TEST_SUITE_P(
         TravelCase{"no_uint32s", Value::array(CimType::kUint32, {}), VT_ARRAY | VT_I4},
         TravelCase{"char16s", Value::array(CimType::kChar16, {Value::char16(0x8000)}), VT_ARRAY | VT_I2},
         TravelCase{"uint8s", Value::array(CimType::kUint8, {Value::uint8(200)}), VT_ARRAY | VT_UI1},
-        TravelCase{"uint64s", Value::array(CimType::kUint64, {Value::uint64(1ULL << 63)}), VT_ARRAY | VT_BSTR},
+        TravelCase{"uint64s", Value::array(CimType::kUint64, {Value::uint64(1ULL << 63)}),
+                   VT_ARRAY | VT_BSTR},
         TravelCase{"booleans", Value::array(CimType::kBoolean, {Value::boolean(true), Value::boolean(false)}),
                    VT_ARRAY | VT_BOOL},
         TravelCase{"real64s", Value::array(CimType::kReal64, {Value::real64(1.5)}), VT_ARRAY | VT_R8}),
@@ -76,12 +78,13 @@ TEST(VariantOfValue, SpellsTrueAsAutomationDoes) {
 }
 
 TEST(VariantOfValue, CarriesEmbeddedObjectsThatReadBackAsThemselves) {
-    const auto instance = make_instance(ClassBuilder("C").property("A", CimType::kUint32).build(),
-                                        {{"A", Value::uint32(5)}});
+    const auto instance =
+        make_instance(ClassBuilder("C").property("A", CimType::kUint32).build(), {{"A", Value::uint32(5)}});
     const variant object = make_variant_of(Value::object(instance));
     ASSERT_EQ(object.type(), VT_UNKNOWN);
     Value back;
-    ASSERT_THAT(value_from_variant(*object.get(), {CimType::kObject, false}, back), ResultIs(WBEM_S_NO_ERROR));
+    ASSERT_THAT(value_from_variant(*object.get(), {CimType::kObject, false}, back),
+                ResultIs(WBEM_S_NO_ERROR));
     EXPECT_EQ(back.as_object().instance, instance);
 
     const variant array = make_variant_of(Value::array(CimType::kObject, {Value::object(instance)}));
@@ -91,12 +94,13 @@ TEST(VariantOfValue, CarriesEmbeddedObjectsThatReadBackAsThemselves) {
 }
 
 TEST(ValueFromVariant, CopiesAnEmbeddedObjectSoThatLaterChangesDoNotReachIt) {
-    const auto instance = make_instance(ClassBuilder("C").property("A", CimType::kUint32).build(),
-                                        {{"A", Value::uint32(5)}});
+    const auto instance =
+        make_instance(ClassBuilder("C").property("A", CimType::kUint32).build(), {{"A", Value::uint32(5)}});
     const com::com_ptr<IWbemClassObject> object = make_instance_object(instance);
     const variant given = com::make_variant(com::com_ptr<IUnknown>(object));
     Value value;
-    ASSERT_THAT(value_from_variant(*given.get(), {CimType::kObject, false}, value), ResultIs(WBEM_S_NO_ERROR));
+    ASSERT_THAT(value_from_variant(*given.get(), {CimType::kObject, false}, value),
+                ResultIs(WBEM_S_NO_ERROR));
     variant six = com::make_variant(std::int32_t{6});
     ASSERT_THAT(object->Put(OLESTR("A"), 0, six.get(), 0), ResultIs(WBEM_S_NO_ERROR));
     EXPECT_EQ(*value.as_object().instance->find("A"), Value::uint32(5));
@@ -139,9 +143,11 @@ TEST(ValueFromVariant, ConvertsWithoutLossOnly) {
     EXPECT_EQ(value, Value::uint8(200));
     EXPECT_THAT(value_from_variant(*com::make_variant(std::int32_t{256}).get(), uint8, value),
                 ResultIs(WBEM_E_VALUE_OUT_OF_RANGE));
-    EXPECT_THAT(value_from_variant(*com::make_variant("many").get(), uint8, value), ResultIs(WBEM_E_TYPE_MISMATCH));
-    EXPECT_THAT(value_from_variant(*com::make_variant(std::int32_t{-1}).get(), {CimType::kUint64, false}, value),
-                ResultIs(WBEM_E_VALUE_OUT_OF_RANGE));
+    EXPECT_THAT(value_from_variant(*com::make_variant("many").get(), uint8, value),
+                ResultIs(WBEM_E_TYPE_MISMATCH));
+    EXPECT_THAT(
+        value_from_variant(*com::make_variant(std::int32_t{-1}).get(), {CimType::kUint64, false}, value),
+        ResultIs(WBEM_E_VALUE_OUT_OF_RANGE));
 }
 
 TEST(ValueFromVariant, RefusesWhatIsNoCimValue) {
@@ -168,7 +174,8 @@ TEST(ValueFromVariant, RefusesWhatIsNoCimValue) {
     const com::unique_safe_array longs = com::make_safe_array(VT_I4, 1);
     given.vt = VT_ARRAY | VT_BSTR;
     given.parray = longs.get();
-    EXPECT_THAT(value_from_variant(given, value), ResultIs(WBEM_E_TYPE_MISMATCH)) << "elements of another type";
+    EXPECT_THAT(value_from_variant(given, value), ResultIs(WBEM_E_TYPE_MISMATCH))
+        << "elements of another type";
 }
 
 TEST(ValueFromVariant, RefusesAnUnknownThatIsNoClassObject) {
