@@ -69,6 +69,9 @@ bool Engine::compute(std::shared_ptr<Feed> feed) {
 
 HRESULT Engine::cancel(const IWbemObjectSink* sink) {
     std::vector<std::shared_ptr<Operation>> pending = host_->table.find_calls(sink);
+    if (pending.empty()) {
+        return WBEM_E_NOT_FOUND;  // CAN-7
+    }
     host_->policy->choose_cancelled(pending);
     std::vector<Operation*> ours;
     std::vector<Operation*> theirs;
