@@ -116,7 +116,7 @@ private:
         const std::string limits =
             budgets.no_timeouts
                 ? "no time limits"
-                : fmt::format("arrival budget {:g} ms, silence window {:g} ms, timeout scale {:g}",
+                : fmt::format("arrival budget {:g} ms, silence window {:.3g} ms, timeout scale {:g}",
                               budgets.arrival_ms, budgets.silence_ms, budgets.timeout_scale);
         line("  seed {}, {}", result_.seed, limits);
     }

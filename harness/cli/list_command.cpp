@@ -57,6 +57,7 @@ Rows subject_rows() {
         {{"id", "mock"}, {"description", "The mock provider: an in-memory WMI that keeps the whole contract. The default."}},
         {{"id", "mock?objects=N&batch=N&threads=N&latency=MS&defect=ID[,ID]"},
          {"description", "The mock with its settings; with a defect it breaks the contract in that way."}},
+        {{"id", "mock?query=WQL"}, {"description", "The mock, with this query as the one that has many objects."}},
         {{"id", "wmi:NAMESPACE[?query=WQL]"},
          {"description", "A WMI namespace of this machine, such as wmi:root\\cimv2. Windows, or Wine."}},
     });

@@ -10,21 +10,24 @@
 #include "harness/com/bstr.h"
 #include "harness/com/hresult.h"
 #include "harness/subject/usage_error.h"
+#include "harness/subject/wmi_discovery.h"
 #include "harness/subject/word_list.h"
 #include "mock_provider/mock.h"
+#include "mock_provider/wql/parse.h"
 
 namespace wbemcheck::subject {
 namespace {
 
 constexpr const char* kNamespace = "root\\mock";
+constexpr std::chrono::seconds kQueryBudget{10};
 
 // Written out, so that a result file says what was tested even when the defaults change.
-std::map<std::string, std::string> describe(const mock::Settings& settings) {
+std::map<std::string, std::string> describe(const mock::Settings& settings, const std::string& query) {
     std::string defects;
     for (const std::string& id : settings.defects) {
         defects += (defects.empty() ? "" : ",") + id;
     }
-    return {
+    std::map<std::string, std::string> identity = {
         {"kind", "mock"},
         {"namespace", kNamespace},
         {"objects", std::to_string(settings.objects)},
@@ -33,14 +36,18 @@ std::map<std::string, std::string> describe(const mock::Settings& settings) {
         {"latency", fmt::format("{} ms", settings.latency.count())},
         {"defects", defects.empty() ? "none" : defects},
     };
+    if (!query.empty()) {
+        identity["query"] = query;
+    }
+    return identity;
 }
 
-Vocabulary make_vocabulary(const mock::Settings& settings) {
+Vocabulary make_vocabulary(const mock::Settings& settings, const std::string& query) {
     Vocabulary words;
     words.class_with_many = "Mock_Item";
     words.class_with_one = "Mock_Single";
     words.class_with_none = "Mock_Empty";
-    words.many_query = "SELECT * FROM Mock_Item";
+    words.many_query = query.empty() ? "SELECT * FROM Mock_Item" : query;
     words.one_query = "SELECT * FROM Mock_Single";
     words.none_query = "SELECT * FROM Mock_Empty";
     words.object_path = settings.objects > 0 ? "Mock_Item.Name=\"item-0001\"" : "Mock_Single.Id=\"only\"";
@@ -67,9 +74,9 @@ Vocabulary make_vocabulary(const mock::Settings& settings) {
 // Thread-safe, because the mock is and nothing else here changes.
 class MockSubject final : public Subject {
 public:
-    explicit MockSubject(const mock::Settings& settings)
-        : identity_(describe(settings)),
-          vocabulary_(make_vocabulary(settings)),
+    MockSubject(const mock::Settings& settings, const std::string& query)
+        : identity_(describe(settings, query)),
+          vocabulary_(make_vocabulary(settings, query)),
           mock_(settings),
           locator_(mock_.locator()) {}
 
@@ -103,6 +110,25 @@ std::size_t number_or(const SubjectAddress& address, const char* name, std::size
                                              : static_cast<std::size_t>(std::stoul(given->second));
 }
 
+// A query that fails would make every scenario about it inconclusive; it is a person's mistake, and said as one.
+void check_query(Subject& subject, const SubjectAddress& address, const std::string& query) {
+    const mock::wql::ParseResult parsed = mock::wql::parse_wql(query);
+    if (parsed.error) {
+        throw UsageError(fmt::format("subject '{}': the query '{}' is no WQL: {}", address.text, query,
+                                     parsed.error->message));
+    }
+    HRESULT result = S_OK;
+    std::string error;
+    com::com_ptr<IWbemServices> services = subject.connect(result, error);
+    if (services) {
+        result = try_query(std::move(services), query, kQueryBudget);
+        error = fmt::format("the mock refuses the query '{}': {}", query, com::describe_hresult(result));
+    }
+    if (FAILED(result)) {
+        throw UsageError(fmt::format("subject '{}': {}", address.text, error));
+    }
+}
+
 }  // namespace
 
 std::unique_ptr<Subject> make_mock_subject(const SubjectAddress& address) {
@@ -116,8 +142,14 @@ std::unique_ptr<Subject> make_mock_subject(const SubjectAddress& address) {
     if (defects != address.parameters.end()) {
         settings.defects = split_list(defects->second);
     }
+    const auto given = address.parameters.find("query");
+    const std::string query = given == address.parameters.end() ? std::string() : given->second;
     try {
-        return std::make_unique<MockSubject>(settings);
+        auto subject = std::make_unique<MockSubject>(settings, query);
+        if (!query.empty()) {
+            check_query(*subject, address, query);
+        }
+        return subject;
     } catch (const std::invalid_argument& unknown) {
         throw UsageError(fmt::format("subject '{}': {}; 'wbemcheck list defects' prints those that exist",
                                      address.text, unknown.what()));

@@ -31,8 +31,8 @@ constexpr std::array kMockNumbers = {
 };
 
 constexpr std::array<std::string_view, 2> kKinds = {"mock", "wmi"};
-constexpr std::array<std::string_view, 5> kMockParameters = {"batch", "defect", "latency", "objects",
-                                                             "threads"};
+constexpr std::array<std::string_view, 6> kMockParameters = {"batch", "defect", "latency", "objects",
+                                                             "query", "threads"};
 constexpr std::array<std::string_view, 1> kWmiParameters = {"query"};
 
 [[noreturn]] void fail(std::string_view subject, std::string_view what) {
@@ -140,6 +140,13 @@ void check_defects(const SubjectAddress& address) {
     }
 }
 
+void check_query(const SubjectAddress& address, std::string_view example) {
+    const auto query = address.parameters.find("query");
+    if (query != address.parameters.end() && is_blank(query->second)) {
+        fail(address.text, fmt::format("query is empty; expected WQL, for example query={}", example));
+    }
+}
+
 void check_mock(const SubjectAddress& address, bool has_target) {
     if (has_target) {
         fail(address.text, "the mock has no name of its own; expected 'mock' or 'mock?objects=5'");
@@ -148,16 +155,14 @@ void check_mock(const SubjectAddress& address, bool has_target) {
         check_number(address, range);
     }
     check_defects(address);
+    check_query(address, "SELECT * FROM Mock_Item");
 }
 
 void check_wmi(const SubjectAddress& address) {
     if (is_blank(address.target)) {
         fail(address.text, "the namespace is missing; expected wmi:NAMESPACE, for example wmi:root\\cimv2");
     }
-    const auto query = address.parameters.find("query");
-    if (query != address.parameters.end() && is_blank(query->second)) {
-        fail(address.text, "query is empty; expected WQL, for example query=SELECT * FROM Win32_Service");
-    }
+    check_query(address, "SELECT * FROM Win32_Service");
 }
 
 }  // namespace

@@ -36,6 +36,7 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"UnknownSubject", {"run", "mokc"}, "mokc"},
         Mistake{"UnknownSubjectParameter", {"run", "mock?object=3"}, "object"},
         Mistake{"SubjectParameterOutOfRange", {"run", "mock?objects=-1"}, "objects"},
+        Mistake{"WqlError", {"run", "mock?query=SELECT * FORM Mock_Item"}, "expected FROM, found 'FORM'"},
         Mistake{"UnknownDefect", {"run", "mock?defect=nonsense"}, "nonsense"},
         Mistake{"UnknownOption", {"run", "--fliter", "x"}, "--fliter"},
         Mistake{"UnknownCommand", {"rnu"}, "There is no command 'rnu' (did you mean run?)"},

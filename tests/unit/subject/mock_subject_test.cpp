@@ -44,6 +44,25 @@ TEST(MockSubject, HasAsManyObjectsAsItsAddressSays) {
     EXPECT_EQ(sample.texts.size(), 12U);
 }
 
+TEST(MockSubject, RunsTheQueryOfItsAddress) {
+    const std::string query = "SELECT Name FROM Mock_Item WHERE Name <> 'item-0001'";
+    const std::unique_ptr<Subject> subject = make_subject(parse_subject("mock?objects=5&query=" + query));
+    EXPECT_EQ(sampler_of(*subject).query(subject->vocabulary().many_query, 100).texts.size(), 4U);
+    EXPECT_THAT(subject->identity(), Contains(Pair("query", query)));
+}
+
+TEST(MockSubjectMistake, QueryThatIsNoWql) {
+    const SubjectAddress address = parse_subject("mock?query=SELECT * FORM Mock_Item");
+    EXPECT_THAT(usage_message([&] { static_cast<void>(make_subject(address)); }),
+                AllOf(HasSubstr("the query 'SELECT * FORM Mock_Item' is no WQL"), HasSubstr("Line 1, column 10")));
+}
+
+TEST(MockSubjectMistake, QueryOnAClassThatTheMockLacks) {
+    const SubjectAddress address = parse_subject("mock?query=SELECT * FROM Mock_NoSuchClass");
+    EXPECT_THAT(usage_message([&] { static_cast<void>(make_subject(address)); }),
+                AllOf(HasSubstr("the mock refuses the query"), HasSubstr("WBEM_E_INVALID_CLASS")));
+}
+
 TEST(MockSubject, AnswersItsOneQueryWithOneObject) {
     const std::unique_ptr<Subject> subject = make_subject(parse_subject("mock"));
     EXPECT_EQ(sampler_of(*subject).query(subject->vocabulary().one_query, 100).texts.size(), 1U);
