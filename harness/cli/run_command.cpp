@@ -164,7 +164,7 @@ void add_run_command(CLI::App& app, const std::string& program, int& exit_code) 
     run->add_option("--isolate", arguments->isolate, "Where scenarios play: in worker processes, or in this one")
         ->check(CLI::IsMember({"process", "none"}))
         ->type_name("process|none");
-    run->add_option("--jobs", arguments->options.jobs, "Worker processes at a time (default: one per core)")
+    run->add_option("--jobs", arguments->options.jobs, "Worker processes at a time (default: two per core)")
         ->check(CLI::Range(1u, 256u))
         ->type_name("N");
     run->add_option("--out", arguments->out, "Keep traces and the result in this folder")->type_name("DIR");

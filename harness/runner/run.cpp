@@ -27,6 +27,9 @@ namespace {
 using reports::RunVerdict;
 using reports::Verdict;
 
+// A scenario waits more than it works: for silence, for a gate, for the patience of a cancel.
+constexpr unsigned kJobsPerCore = 2;
+
 std::string utc_now() {
     return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::chrono::system_clock::now()));
 }
@@ -185,7 +188,7 @@ Run run(const RunOptions& options, const RunWatcher& watcher) {
     const TraceFolder folder(options.out);
     Supervision supervision;
     supervision.assignment = make_assignment(options, folder.path());
-    supervision.jobs = options.jobs != 0 ? options.jobs : std::max(1u, std::thread::hardware_concurrency());
+    supervision.jobs = options.jobs != 0 ? options.jobs : kJobsPerCore * std::max(1u, std::thread::hardware_concurrency());
     const bool is_isolated = options.isolation == Isolation::kProcess;
     if (is_isolated) supervision.executable = current_executable();
     const Discovery discovery = is_isolated ? discover_in_worker(supervision)

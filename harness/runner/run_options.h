@@ -29,7 +29,7 @@ struct RunOptions {
     double timeout_scale = 1;
     bool no_timeouts = false;
     Isolation isolation = Isolation::kProcess;
-    unsigned jobs = 0;                  // worker processes at a time; 0: one per core
+    unsigned jobs = 0;                  // worker processes at a time; 0: two per core
     std::optional<std::filesystem::path> out;  // where traces are kept
     std::optional<std::filesystem::path> waivers;
     std::string program;                // how a person calls this program, for rerun commands
