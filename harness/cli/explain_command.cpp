@@ -41,6 +41,17 @@ void print_entry(std::string_view label, std::string_view text) {
     fmt::print("{}\n", line);
 }
 
+// The defects of the mock that are about this clause.
+std::string defects_about(std::string_view clause) {
+    std::string ids;
+    for (const mock::Defect& defect : mock::all_defects()) {
+        if (!defect.breaks.empty() && defect.breaks.front() == clause) {
+            ids += fmt::format("{}{}", ids.empty() ? "" : ", ", defect.id);
+        }
+    }
+    return ids;
+}
+
 void explain(const contract::Clause& clause) {
     fmt::print("{}  {}{}\n\n", clause.id, contract::name_of(clause.level), clause.is_wire ? " (wire)" : "");
     print_entry("Requirement", clause.requirement);
@@ -55,6 +66,7 @@ void explain(const contract::Clause& clause) {
     if (clause.is_wire) {
         print_entry("Grading", "Only MS-WMI states it: a breach is a warning, and a violation with --contract wire.");
     }
+    print_entry("Broken by", defects_about(clause.id));
 }
 
 void explain(const contract::Reading& reading) {

@@ -2,13 +2,16 @@
 #include <cstdio>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
 #include "harness/cli/commands.h"
 #include "harness/contract/judge.h"
+#include "harness/contract/reading.h"
 #include "mock_provider/defects/catalogue.h"
 #include "scenarios/scenario.h"
 
@@ -52,6 +55,23 @@ Rows defect_rows() {
     return rows;
 }
 
+Rows reading_rows() {
+    Rows rows = Rows::array();
+    for (const contract::Reading& reading : contract::readings()) {
+        Rows choices = Rows::array();
+        for (const contract::ReadingChoice& choice : reading.choices) {
+            choices.push_back({{"key", choice.key}, {"sentence", choice.sentence}});
+        }
+        rows.push_back({{"id", reading.id},
+                        {"description", reading.question},
+                        {"choices", choices},
+                        {"source", reading.source},
+                        {"grading", reading.grading.documented},
+                        {"wireGrading", reading.grading.wire.empty() ? reading.grading.documented : reading.grading.wire}});
+    }
+    return rows;
+}
+
 Rows subject_rows() {
     return Rows::array({
         {{"id", "mock"}, {"description", "The mock provider: an in-memory WMI that keeps the whole contract. The default."}},
@@ -62,6 +82,16 @@ Rows subject_rows() {
          {"description", "A WMI namespace of this machine, such as wmi:root\\cimv2. Windows, or Wine."}},
     });
 }
+
+struct List {
+    const char* name;
+    Rows (*rows)();
+};
+
+constexpr List kLists[] = {
+    {"scenarios", scenario_rows}, {"clauses", clause_rows}, {"readings", reading_rows},
+    {"defects", defect_rows},     {"subjects", subject_rows},
+};
 
 // Second column: what tells most about the row.
 std::string second_column(const Rows& row) {
@@ -94,17 +124,17 @@ void print(const Rows& rows, bool as_json) {
 void add_list_command(CLI::App& app, int& exit_code) {
     auto what = std::make_shared<std::string>();
     auto as_json = std::make_shared<bool>(false);
-    CLI::App* list = app.add_subcommand("list", "Show what there is: scenarios, clauses, defects or subjects");
-    list->add_option("WHAT", *what, "scenarios | clauses | defects | subjects")
+    std::vector<std::string> names;
+    for (const List& list : kLists) names.emplace_back(list.name);
+    CLI::App* command = app.add_subcommand("list", fmt::format("Show what there is: {}", fmt::join(names, ", ")));
+    command->add_option("WHAT", *what, fmt::format("{}", fmt::join(names, " | ")))
         ->required()
-        ->check(CLI::IsMember({"scenarios", "clauses", "defects", "subjects"}));
-    list->add_flag("--json", *as_json, "An array of objects with `id`");
-    list->callback([what, as_json, &exit_code] {
-        const Rows rows = *what == "scenarios" ? scenario_rows()
-                          : *what == "clauses" ? clause_rows()
-                          : *what == "defects" ? defect_rows()
-                                               : subject_rows();
-        print(rows, *as_json);
+        ->check(CLI::IsMember(names));
+    command->add_flag("--json", *as_json, "An array of objects with `id`");
+    command->callback([what, as_json, &exit_code] {
+        for (const List& list : kLists) {
+            if (list.name == *what) print(list.rows(), *as_json);
+        }
         exit_code = kConforms;
     });
 }

@@ -84,7 +84,7 @@ TEST(Isolation, CanBeSwitchedOff) {
 }
 
 TEST(List, ShowsEverythingAsJsonWithIds) {
-    for (const char* what : {"scenarios", "clauses", "defects", "subjects"}) {
+    for (const char* what : {"scenarios", "clauses", "readings", "defects", "subjects"}) {
         const Outcome outcome = run_program({"list", what, "--json"});
         EXPECT_EQ(outcome.code, 0);
         EXPECT_THAT(outcome.output, HasSubstr("\"id\":")) << what;
@@ -98,6 +98,20 @@ TEST(Explain, TellsWhatAClauseIsAbout) {
     EXPECT_THAT(outcome.output, testing::StartsWith("REF-3  MUST"));
     EXPECT_THAT(outcome.output, HasSubstr("Source"));
     EXPECT_THAT(outcome.output, HasSubstr("What to check"));
+}
+
+TEST(Explain, KnowsEveryClauseAndReadingAndNamesItsSource) {
+    for (const contract::Clause& clause : contract::catalogue()) {
+        const Outcome outcome = run_program({"explain", std::string(clause.id)});
+        EXPECT_EQ(outcome.code, 0) << clause.id;
+        EXPECT_THAT(outcome.output, testing::ContainsRegex("Source +\\S")) << clause.id;
+        EXPECT_THAT(outcome.output, testing::ContainsRegex("Requirement +\\S")) << clause.id;
+    }
+    for (const contract::Reading& reading : contract::readings()) {
+        const Outcome outcome = run_program({"explain", std::string(reading.id)});
+        EXPECT_EQ(outcome.code, 0) << reading.id;
+        EXPECT_THAT(outcome.output, testing::ContainsRegex("Source +\\S")) << reading.id;
+    }
 }
 
 }  // namespace
