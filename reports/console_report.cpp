@@ -108,9 +108,11 @@ private:
         append_scenario_counts();
 
         const Coverage coverage = coverage_of(result_);
-        line("  {}: {} judged, {} not reached, {} not applicable, {} not judged, {} untestable",
+        const std::string not_judged =
+            coverage.not_judged == 0 ? std::string() : fmt::format(", {} not judged", coverage.not_judged);
+        line("  {}: {} judged, {} not reached, {} not applicable{}, {} untestable",
              counted(result_.clauses.size(), "clause"), coverage.judged, coverage.not_reached,
-             coverage.not_applicable, coverage.not_judged, coverage.untestable);
+             coverage.not_applicable, not_judged, coverage.untestable);
 
         const Budgets& budgets = result_.budgets;
         const std::string limits =
@@ -288,9 +290,7 @@ private:
     void append_clauses_without_opportunity() {
         std::vector<std::string> ids;
         for (const ClauseSummary& clause : result_.clauses) {
-            if (clause.checkability == "judged" && clause.verdict == Verdict::kNotReached) {
-                ids.push_back(one_line(clause.id, 40));
-            }
+            if (is_not_reached(clause)) ids.push_back(one_line(clause.id, 40));
         }
         if (ids.empty()) return;
         section("Clauses without an opportunity", ids.size(), "this run says nothing about them");

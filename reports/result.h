@@ -98,7 +98,8 @@ struct ClauseSummary {
     std::string role;
     std::string requirement;
     std::string source;
-    std::string checkability;   // "judged", "not judged", "untestable"
+    // "judged"; "other role": providers, sinks or clients owe it, and the subject is a service; "untestable"; "not judged"
+    std::string checkability;
     Verdict verdict = Verdict::kNotReached;
     std::uint64_t opportunities = 0;
 

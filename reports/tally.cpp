@@ -8,6 +8,11 @@ ScenarioTally::ScenarioTally(const RunResult& result) : total_(result.scenarios.
     }
 }
 
+bool is_not_reached(const ClauseSummary& clause) {
+    return clause.checkability == "judged" && clause.opportunities == 0 &&
+           (clause.verdict == Verdict::kNotReached || clause.verdict == Verdict::kInconclusive);
+}
+
 Coverage coverage_of(const RunResult& result) {
     Coverage coverage;
     for (const ClauseSummary& clause : result.clauses) {
@@ -15,9 +20,9 @@ Coverage coverage_of(const RunResult& result) {
             ++coverage.untestable;
         } else if (clause.checkability == "not judged") {
             ++coverage.not_judged;
-        } else if (clause.verdict == Verdict::kNotReached) {
+        } else if (is_not_reached(clause)) {
             ++coverage.not_reached;
-        } else if (clause.verdict == Verdict::kNotApplicable) {
+        } else if (clause.checkability == "other role" || clause.verdict == Verdict::kNotApplicable) {
             ++coverage.not_applicable;
         } else {
             ++coverage.judged;

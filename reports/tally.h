@@ -28,12 +28,15 @@ private:
 struct Coverage {
     std::size_t judged = 0;          // had an opportunity and a verdict
     std::size_t not_reached = 0;     // could have been judged, but the situation never arose
-    std::size_t not_applicable = 0;  // the subject lacks what the clause is about
+    std::size_t not_applicable = 0;  // the subject lacks what the clause is about, or others owe it
     std::size_t not_judged = 0;      // no judge: the documents leave it open, or the run does not cover it
     std::size_t untestable = 0;      // the boundary cannot show it
 
     bool operator==(const Coverage&) const = default;
 };
+
+// It could have been judged, but nothing in this run was an opportunity to break it.
+[[nodiscard]] bool is_not_reached(const ClauseSummary& clause);
 
 [[nodiscard]] Coverage coverage_of(const RunResult& result);
 

@@ -95,10 +95,14 @@ void add_clauses(reports::RunResult& result) {
         summary.role = std::string(clause.roles);
         summary.requirement = std::string(clause.requirement);
         summary.source = std::string(clause.source);
-        summary.checkability = contract::is_judged(clause.id) ? "judged"
-                               : clause.checkability == contract::Checkability::kUntestable
-                                   ? "untestable"
-                                   : "not judged";
+        const bool is_judged = contract::is_judged(clause.id);
+        summary.checkability = is_judged ? "judged"
+                               : clause.checkability == contract::Checkability::kUntestable ? "untestable"
+                               : clause.role != contract::Role::kService                    ? "other role"
+                                                                                            : "not judged";
+        // What was not reached is inconclusive, never a pass. A service is not asked for what others owe.
+        summary.verdict = is_judged || summary.checkability == "not judged" ? Verdict::kInconclusive
+                                                                             : Verdict::kNotApplicable;
         if (const auto entry = joined.find(clause.id); entry != joined.end()) {
             summary.verdict = entry->second.verdict;
             summary.opportunities = entry->second.opportunities;

@@ -68,6 +68,18 @@ TEST(Coverage, CountsEveryClauseOnce) {
     EXPECT_EQ(run.clauses.size(), 13U);
 }
 
+TEST(Coverage, TakesWhatOthersOweForNotApplicableAndNoOpportunityForNotReached) {
+    RunResult run;
+    run.clauses.resize(3);
+    run.clauses[0].checkability = "other role";
+    run.clauses[0].verdict = Verdict::kNotApplicable;
+    run.clauses[1].checkability = "judged";
+    run.clauses[1].verdict = Verdict::kInconclusive;
+    run.clauses[2] = run.clauses[1];
+    run.clauses[2].opportunities = 2;
+    EXPECT_EQ(coverage_of(run), (Coverage{.judged = 1, .not_reached = 1, .not_applicable = 1}));
+}
+
 TEST(ClauseGroups, FollowTheCatalogueAndNameEachScenarioOnce) {
     RunResult run = testing::violating_run();
     Finding unknown = run.findings.front();
