@@ -43,7 +43,9 @@ int parse_and_run(const std::vector<std::string>& arguments) {
     app.require_subcommand(1);
     app.footer("Exit codes: 0 conforms, 1 violates, 2 usage, 3 inconclusive (with --strict), 4 harness fault.");
     int exit_code = kConforms;
-    add_run_command(app, arguments.empty() ? "wbemcheck" : arguments.front(), exit_code);
+    const std::string program = arguments.empty() ? "wbemcheck" : arguments.front();
+    add_run_command(app, program, exit_code);
+    add_campaign_command(app, program, exit_code);
     add_list_command(app, exit_code);
     add_explain_command(app, exit_code);
     add_worker_command(app);
