@@ -45,6 +45,7 @@ int parse_and_run(const std::vector<std::string>& arguments) {
     int exit_code = kConforms;
     const std::string program = arguments.empty() ? "wbemcheck" : arguments.front();
     add_run_command(app, program, exit_code);
+    add_prove_command(app, program, exit_code);
     add_campaign_command(app, program, exit_code);
     add_list_command(app, exit_code);
     add_explain_command(app, exit_code);

@@ -8,9 +8,9 @@
 #include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
-#include "harness/contract/clause.h"
 #include "harness/runner/plan.h"
 #include "harness/runner/process.h"
+#include "harness/runner/proof_plan.h"
 #include "reports/json_report.h"
 
 namespace wbemcheck::defects {
@@ -32,13 +32,10 @@ runner::ProcessOptions let_crashes_be_crashes() {
 
 }  // namespace
 
-bool needs_wire_contract(const mock::Defect& defect) {
-    return contract::find_clause(defect.breaks.front())->is_wire;
-}
-
-DefectRun run_with(const mock::Defect& defect, const Selection& selection) {
+DefectRun run_with(const mock::Defect& defect) {
+    const runner::Selection selection = runner::selection_for(defect);
     std::vector<std::string> arguments = {"run", fmt::format("mock?defect={}", defect.id), "--json", "-", "--quiet"};
-    if (needs_wire_contract(defect)) {
+    if (runner::profile_for(defect) == contract::Profile::kWire) {
         arguments.insert(arguments.end(), {"--contract", "wire"});
     }
     if (selection.timeout_scale != 1) {

@@ -9,17 +9,6 @@
 
 namespace wbemcheck::defects {
 
-// Which part of the suite shows a defect, and how patient the run is. Both are there for speed alone: the whole suite at
-// its own pace shows the same.
-struct Selection {
-    std::vector<std::string> filters;  // empty: the whole suite
-    double timeout_scale = 1;
-};
-
-// What the defect is about stands first among its clauses. When MS-WMI alone makes that a MUST, its breach is a violation
-// under `--contract wire` only.
-[[nodiscard]] bool needs_wire_contract(const mock::Defect& defect);
-
 struct DefectRun {
     std::string command;  // for the person who reads the failure
     int exit_code = -1;
@@ -30,6 +19,6 @@ struct DefectRun {
 };
 
 // Throws when the program cannot be started or does not write a result document.
-[[nodiscard]] DefectRun run_with(const mock::Defect& defect, const Selection& selection);
+[[nodiscard]] DefectRun run_with(const mock::Defect& defect);
 
 }  // namespace wbemcheck::defects

@@ -1,10 +1,10 @@
-#include "tests/defects/selection.h"
+#include "harness/runner/proof_plan.h"
 
 #include <map>
-#include <string_view>
 
-namespace wbemcheck::defects {
+#include "harness/contract/clause.h"
 
+namespace wbemcheck::runner {
 namespace {
 
 // A hang or a final status that does not come costs a whole budget; this makes it a second or two.
@@ -91,10 +91,13 @@ Selection selection_for(const mock::Defect& defect) {
 
 std::vector<std::string_view> defects_with_a_selection() {
     std::vector<std::string_view> ids;
-    for (const auto& [id, selection] : table()) {
-        ids.push_back(id);
-    }
+    for (const auto& [id, selection] : table()) ids.push_back(id);
     return ids;
 }
 
-}  // namespace wbemcheck::defects
+contract::Profile profile_for(const mock::Defect& defect) {
+    return contract::find_clause(defect.breaks.front())->is_wire ? contract::Profile::kWire
+                                                                  : contract::Profile::kDocumented;
+}
+
+}  // namespace wbemcheck::runner

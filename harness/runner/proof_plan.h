@@ -1,0 +1,31 @@
+// Which part of the suite is played for which defect, and under which contract. A defect knows no scenario; this table
+// brings the two together.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "harness/contract/finding.h"
+#include "mock_provider/defects/catalogue.h"
+
+namespace wbemcheck::runner {
+
+// Both are there for speed alone: the whole suite at its own pace shows the same.
+struct Selection {
+    std::vector<std::string> filters;  // globs over scenario ids
+    double timeout_scale = 1;
+    std::string settings = {};         // more parameters of the mock: "objects=10000"
+};
+
+// The families in which the defect strikes; where nothing is said, the lifecycle scenarios.
+[[nodiscard]] Selection selection_for(const mock::Defect& defect);
+
+// What the table names, so that a test can find the names that are none.
+[[nodiscard]] std::vector<std::string_view> defects_with_a_selection();
+
+// What the defect is about stands first among its clauses. When MS-WMI alone makes that a MUST, its breach is a violation
+// under `--contract wire` only.
+[[nodiscard]] contract::Profile profile_for(const mock::Defect& defect);
+
+}  // namespace wbemcheck::runner
