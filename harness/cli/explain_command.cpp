@@ -124,11 +124,14 @@ void explain_any(const std::string& id) {
 }  // namespace
 
 void add_explain_command(CLI::App& app, int& exit_code) {
-    auto id = std::make_shared<std::string>();
+    auto ids = std::make_shared<std::vector<std::string>>();
     CLI::App* explain_app = app.add_subcommand("explain", "Say what a clause, reading, scenario or defect is about");
-    explain_app->add_option("ID", *id, "For example REF-3, X-2, cancel/ExecQueryAsync/twice")->required();
-    explain_app->callback([id, &exit_code] {
-        explain_any(*id);
+    explain_app->add_option("ID", *ids, "For example REF-3, X-2, cancel/ExecQueryAsync/twice; several are possible")->required();
+    explain_app->callback([ids, &exit_code] {
+        for (std::size_t i = 0; i < ids->size(); ++i) {
+            if (i != 0) fmt::print("\n");
+            explain_any((*ids)[i]);
+        }
         exit_code = kConforms;
     });
 }

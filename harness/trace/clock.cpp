@@ -54,7 +54,12 @@ ClockKind clock_kind() noexcept { return g_kind; }
 
 std::uint64_t clock_now() noexcept {
 #if defined(__x86_64__) || defined(_M_X64)
-    if (g_kind == ClockKind::kTimeStampCounter) return __rdtsc();
+    if (g_kind == ClockKind::kTimeStampCounter) {
+        // The processor may read the counter before an earlier load has completed, and so before the event that this one
+        // follows on another thread. The fence makes it wait.
+        _mm_lfence();
+        return __rdtsc();
+    }
 #endif
     return steady_now();
 }

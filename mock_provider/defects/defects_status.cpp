@@ -373,7 +373,7 @@ constexpr DefectEntry kDefects[] = {
          filter_ports<IndicateNothingPort<indicate_empty_object>>(seams, calls_of<AsyncMethod::kCreateInstanceEnum>);
      }},
     {{"refused-call-uses-sink-later", "The error of a refused call is sent to the sink as well, 2 ms later.",
-      clauses<"STA-14">},
+      clauses<"STA-14", "STA-15">},
      send_refusals_later},
     {{"refused-call-uses-sink", "The error of a refused call is sent to the sink as well, before the call returns.",
       clauses<"STA-15">},
