@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "harness/contract/clause.h"
+#include "harness/trace/event.h"
 
 namespace wbemcheck::contract {
 
@@ -55,6 +56,8 @@ struct Judgement {
     std::string not_applicable;        // why the scenario does not apply; empty when it does
     std::int32_t not_applicable_result = 0;
     std::string harness_fault;         // what went wrong on our side
+    trace::Ending ending = trace::Ending::kNormal;  // of the worker, as its parent noted
+    std::string ending_note;           // "SIGSEGV", for an ending that is not normal
     std::uint64_t events = 0;
     double milliseconds = 0;           // from the first event to the last
 };

@@ -26,6 +26,14 @@ void note_mark(const Record& record, Judgement& judgement) {
             judgement.not_applicable_result = record.event.result;
             break;
         case MarkKind::kHarnessFault: judgement.harness_fault = note(); break;
+        case MarkKind::kWorkerEnded:
+            if (record.event.value < 0 || record.event.value > static_cast<std::int64_t>(trace::Ending::kNotStarted)) {
+                judgement.harness_fault = "the trace names an ending of its worker that there is not";
+                break;
+            }
+            judgement.ending = static_cast<trace::Ending>(record.event.value);
+            judgement.ending_note = note();
+            break;
         default: break;
     }
 }
