@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "harness/contract/clause.h"
+#include "harness/contract/coverage.h"
 #include "harness/trace/event.h"
 
 namespace wbemcheck::contract {
@@ -50,6 +51,7 @@ struct ClauseTally {
 struct Judgement {
     std::vector<Finding> findings;     // in the order in which they came up
     std::vector<ClauseTally> tallies;  // clauses with at least one opportunity, in catalogue order
+    std::vector<CellTally> cells;      // of the coverage map: those that the trace fills
     std::string scenario;              // from the trace's first mark
     bool scenario_ended = false;       // on its own
     std::string situation_missing;     // why the situation did not arise; empty when it did

@@ -99,6 +99,40 @@ void add_readings(std::vector<reports::Reading> seen, reports::RunResult& result
     }
 }
 
+reports::CellName name_of_cell(const contract::Cell& cell) {
+    return {std::string(cell.method), std::string(contract::name_of(cell.mode)),
+            std::string(contract::name_of(cell.outcome)), std::string(contract::name_of(cell.threading))};
+}
+
+// Cells in the order of the map, scenarios in that of the run, clauses in that of the catalogue.
+void add_coverage(const std::vector<Evaluation>& evaluations, reports::RunResult& result) {
+    const auto cells = contract::all_cells();
+    std::vector<reports::CoverageCell> joined(cells.size());
+    std::vector<std::set<std::string_view>> clauses(cells.size());
+    for (const Evaluation& evaluation : evaluations) {
+        for (const contract::CellTally& tally : evaluation.cells) {
+            reports::CoverageCell& cell = joined[tally.place];
+            cell.scenarios.push_back(evaluation.outcome.id);
+            for (const auto& [clause, count] : tally.clauses) {
+                clauses[tally.place].insert(clause);
+                cell.opportunities += count;
+            }
+        }
+    }
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+        reports::CoverageCell& cell = joined[i];
+        cell.name = name_of_cell(cells[i]);
+        if (cell.scenarios.empty()) {
+            result.empty_cells.push_back(std::move(cell.name));
+            continue;
+        }
+        for (const contract::Clause& clause : contract::catalogue()) {
+            if (clauses[i].contains(clause.id)) cell.clauses.emplace_back(clause.id);
+        }
+        result.cells.push_back(std::move(cell));
+    }
+}
+
 }  // namespace
 
 reports::RunResult begin_result(const RunOrigin& origin) {
@@ -117,6 +151,7 @@ reports::RunResult begin_result(const RunOrigin& origin) {
 }
 
 void add_evaluations(std::vector<Evaluation> evaluations, reports::RunResult& result) {
+    add_coverage(evaluations, result);
     std::vector<reports::Reading> readings;
     for (Evaluation& evaluation : evaluations) {
         std::move(evaluation.findings.begin(), evaluation.findings.end(), std::back_inserter(result.findings));

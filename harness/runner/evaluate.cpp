@@ -138,7 +138,8 @@ Evaluation evaluate_trace(const std::filesystem::path& trace, const Origin& orig
     contract::JudgeOptions judge;
     judge.profile = profile;
     judge.describe_result = [](std::int32_t result) { return com::describe_hresult(result); };
-    const contract::Judgement judgement = contract::judge_trace(trace, judge);
+    contract::Judgement judgement = contract::judge_trace(trace, judge);
+    evaluation.cells = std::move(judgement.cells);
     evaluation.outcome.ending = ending_word(judgement.ending);
     evaluation.outcome.seconds = judgement.milliseconds / 1000;
     evaluation.outcome.trace = trace.filename().string();

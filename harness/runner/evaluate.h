@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "harness/contract/coverage.h"
 #include "harness/contract/finding.h"
 #include "harness/runner/origin.h"
 #include "harness/runner/supervise.h"
@@ -16,6 +17,7 @@ struct Evaluation {
     reports::ScenarioOutcome outcome;
     std::vector<reports::Finding> findings;  // violations, warnings, inconclusive ones
     std::vector<reports::Reading> readings;
+    std::vector<contract::CellTally> cells;
 };
 
 // Judges a trace by itself: what it says of its origin and of its end is all that is known of it. Throws
