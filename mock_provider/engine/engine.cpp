@@ -90,8 +90,9 @@ HRESULT Engine::cancel(const IWbemObjectSink* sink) {
     for (Operation* const operation : ours) {
         operation->deliver_cancelled();
     }
+    CallbackGrace grace;
     for (Operation* const operation : theirs) {
-        operation->let_callback_end();
+        operation->let_callback_end(grace);
     }
     return is_any ? WBEM_S_NO_ERROR : WBEM_E_NOT_FOUND;
 }

@@ -271,28 +271,15 @@ void Operation::finish(const Ending& ending) noexcept {
     }
 }
 
-void Operation::let_callback_end() noexcept {
-    // Rounds instead of a time: a machine under load makes this thread late as well as the other one, and a round in
-    // which this thread was late proves nothing about the other.
-    constexpr int kRounds = 8;
-    constexpr auto kRound = std::chrono::milliseconds(5);
-    constexpr auto kPromptly = std::chrono::milliseconds(20);
-    constexpr auto kLongest = std::chrono::milliseconds(200);
+void Operation::let_callback_end(CallbackGrace& grace) noexcept {
     std::unique_lock lock(mutex_);
     if (in_sink_ == std::this_thread::get_id()) {
         return;
     }
-    const auto begin = Clock::now();
-    for (int round = 0; round < kRounds && !is_over_;) {
-        const auto round_begin = Clock::now();
-        ended_.wait_for(lock, kRound, [this] { return is_over_; });
-        const auto now = Clock::now();
-        if (now - round_begin < kPromptly) {
-            ++round;
-        }
-        if (now - begin >= kLongest) {
-            return;
-        }
+    while (!is_over_ && !grace.is_over()) {
+        const auto begin = Clock::now();
+        ended_.wait_for(lock, CallbackGrace::kRound, [this] { return is_over_; });
+        grace.count_round(Clock::now() - begin);
     }
 }
 

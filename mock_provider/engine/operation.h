@@ -34,6 +34,26 @@ struct Delivery {
     std::function<void()> on_end;     // when the sink has been let go; must not throw
 };
 
+// The moment that a cancel gives to callbacks in progress. Rounds instead of a time: a machine under load makes this
+// thread late as well as the others, and a round in which this thread was late proves nothing about them.
+class CallbackGrace {
+public:
+    static constexpr std::chrono::milliseconds kRound{5};
+
+    [[nodiscard]] bool is_over() const noexcept {
+        return rounds_ >= kRounds || std::chrono::steady_clock::now() - begin_ >= kLongest;
+    }
+    void count_round(std::chrono::steady_clock::duration spent) noexcept { rounds_ += spent < kPromptly ? 1 : 0; }
+
+private:
+    static constexpr int kRounds = 8;
+    static constexpr std::chrono::milliseconds kPromptly{20};
+    static constexpr std::chrono::milliseconds kLongest{200};
+
+    const std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
+    int rounds_ = 0;
+};
+
 // Guarantees, whatever comes together:
 // - the sink is held from `accept` to the final callback, and released right after it (REF-1, REF-3, REF-4, REF-6);
 // - one callback at a time (ORD-3), exactly one final, after all others (ORD-1, STA-1, STA-19);
@@ -63,8 +83,9 @@ public:
     // have been about to enter the sink when the claim was made; without this moment its callback could begin after the
     // cancel has returned (CAN-4, X-19). A client that holds the callback is not waited for (CAN-8): the moment is over
     // after a few rounds in which this thread was scheduled promptly, whatever the client does. Returns at once on the
-    // thread of the callback itself.
-    void let_callback_end() noexcept;
+    // thread of the callback itself. The callbacks of several operations share one moment: they come out side by
+    // side, and a cancel that gave each of them one of its own would wait the longer the more of them are held.
+    void let_callback_end(CallbackGrace& grace) noexcept;
     // Both steps. False: too late.
     bool cancel() noexcept;
 
