@@ -95,7 +95,7 @@ public:
     [[nodiscard]] std::vector<std::string> texts(const char* key) const {
         std::vector<std::string> texts;
         for (const json& item : list(key)) {
-            if (!item.is_string()) refuse_damaged(fmt::format("{} is no list of texts", place(key)));
+            if (!item.is_string()) refuse(key, "no list of texts");
             texts.push_back(item.get<std::string>());
         }
         return texts;

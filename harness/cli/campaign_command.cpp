@@ -36,6 +36,12 @@ std::string counts_of(const runner::Campaign& campaign) {
     return text + fmt::format(", {} inconclusive", campaign.inconclusive);
 }
 
+void print_reasons(const runner::Campaign& campaign, std::FILE* human) {
+    for (const auto& [reason, count] : campaign.inconclusive_reasons) {
+        fmt::print(human, "  {} x inconclusive: {}\n", count, reason);
+    }
+}
+
 void print_findings(const runner::Campaign& campaign, std::FILE* human) {
     std::size_t shown = 0;
     for (const runner::CampaignFinding& finding : campaign.findings) {
@@ -74,6 +80,7 @@ int campaign_command(CampaignArguments& arguments) {
         reports::write_whole(to_path(arguments.json), runner::write_campaign(campaign));
     }
     print_findings(campaign, human);
+    print_reasons(campaign, human);
     fmt::print(human, "{}: {} (seed {})\n", campaign.is_clean() ? "No false alarm" : "FALSE ALARMS", counts_of(campaign),
                campaign.seed);
     if (campaign.violations != 0 || campaign.warnings != 0) return kViolates;
