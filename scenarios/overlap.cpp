@@ -90,7 +90,9 @@ void cancel_shared_sink(Stage& stage, const Vocabulary& vocabulary, Method metho
     stage::SinkPlan plan;
     plan.hold = [](const probe::Callback& callback) { return callback.method == Method::kIndicate; };
     StagedSink& sink = stage.make_sink(std::move(plan));
-    for (int i = 0; i < 3; ++i) (void)stage.start_or_stop(arguments, sink);
+    // Enough of them that a service which waits a moment for each, one after the other, shows in the end (CAN-8).
+    constexpr int kOperations = 8;
+    for (int i = 0; i < kOperations; ++i) (void)stage.start_or_stop(arguments, sink);
     stage.await_held(sink);
     (void)stage.cancel_while_held(stage.client(), sink);
 }
@@ -160,7 +162,7 @@ constexpr Situation kWithObjects[] = {
     {"sink-used-again", "Runs a second {} on the sink of the first one, when that is over.", sink_used_again},
     {"cancel-one-of-two", "Cancels one of two {} calls on two sinks, both held in their first callback.",
      cancel_one_of_two},
-    {"cancel-shared-sink", "Cancels one sink that carries three {} calls.", cancel_shared_sink},
+    {"cancel-shared-sink", "Cancels one sink that carries eight {} calls.", cancel_shared_sink},
     {"two-clients", "Runs two {} calls at once through two services pointers.", two_clients},
 };
 

@@ -90,9 +90,9 @@ HRESULT Engine::cancel(const IWbemObjectSink* sink) {
     for (Operation* const operation : ours) {
         operation->deliver_cancelled();
     }
-    CallbackGrace grace;
+    CancelMoment moment;
     for (Operation* const operation : theirs) {
-        operation->let_callback_end(grace);
+        operation->let_callback_end(moment);
     }
     return is_any ? WBEM_S_NO_ERROR : WBEM_E_NOT_FOUND;
 }

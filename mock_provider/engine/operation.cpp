@@ -271,15 +271,15 @@ void Operation::finish(const Ending& ending) noexcept {
     }
 }
 
-void Operation::let_callback_end(CallbackGrace& grace) noexcept {
+void Operation::let_callback_end(CancelMoment& moment) noexcept {
     std::unique_lock lock(mutex_);
     if (in_sink_ == std::this_thread::get_id()) {
         return;
     }
-    while (!is_over_ && !grace.is_over()) {
+    while (!is_over_ && !moment.is_over()) {
         const auto begin = Clock::now();
-        ended_.wait_for(lock, CallbackGrace::kRound, [this] { return is_over_; });
-        grace.count_round(Clock::now() - begin);
+        ended_.wait_for(lock, CancelMoment::kRound, [this] { return is_over_; });
+        moment.count_round(Clock::now() - begin);
     }
 }
 

@@ -34,21 +34,24 @@ struct Delivery {
     std::function<void()> on_end;     // when the sink has been let go; must not throw
 };
 
-// The moment that a cancel gives to callbacks in progress. Rounds instead of a time: a machine under load makes this
-// thread late as well as the others, and a round in which this thread was late proves nothing about them.
-class CallbackGrace {
+// How long one cancel waits for callbacks in progress, whatever the number of its operations. Counts rounds instead of
+// time: a machine under load makes the waiting thread late as well as the others, and a round in which it was late proves
+// nothing about them. Belongs to one thread.
+class CancelMoment {
 public:
-    static constexpr std::chrono::milliseconds kRound{5};
+    static constexpr auto kRound = std::chrono::milliseconds(5);
 
-    [[nodiscard]] bool is_over() const noexcept {
+    [[nodiscard]] bool is_over() const {
         return rounds_ >= kRounds || std::chrono::steady_clock::now() - begin_ >= kLongest;
     }
-    void count_round(std::chrono::steady_clock::duration spent) noexcept { rounds_ += spent < kPromptly ? 1 : 0; }
+    void count_round(std::chrono::steady_clock::duration spent) noexcept {
+        if (spent < kPromptly) ++rounds_;
+    }
 
 private:
     static constexpr int kRounds = 8;
-    static constexpr std::chrono::milliseconds kPromptly{20};
-    static constexpr std::chrono::milliseconds kLongest{200};
+    static constexpr auto kPromptly = std::chrono::milliseconds(20);
+    static constexpr auto kLongest = std::chrono::milliseconds(150);
 
     const std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
     int rounds_ = 0;
@@ -82,10 +85,9 @@ public:
     // After kTheirs: gives the thread that is in the sink a moment to come out and to end the operation. That thread may
     // have been about to enter the sink when the claim was made; without this moment its callback could begin after the
     // cancel has returned (CAN-4, X-19). A client that holds the callback is not waited for (CAN-8): the moment is over
-    // after a few rounds in which this thread was scheduled promptly, whatever the client does. Returns at once on the
-    // thread of the callback itself. The callbacks of several operations share one moment: they come out side by
-    // side, and a cancel that gave each of them one of its own would wait the longer the more of them are held.
-    void let_callback_end(CallbackGrace& grace) noexcept;
+    // after a few rounds in which this thread was scheduled promptly, whatever the client does, and one cancel has one
+    // moment for all its operations. Returns at once on the thread of the callback itself.
+    void let_callback_end(CancelMoment& moment) noexcept;
     // Both steps. False: too late.
     bool cancel() noexcept;
 

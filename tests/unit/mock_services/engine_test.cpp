@@ -232,5 +232,18 @@ TEST(CancelledSubscription, IsNoLongerBound) {
     EXPECT_EQ(bindings->size(), 0U);  // EVT-7
 }
 
+TEST(CancelMoment, IsOverAfterAFewRoundsInWhichThisThreadWasOnTime) {
+    CancelMoment moment;
+    for (int late = 0; late < 20; ++late) {
+        moment.count_round(std::chrono::milliseconds(50));
+    }
+    EXPECT_FALSE(moment.is_over());
+    for (int prompt = 0; prompt < 8; ++prompt) {
+        EXPECT_FALSE(moment.is_over());
+        moment.count_round(CancelMoment::kRound);
+    }
+    EXPECT_TRUE(moment.is_over());
+}
+
 }  // namespace
 }  // namespace wbemcheck::mock::test
