@@ -114,6 +114,9 @@ private:
              counted(result_.clauses.size(), "clause"), coverage.judged, coverage.not_reached,
              coverage.not_applicable, not_judged, coverage.untestable);
 
+        const std::size_t cells = result_.cells.size() + result_.empty_cells.size();
+        if (cells != 0) line("  {} situations of {} in the coverage map arose", result_.cells.size(), cells);
+
         const Budgets& budgets = result_.budgets;
         const std::string limits =
             budgets.no_timeouts

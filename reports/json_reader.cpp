@@ -90,6 +90,17 @@ public:
         return *found;
     }
 
+    [[nodiscard]] bool has(const char* key) const { return value_.contains(key); }
+
+    [[nodiscard]] std::vector<std::string> texts(const char* key) const {
+        std::vector<std::string> texts;
+        for (const json& item : list(key)) {
+            if (!item.is_string()) refuse(key, "no list of texts");
+            texts.push_back(item.get<std::string>());
+        }
+        return texts;
+    }
+
     [[nodiscard]] const json& value() const noexcept { return value_; }
 
     [[noreturn]] void refuse(const char* key, const char* what) const {
@@ -180,6 +191,24 @@ Finding read_finding(const Node& node) {
 
 Reading read_reading(const Node& node) {
     return {.id = node.text("id"), .reading = node.text("reading"), .scenario = node.text("scenario")};
+}
+
+CellName read_cell_name(const Node& node) {
+    return {
+        .method = node.text("method"),
+        .mode = node.text("mode"),
+        .outcome = node.text("outcome"),
+        .threading = node.text("threading"),
+    };
+}
+
+CoverageCell read_cell(const Node& node) {
+    return {
+        .name = read_cell_name(node),
+        .scenarios = node.texts("scenarios"),
+        .clauses = node.texts("clauses"),
+        .opportunities = node.count("opportunities"),
+    };
 }
 
 std::map<std::string, std::string> read_identity(const Node& node) {
@@ -275,10 +304,13 @@ RunResult read_json(std::string_view document) {
     result.scenarios = node.list_of("scenarios", read_scenario);
     result.findings = node.list_of("findings", read_finding);
     result.readings = node.list_of("readings", read_reading);
-    for (const json& note : node.list("notes")) {
-        if (!note.is_string()) node.refuse("notes", "no list of texts");
-        result.notes.push_back(note.get<std::string>());
+    // Documents that an earlier release wrote have counts alone.
+    const Node coverage = node.child("coverage");
+    if (coverage.has("cells")) {
+        result.cells = coverage.list_of("cells", read_cell);
+        result.empty_cells = coverage.list_of("emptyCells", read_cell_name);
     }
+    result.notes = node.texts("notes");
     try {
         require_unique_scenarios(result);
     } catch (const DuplicateScenario& error) {

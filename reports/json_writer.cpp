@@ -94,13 +94,33 @@ ordered_json reading_json(const Reading& reading) {
     return {{"id", reading.id}, {"reading", reading.reading}, {"scenario", reading.scenario}};
 }
 
-ordered_json coverage_json(const Coverage& coverage) {
+ordered_json cell_name_json(const CellName& name) {
+    return {
+        {"method", name.method},
+        {"mode", name.mode},
+        {"outcome", name.outcome},
+        {"threading", name.threading},
+    };
+}
+
+ordered_json cell_json(const CoverageCell& cell) {
+    ordered_json document = cell_name_json(cell.name);
+    document["scenarios"] = cell.scenarios;
+    document["clauses"] = cell.clauses;
+    document["opportunities"] = cell.opportunities;
+    return document;
+}
+
+ordered_json coverage_json(const RunResult& result) {
+    const Coverage coverage = coverage_of(result);
     return {
         {"judged", coverage.judged},
         {"notReached", coverage.not_reached},
         {"notApplicable", coverage.not_applicable},
         {"notJudged", coverage.not_judged},
         {"untestable", coverage.untestable},
+        {"cells", list_of(result.cells, cell_json)},
+        {"emptyCells", list_of(result.empty_cells, cell_name_json)},
     };
 }
 
@@ -133,7 +153,7 @@ std::string write_json(const RunResult& result) {
     document["scenarios"] = list_of(result.scenarios, scenario_json);
     document["findings"] = list_of(result.findings, finding_json);
     document["readings"] = list_of(result.readings, reading_json);
-    document["coverage"] = coverage_json(coverage_of(result));
+    document["coverage"] = coverage_json(result);
     document["notes"] = result.notes;
     // The footer is the last key: a document that has it was written to its end.
     document["footer"] = {

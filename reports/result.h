@@ -114,6 +114,25 @@ struct Reading {
     bool operator==(const Reading&) const = default;
 };
 
+// A situation of the contract: method x mode x outcome x threading.
+struct CellName {
+    std::string method;         // "ExecQuery"
+    std::string mode;           // "asynchronous", "semisynchronous", "synchronous", "notification"
+    std::string outcome;        // "many", "cancelled" ...
+    std::string threading;      // "alone", "other-sinks", "one-sink", "nested", "held"
+
+    bool operator==(const CellName&) const = default;
+};
+
+struct CoverageCell {
+    CellName name;
+    std::vector<std::string> scenarios;  // that made the situation
+    std::vector<std::string> clauses;    // that could have been broken in it
+    std::uint64_t opportunities = 0;     // to break them
+
+    bool operator==(const CoverageCell&) const = default;
+};
+
 struct Budgets {
     double timeout_scale = 1;
     bool no_timeouts = false;
@@ -142,6 +161,8 @@ struct RunResult {
     std::vector<ClauseSummary> clauses;
     std::vector<Finding> findings;
     std::vector<Reading> readings;
+    std::vector<CoverageCell> cells;                // of the coverage map: those that something fell into
+    std::vector<CellName> empty_cells;              // those that could be filled
     std::vector<std::string> notes;                 // what a reader of the whole run should know, in sentences
 
     bool operator==(const RunResult&) const = default;

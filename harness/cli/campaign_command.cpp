@@ -36,16 +36,22 @@ std::string counts_of(const runner::Campaign& campaign) {
     return text + fmt::format(", {} inconclusive", campaign.inconclusive);
 }
 
-void print_findings(const runner::Campaign& campaign, std::FILE* human) {
-    std::size_t shown = 0;
-    for (const runner::CampaignFinding& finding : campaign.findings) {
-        if (shown++ == kFindingsShown) {
-            fmt::print(human, "  and more; --json has the first hundred\n");
-            return;
-        }
-        fmt::print(human, "  {} {} in {}, round {}{}\n    {}\n    {}\n", name_of(finding.verdict), finding.clause,
-                   finding.scenario, finding.round.number, finding.round.is_loaded ? " (under load)" : "", finding.reason,
-                   finding.rerun);
+void print_finding(const runner::CampaignFinding& finding, std::FILE* human) {
+    fmt::print(human, "  {} {} in {}, round {}{}\n    {}\n    {}\n", name_of(finding.verdict), finding.clause, finding.scenario,
+               finding.round.number, finding.round.is_loaded ? " (under load)" : "", finding.reason, finding.rerun);
+}
+
+// Those that have come since `shown` were: at once, since a campaign may run for hours.
+void print_new_findings(const runner::Campaign& campaign, std::size_t& shown, std::FILE* human) {
+    for (; shown < campaign.findings.size(); ++shown) {
+        if (shown == kFindingsShown) fmt::print(human, "  and more; --json has the first hundred\n");
+        if (shown < kFindingsShown) print_finding(campaign.findings[shown], human);
+    }
+}
+
+void print_reasons(const runner::Campaign& campaign, std::FILE* human) {
+    for (const auto& [reason, count] : campaign.inconclusive_reasons) {
+        fmt::print(human, "  {} x inconclusive: {}\n", count, reason);
     }
 }
 
@@ -60,7 +66,9 @@ int campaign_command(CampaignArguments& arguments) {
     std::FILE* const human = arguments.json == "-" ? stderr : stdout;
     const Terminal terminal(human);
     double shown_at = 0;
+    std::size_t findings_shown = 0;
     const runner::Campaign campaign = runner::run_campaign(options, [&](const runner::Campaign& so_far) {
+        if (!terminal.is_terminal()) print_new_findings(so_far, findings_shown, human);
         if (arguments.quiet || (!terminal.is_terminal() && so_far.seconds < shown_at + kSecondsBetweenLines)) return;
         shown_at = so_far.seconds;
         fmt::print(human, "{}{}{}", terminal.is_terminal() ? "\r" : "", counts_of(so_far), terminal.is_terminal() ? "" : "\n");
@@ -73,7 +81,8 @@ int campaign_command(CampaignArguments& arguments) {
     } else if (!arguments.json.empty()) {
         reports::write_whole(to_path(arguments.json), runner::write_campaign(campaign));
     }
-    print_findings(campaign, human);
+    print_new_findings(campaign, findings_shown, human);
+    print_reasons(campaign, human);
     fmt::print(human, "{}: {} (seed {})\n", campaign.is_clean() ? "No false alarm" : "FALSE ALARMS", counts_of(campaign),
                campaign.seed);
     if (campaign.violations != 0 || campaign.warnings != 0) return kViolates;

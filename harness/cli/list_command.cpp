@@ -10,8 +10,10 @@
 #include <nlohmann/json.hpp>
 
 #include "harness/cli/commands.h"
+#include "harness/cli/list_coverage.h"
 #include "harness/contract/judge.h"
 #include "harness/contract/reading.h"
+#include "harness/subject/usage_error.h"
 #include "mock_provider/defects/catalogue.h"
 #include "scenarios/scenario.h"
 
@@ -93,6 +95,8 @@ constexpr List kLists[] = {
     {"defects", defect_rows},     {"subjects", subject_rows},
 };
 
+constexpr const char* kCoverage = "coverage";  // not known before something has run
+
 // Second column: what tells most about the row.
 std::string second_column(const Rows& row) {
     std::string text;
@@ -124,14 +128,20 @@ void print(const Rows& rows, bool as_json) {
 void add_list_command(CLI::App& app, int& exit_code) {
     auto what = std::make_shared<std::string>();
     auto as_json = std::make_shared<bool>(false);
+    auto result = std::make_shared<std::string>();
     std::vector<std::string> names;
     for (const List& list : kLists) names.emplace_back(list.name);
+    names.emplace_back(kCoverage);
     CLI::App* command = app.add_subcommand("list", fmt::format("Show what there is: {}", fmt::join(names, ", ")));
     command->add_option("WHAT", *what, fmt::format("{}", fmt::join(names, " | ")))
         ->required()
         ->check(CLI::IsMember(names));
     command->add_flag("--json", *as_json, "An array of objects with `id`");
-    command->callback([what, as_json, &exit_code] {
+    command->add_option("--result", *result, "Coverage: of this result document, not of a run on the mock")
+        ->type_name("FILE");
+    command->callback([what, as_json, result, &exit_code] {
+        if (!result->empty() && *what != kCoverage) throw UsageError("--result goes with `list coverage` alone.");
+        if (*what == kCoverage) print_coverage(*result, *as_json);
         for (const List& list : kLists) {
             if (list.name == *what) print(list.rows(), *as_json);
         }

@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "harness/cli/commands.h"
+#include "harness/cli/outputs.h"
 #include "harness/cli/terminal.h"
 #include "harness/runner/run.h"
 #include "harness/subject/subject.h"
@@ -18,7 +19,6 @@
 #include "reports/console_report.h"
 #include "reports/file_writer.h"
 #include "reports/json_report.h"
-#include "reports/junit_report.h"
 
 namespace wbemcheck::cli {
 namespace {
@@ -52,51 +52,6 @@ void parse_shard(const std::string& text, runner::RunOptions& options) {
     }
 }
 
-// Where the results go: standard output, unless that belongs to the JSON document.
-class Outputs {
-public:
-    explicit Outputs(const RunArguments& arguments)
-        : arguments_(arguments), human_(arguments.json == "-" ? stderr : stdout) {
-        if (arguments.json != "-" && !arguments.json.empty()) reports::check_writable(to_path(arguments.json));
-        if (!arguments.junit.empty()) reports::check_writable(to_path(arguments.junit));
-    }
-
-    [[nodiscard]] std::FILE* human() const noexcept { return human_; }
-
-    void write(const reports::RunResult& result) const {
-        if (arguments_.json == "-") {
-            const std::string document = reports::write_json(result);
-            if (std::fwrite(document.data(), 1, document.size(), stdout) != document.size() || std::fflush(stdout) != 0) {
-                throw reports::FileError("The result cannot be written to standard output.");
-            }
-        } else if (!arguments_.json.empty()) {
-            reports::write_whole(to_path(arguments_.json), reports::write_json(result));
-        }
-        if (!arguments_.junit.empty()) {
-            reports::write_whole(to_path(arguments_.junit), reports::write_junit(result));
-        }
-        if (arguments_.options.out) {
-            reports::write_whole(*arguments_.options.out / "result.json", reports::write_json(result));
-        }
-    }
-
-    static std::filesystem::path to_path(const std::string& utf8) { return {std::u8string(utf8.begin(), utf8.end())}; }
-
-private:
-    const RunArguments& arguments_;
-    std::FILE* const human_;
-};
-
-int exit_code_of(const reports::RunResult& result, bool strict) {
-    switch (result.verdict) {
-        case reports::RunVerdict::kConforms: return kConforms;
-        case reports::RunVerdict::kViolates: return kViolates;
-        case reports::RunVerdict::kInconclusive: return strict ? kInconclusiveRun : kConforms;
-        case reports::RunVerdict::kFault: return kHarnessFault;
-    }
-    return kHarnessFault;
-}
-
 int run_command(RunArguments& arguments) {
     runner::RunOptions& options = arguments.options;
     options.subject = subject::parse_subject(arguments.subject);
@@ -104,22 +59,18 @@ int run_command(RunArguments& arguments) {
         arguments.contract == "wire" ? contract::Profile::kWire : contract::Profile::kDocumented;
     options.isolation = arguments.isolate == "none" ? runner::Isolation::kNone : runner::Isolation::kProcess;
     if (!arguments.shard.empty()) parse_shard(arguments.shard, options);
-    if (!arguments.out.empty()) options.out = Outputs::to_path(arguments.out);
-    if (!arguments.waivers.empty()) options.waivers = Outputs::to_path(arguments.waivers);
+    if (!arguments.out.empty()) options.out = to_path(arguments.out);
+    if (!arguments.waivers.empty()) options.waivers = to_path(arguments.waivers);
 
-    const Outputs outputs(arguments);
+    const Outputs outputs(arguments.json, arguments.junit);
     const Terminal terminal(outputs.human());
-    const auto write = [&](std::string_view text) {
-        std::fwrite(text.data(), 1, text.size(), outputs.human());
-        std::fflush(outputs.human());
-    };
     std::optional<reports::ConsoleProgress> progress;
     runner::RunWatcher watcher;
     if (!arguments.quiet) {
         watcher.planned = [&](std::size_t scenarios) {
             progress.emplace(scenarios, reports::ProgressStyle{terminal.is_terminal(), terminal.has_colour(),
                                                                terminal.columns()},
-                             write);
+                             [&](std::string_view text) { outputs.say(text); });
         };
         watcher.finished = [&](const reports::ScenarioOutcome& outcome, std::span<const reports::Finding> findings) {
             progress->end_scenario(outcome, findings);
@@ -128,9 +79,10 @@ int run_command(RunArguments& arguments) {
     const runner::Run run = runner::run(options, watcher);
     if (progress) progress->finish();
     outputs.write(run.result);
-    write(reports::render_summary(run.result, {terminal.has_colour(), arguments.verbose, arguments.strict}));
+    if (options.out) reports::write_whole(*options.out / "result.json", reports::write_json(run.result));
+    outputs.say(reports::render_summary(run.result, {terminal.has_colour(), arguments.verbose, arguments.strict}));
     for (const std::string& sentence : run.stale_waivers) fmt::print(stderr, "wbemcheck: {}\n", sentence);
-    const int code = exit_code_of(run.result, arguments.strict);
+    const int code = reports::exit_code_of(run.result.verdict, arguments.strict);
     return code == kConforms && !run.stale_waivers.empty() ? static_cast<int>(kUsage) : code;
 }
 

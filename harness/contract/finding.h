@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "harness/contract/clause.h"
+#include "harness/contract/coverage.h"
+#include "harness/trace/event.h"
 
 namespace wbemcheck::contract {
 
@@ -49,12 +51,15 @@ struct ClauseTally {
 struct Judgement {
     std::vector<Finding> findings;     // in the order in which they came up
     std::vector<ClauseTally> tallies;  // clauses with at least one opportunity, in catalogue order
+    std::vector<CellTally> cells;      // of the coverage map: those that the trace fills
     std::string scenario;              // from the trace's first mark
     bool scenario_ended = false;       // on its own
     std::string situation_missing;     // why the situation did not arise; empty when it did
     std::string not_applicable;        // why the scenario does not apply; empty when it does
     std::int32_t not_applicable_result = 0;
     std::string harness_fault;         // what went wrong on our side
+    trace::Ending ending = trace::Ending::kNormal;  // of the worker, as its parent noted
+    std::string ending_note;           // "SIGSEGV", for an ending that is not normal
     std::uint64_t events = 0;
     double milliseconds = 0;           // from the first event to the last
 };

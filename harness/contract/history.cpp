@@ -176,7 +176,7 @@ void History::call_returned(const trace::Record& record) {
         cancel->returned = record.index;
         cancel->result = event.result;
         if (Sink* target = sink(cancel->sink); target != nullptr) {
-            --target->calls_in_progress;
+            if (target->calls_in_progress != 0) --target->calls_in_progress;
             if (!target->in_progress.empty()) cancel->callback_overlapped = true;
             if (event.result >= 0) target->last_cancel = cancel->id;
         }
@@ -189,7 +189,7 @@ void History::call_returned(const trace::Record& record) {
     operation->accepted = event.result >= 0;
     Sink* target = sink(operation->sink);
     if (target == nullptr) return;
-    --target->calls_in_progress;
+    if (target->calls_in_progress != 0) --target->calls_in_progress;
     if (operation->accepted) {
         ++target->accepted;
     } else if (operation->finals == 0) {
@@ -200,6 +200,7 @@ void History::call_returned(const trace::Record& record) {
 void History::callback_entered(const trace::Record& record) {
     const trace::Event& event = record.event;
     Sink& target = sinks_[event.object];
+    target.id = event.object;
     const auto method = static_cast<Method>(event.method);
     const bool is_final = method == Method::kSetStatus && event.value == kFinal;
     Operation* owner = operation_of_callback(target);

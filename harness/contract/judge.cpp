@@ -26,6 +26,14 @@ void note_mark(const Record& record, Judgement& judgement) {
             judgement.not_applicable_result = record.event.result;
             break;
         case MarkKind::kHarnessFault: judgement.harness_fault = note(); break;
+        case MarkKind::kWorkerEnded:
+            if (record.event.value < 0 || record.event.value > static_cast<std::int64_t>(trace::Ending::kNotStarted)) {
+                judgement.harness_fault = "the trace names an ending of its worker that there is not";
+                break;
+            }
+            judgement.ending = static_cast<trace::Ending>(record.event.value);
+            judgement.ending_note = note();
+            break;
         default: break;
     }
 }
@@ -63,6 +71,7 @@ Judgement judge_trace(const std::filesystem::path& path, const JudgeOptions& opt
     trace::TraceReader reader(path);
     History history;
     Verdicts verdicts(options);
+    CoverageObserver coverage;
     std::vector<std::unique_ptr<Rule>> rules;
     for (const RuleFamily& family : rule_families()) rules.push_back(family.make());
 
@@ -76,10 +85,14 @@ Judgement judge_trace(const std::filesystem::path& path, const JudgeOptions& opt
         ++judgement.events;
         for (const auto& rule : rules) rule->before(record, history, verdicts);
         history.take(record);
+        coverage.take(record, history);
         for (const auto& rule : rules) rule->after(record, history, verdicts);
+        coverage.attribute(verdicts.fresh());
+        verdicts.forget_fresh();
         if (record.event.kind == EventKind::kMark) note_mark(record, judgement);
     }
     for (const auto& rule : rules) rule->at_end(history, verdicts);
+    judgement.cells = coverage.finish(history, verdicts.fresh());
     judgement.milliseconds = static_cast<double>(end - begin) * 1000 / reader.ticks_per_second();
 
     add_witnesses(reader, verdicts);

@@ -170,7 +170,7 @@ private:
         const Cancel& cancel = *history.cancel(sink.last_cancel);
         const Operation* operation = history.operation(sink.in_progress.back().operation);
         if (operation != nullptr && operation->entered > cancel.returned) return;  // begun after the cancel
-        if (sink.operations.back() != 0 && history.operation(sink.operations.back())->entered > cancel.returned) return;
+        if (!sink.operations.empty() && history.operation(sink.operations.back())->entered > cancel.returned) return;
         // in process, an Indicate that starts after the return is a breach under every reading.
         verdicts.report("CAN-4", Grade::kViolation, operation, "nothing new starts once CancelAsyncCall has returned",
                         fmt::format("{} began after CancelAsyncCall had returned {}",

@@ -27,7 +27,10 @@ Grade grade_of(const Clause& clause, Profile profile) noexcept {
 }  // namespace
 
 void Verdicts::opportunity(std::string_view clause, std::uint64_t count) {
-    if (count != 0) opportunities_[find_clause(clause)->id] += count;
+    if (count == 0) return;
+    const std::string_view id = find_clause(clause)->id;
+    opportunities_[id] += count;
+    fresh_.emplace_back(id, count);
 }
 
 void Verdicts::breach(std::string_view clause, const Operation* operation, std::string expected, std::string actual,

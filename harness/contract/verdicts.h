@@ -42,6 +42,10 @@ public:
     void reading(std::string_view reading, std::string_view clause, const Operation* operation, std::string actual,
                  Proof proof);
 
+    // The opportunities since they were last forgotten: what the rules said about the event in hand.
+    [[nodiscard]] const std::vector<std::pair<std::string_view, std::uint64_t>>& fresh() const noexcept { return fresh_; }
+    void forget_fresh() noexcept { fresh_.clear(); }
+
     [[nodiscard]] Profile profile() const noexcept { return options_.profile; }
     [[nodiscard]] std::string result_text(std::int32_t result) const;
     [[nodiscard]] static std::string operation_text(const Operation& operation);  // "ExecQueryAsync #3"
@@ -56,6 +60,7 @@ private:
     const JudgeOptions options_;
     std::vector<Entry> entries_;
     std::map<std::string_view, std::uint64_t> opportunities_;
+    std::vector<std::pair<std::string_view, std::uint64_t>> fresh_;
     std::map<std::pair<std::string_view, Grade>, std::uint64_t> reported_;
 };
 

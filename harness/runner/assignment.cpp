@@ -17,7 +17,7 @@ std::filesystem::path to_path(const std::string& text) { return {std::u8string(t
 std::string write_assignment(const Assignment& assignment) {
     nlohmann::json scenarios = nlohmann::json::array();
     for (const AssignedScenario& scenario : assignment.scenarios) {
-        scenarios.push_back({{"id", scenario.id}, {"trace", scenario.trace}});
+        scenarios.push_back({{"id", scenario.id}, {"trace", scenario.trace}, {"origin", scenario.origin}});
     }
     const nlohmann::json document = {
         {"subject", assignment.subject},
@@ -29,7 +29,7 @@ std::string write_assignment(const Assignment& assignment) {
         {"unlimited", assignment.budgets.unlimited},
         {"scenarios", scenarios},
     };
-    return document.dump();
+    return document.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
 Assignment read_assignment(const std::string& text) {
@@ -43,7 +43,8 @@ Assignment read_assignment(const std::string& text) {
     assignment.budgets.scale = document.at("scale").get<double>();
     assignment.budgets.unlimited = document.at("unlimited").get<bool>();
     for (const nlohmann::json& scenario : document.at("scenarios")) {
-        assignment.scenarios.push_back({scenario.at("id").get<std::string>(), scenario.at("trace").get<std::string>()});
+        assignment.scenarios.push_back({scenario.at("id").get<std::string>(), scenario.at("trace").get<std::string>(),
+                                        scenario.at("origin").get<std::string>()});
     }
     return assignment;
 }

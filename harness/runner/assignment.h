@@ -14,6 +14,7 @@ namespace wbemcheck::runner {
 struct AssignedScenario {
     std::string id;         // with its repetition
     std::string trace;      // file name within the folder of the assignment
+    std::string origin;     // what the trace says about itself (origin.h)
 };
 
 struct Assignment {

@@ -71,6 +71,11 @@ void add_round(const CampaignRound& round, const reports::RunResult& result, Cam
         std::uint64_t* const count = count_of(campaign, scenario.verdict);
         if (count == nullptr) continue;
         ++*count;
+        if (count == &campaign.inconclusive) {
+            auto& reasons = campaign.inconclusive_reasons;
+            const std::string reason = scenario.reason.empty() ? name_of(scenario.verdict) : scenario.reason;
+            if (reasons.size() < kFindingsKept || reasons.contains(reason)) ++reasons[reason];
+        }
         if (campaign.findings.size() == kFindingsKept) continue;
         CampaignFinding finding{round, scenario.id, scenario.verdict, {}, scenario.reason, scenario.rerun};
         for (const reports::Finding& found : result.findings) {
@@ -155,6 +160,7 @@ std::string write_campaign(const Campaign& campaign) {
         {"violations", campaign.violations},
         {"warnings", campaign.warnings},
         {"inconclusive", campaign.inconclusive},
+        {"inconclusiveReasons", campaign.inconclusive_reasons},
         {"faults", campaign.faults},
         {"wallSeconds", campaign.seconds},
         {"findings", findings},

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -57,6 +58,7 @@ struct Campaign {
     std::uint64_t warnings = 0;
     std::uint64_t inconclusive = 0;
     std::uint64_t faults = 0;
+    std::map<std::string, std::uint64_t> inconclusive_reasons;  // how often each; of the first hundred reasons
     double seconds = 0;
     std::vector<CampaignFinding> findings;  // the first hundred
 

@@ -7,7 +7,6 @@
 
 #include "harness/com/hresult.h"
 #include "harness/contract/judge.h"
-#include "harness/runner/plan.h"
 
 namespace wbemcheck::runner {
 namespace {
@@ -42,18 +41,17 @@ bool is_only_recorded(const Clause& clause) noexcept {
     return clause.level == contract::Level::kSilent || clause.checkability == contract::Checkability::kRecorded;
 }
 
-void add_findings(const contract::Judgement& judgement, const Played& played, const RunOptions& options,
-                  Evaluation& evaluation) {
+void add_findings(const contract::Judgement& judgement, const Origin& origin, Evaluation& evaluation) {
     for (const contract::Finding& found : judgement.findings) {
         if (!found.reading.empty()) {
-            evaluation.readings.push_back({found.reading, found.actual, played.id});
+            evaluation.readings.push_back({found.reading, found.actual, origin.scenario});
             continue;
         }
         const Clause& clause = *contract::find_clause(found.clause);
         reports::Finding finding;
         finding.clause = std::string(clause.id);
         finding.level = std::string(contract::name_of(clause.level));
-        finding.scenario = played.id;
+        finding.scenario = origin.scenario;
         finding.operation = found.operation;
         finding.verdict = verdict_of(found.grade);
         finding.requirement = std::string(clause.requirement);
@@ -65,7 +63,7 @@ void add_findings(const contract::Judgement& judgement, const Played& played, co
             finding.witness.push_back(
                 {witness.index, witness.milliseconds, witness.thread, witness.text, witness.is_breach});
         }
-        finding.rerun = rerun_command(options, played.id);
+        finding.rerun = origin.rerun;
         evaluation.findings.push_back(std::move(finding));
     }
 }
@@ -92,7 +90,7 @@ void add_clauses(const contract::Judgement& judgement, Evaluation& evaluation) {
     }
 }
 
-void set_verdict(const contract::Judgement& judgement, const Played& played, Evaluation& evaluation) {
+void set_verdict(const contract::Judgement& judgement, Evaluation& evaluation) {
     reports::ScenarioOutcome& outcome = evaluation.outcome;
     Verdict worst = Verdict::kNotReached;
     bool has_pass = false;
@@ -108,11 +106,11 @@ void set_verdict(const contract::Judgement& judgement, const Played& played, Eva
     if (!judgement.harness_fault.empty()) {
         outcome.verdict = Verdict::kHarnessFault;
         outcome.reason = judgement.harness_fault;
-    } else if (played.ending != trace::Ending::kNormal) {
+    } else if (judgement.ending != trace::Ending::kNormal) {
         // A worker that died without a violation: a warning or an inconclusive finding explains it, or something is
         // wrong here.
         if (worst < Verdict::kInconclusive) outcome.verdict = Verdict::kHarnessFault;
-        outcome.reason = fmt::format("the worker {}: {}", ending_word(played.ending), played.ending_note);
+        outcome.reason = fmt::format("the worker {}: {}", ending_word(judgement.ending), judgement.ending_note);
     } else if (!judgement.scenario_ended) {
         outcome.verdict = Verdict::kHarnessFault;
         outcome.reason = "the trace ends before the scenario does";
@@ -125,45 +123,56 @@ void set_verdict(const contract::Judgement& judgement, const Played& played, Eva
     }
 }
 
-Evaluation begin(const std::string& id, const RunOptions& options, std::string description) {
+Evaluation begin(const Origin& origin) {
     Evaluation evaluation;
-    evaluation.outcome.id = id;
-    evaluation.outcome.description = std::move(description);
-    evaluation.outcome.rerun = rerun_command(options, id);
+    evaluation.outcome.id = origin.scenario;
+    evaluation.outcome.description = origin.description;
+    evaluation.outcome.rerun = origin.rerun;
     return evaluation;
 }
 
 }  // namespace
 
-Evaluation evaluate(const Played& played, const RunOptions& options, std::string description) {
-    Evaluation evaluation = begin(played.id, options, std::move(description));
-    reports::ScenarioOutcome& outcome = evaluation.outcome;
-    outcome.ending = ending_word(played.ending);
-    outcome.seconds = played.seconds;
-    if (options.out) outcome.trace = played.trace.filename().string();
-    if (!played.fault.empty()) {
-        outcome.verdict = Verdict::kHarnessFault;
-        outcome.reason = played.fault;
-        return evaluation;
-    }
-    try {
-        contract::JudgeOptions judge;
-        judge.profile = options.profile;
-        judge.describe_result = [](std::int32_t result) { return com::describe_hresult(result); };
-        const contract::Judgement judgement = contract::judge_trace(played.trace, judge);
-        add_findings(judgement, played, options, evaluation);
-        add_clauses(judgement, evaluation);
-        set_verdict(judgement, played, evaluation);
-    } catch (const std::exception& error) {
-        outcome.verdict = Verdict::kHarnessFault;
-        outcome.reason = error.what();
-    }
+Evaluation evaluate_trace(const std::filesystem::path& trace, const Origin& origin, contract::Profile profile) {
+    Evaluation evaluation = begin(origin);
+    contract::JudgeOptions judge;
+    judge.profile = profile;
+    judge.describe_result = [](std::int32_t result) { return com::describe_hresult(result); };
+    contract::Judgement judgement = contract::judge_trace(trace, judge);
+    evaluation.cells = std::move(judgement.cells);
+    evaluation.outcome.ending = ending_word(judgement.ending);
+    evaluation.outcome.seconds = judgement.milliseconds / 1000;
+    evaluation.outcome.trace = trace.filename().string();
+    add_findings(judgement, origin, evaluation);
+    add_clauses(judgement, evaluation);
+    set_verdict(judgement, evaluation);
     return evaluation;
 }
 
-Evaluation not_applicable(const std::string& id, const RunOptions& options, std::string description,
-                          std::string reason) {
-    Evaluation evaluation = begin(id, options, std::move(description));
+Evaluation evaluate(const Played& played, const Origin& planned) {
+    Evaluation evaluation;
+    std::string fault = played.fault;
+    if (fault.empty()) {
+        try {
+            const Origin origin = read_origin(played.trace);
+            evaluation = evaluate_trace(played.trace, origin, origin.run.profile);
+        } catch (const std::exception& error) {
+            fault = error.what();
+        }
+    }
+    if (!fault.empty()) {
+        evaluation = begin(planned);
+        evaluation.outcome.ending = ending_word(played.ending);
+        evaluation.outcome.trace = played.trace.filename().string();
+        evaluation.outcome.verdict = Verdict::kHarnessFault;
+        evaluation.outcome.reason = fault;
+    }
+    evaluation.outcome.seconds = played.seconds;
+    return evaluation;
+}
+
+Evaluation not_applicable(const Origin& planned, std::string reason) {
+    Evaluation evaluation = begin(planned);
     evaluation.outcome.verdict = Verdict::kNotApplicable;
     evaluation.outcome.reason = std::move(reason);
     evaluation.outcome.ending = "not started";

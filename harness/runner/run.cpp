@@ -5,14 +5,15 @@
 #include <map>
 #include <mutex>
 #include <random>
-#include <set>
 #include <thread>
+#include <utility>
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
-#include "harness/contract/judge.h"
+#include "harness/runner/conclusion.h"
 #include "harness/runner/evaluate.h"
+#include "harness/runner/origin.h"
 #include "harness/runner/plan.h"
 #include "harness/runner/platform.h"
 #include "harness/runner/process.h"
@@ -23,9 +24,6 @@
 
 namespace wbemcheck::runner {
 namespace {
-
-using reports::RunVerdict;
-using reports::Verdict;
 
 // A scenario waits more than it works: for silence, for a gate, for the patience of a cancel.
 constexpr unsigned kJobsPerCore = 2;
@@ -79,88 +77,6 @@ std::string trace_name(std::string id) {
     return id + ".trace";
 }
 
-void add_clauses(reports::RunResult& result) {
-    std::map<std::string_view, reports::ClauseOutcome> joined;
-    for (const reports::ScenarioOutcome& scenario : result.scenarios) {
-        for (const reports::ClauseOutcome& clause : scenario.clauses) {
-            reports::ClauseOutcome& sum = joined[clause.clause];
-            sum.verdict = std::max(sum.verdict, clause.verdict);
-            sum.opportunities += clause.opportunities;
-        }
-    }
-    for (const contract::Clause& clause : contract::catalogue()) {
-        reports::ClauseSummary summary;
-        summary.id = std::string(clause.id);
-        summary.level = std::string(contract::name_of(clause.level));
-        summary.role = std::string(clause.roles);
-        summary.requirement = std::string(clause.requirement);
-        summary.source = std::string(clause.source);
-        const bool is_judged = contract::is_judged(clause.id);
-        summary.checkability = is_judged ? "judged"
-                               : clause.checkability == contract::Checkability::kUntestable ? "untestable"
-                               : clause.role != contract::Role::kService                    ? "other role"
-                                                                                            : "not judged";
-        // What was not reached is inconclusive, never a pass. A service is not asked for what others owe.
-        summary.verdict = is_judged || summary.checkability == "not judged" ? Verdict::kInconclusive
-                                                                             : Verdict::kNotApplicable;
-        if (const auto entry = joined.find(clause.id); entry != joined.end()) {
-            summary.verdict = entry->second.verdict;
-            summary.opportunities = entry->second.opportunities;
-        }
-        result.clauses.push_back(std::move(summary));
-    }
-}
-
-void set_verdict(const RunOptions& options, reports::RunResult& result) {
-    std::size_t inconclusive = 0;
-    std::size_t not_applicable = 0;
-    bool is_fault = false;
-    bool is_violation = false;
-    for (const reports::ScenarioOutcome& scenario : result.scenarios) {
-        is_fault = is_fault || scenario.verdict == Verdict::kHarnessFault;
-        is_violation = is_violation || scenario.verdict == Verdict::kViolation;
-        if (scenario.verdict == Verdict::kInconclusive || scenario.verdict == Verdict::kNotReached) ++inconclusive;
-        if (scenario.verdict == Verdict::kNotApplicable) ++not_applicable;
-    }
-    std::size_t unreached = 0;
-    for (const reports::ClauseSummary& clause : result.clauses) {
-        if (clause.checkability == "judged" && clause.opportunities == 0) ++unreached;
-    }
-    const bool is_whole = options.filters.empty() && options.excludes.empty() && options.shards == 1;
-    if (!is_whole) {
-        result.notes.push_back(fmt::format("A selection of {} scenarios was played; a claim of conformance needs all of "
-                                           "them.",
-                                           result.scenarios.size()));
-    }
-    const bool checked_nothing = not_applicable == result.scenarios.size();
-    if (checked_nothing) result.notes.emplace_back("No scenario applies to this subject, so nothing was checked.");
-    if (is_fault) {
-        result.verdict = RunVerdict::kFault;
-    } else if (is_violation) {
-        result.verdict = RunVerdict::kViolates;
-    } else if (inconclusive != 0 || checked_nothing || (is_whole && unreached != 0)) {
-        result.verdict = RunVerdict::kInconclusive;
-    } else {
-        result.verdict = RunVerdict::kConforms;
-    }
-    if (is_fault && is_violation) {
-        result.notes.emplace_back(
-            "Violations were found, but the harness failed as well; look at the harness faults first.");
-    }
-}
-
-// The first scenario that showed each reading is enough; how often it showed is not of interest.
-void add_readings(std::vector<reports::Reading> seen, reports::RunResult& result) {
-    std::sort(seen.begin(), seen.end(), [](const reports::Reading& a, const reports::Reading& b) {
-        return std::tie(a.id, a.reading, a.scenario) < std::tie(b.id, b.reading, b.scenario);
-    });
-    std::set<std::pair<std::string, std::string>> known;
-    for (reports::Reading& reading : seen) {
-        const std::string key = reading.reading.substr(0, reading.reading.find(':'));
-        if (known.emplace(reading.id, key).second) result.readings.push_back(std::move(reading));
-    }
-}
-
 Assignment make_assignment(const RunOptions& options, const std::filesystem::path& folder) {
     Assignment assignment;
     assignment.subject = options.subject.text;
@@ -170,24 +86,32 @@ Assignment make_assignment(const RunOptions& options, const std::filesystem::pat
     return assignment;
 }
 
+RunOrigin make_run_origin(const RunOptions& options, const Discovery& discovery, const stage::TimeBudgets& budgets,
+                          std::string started) {
+    std::random_device device;
+    RunOrigin origin;
+    origin.tool_version = kVersion;
+    origin.subject = options.subject.text;
+    origin.identity = discovery.identity;
+    origin.platform = platform_name();
+    origin.profile = options.profile;
+    origin.seed = options.seed;
+    origin.budgets = {options.timeout_scale, options.no_timeouts, budgets.arrival.count() * budgets.scale,
+                      budgets.silence.count() * budgets.scale, stage::kPatience.count() * budgets.scale};
+    origin.started = std::move(started);
+    origin.run = fmt::format("{:08x}{:08x}", device(), device());
+    origin.is_whole = options.filters.empty() && options.excludes.empty() && options.shards == 1;
+    return origin;
+}
+
 }  // namespace
 
 Run run(const RunOptions& options, const RunWatcher& watcher) {
     const auto begin = std::chrono::steady_clock::now();
+    std::string started = utc_now();
     std::vector<Waiver> waivers;
     if (options.waivers) waivers = read_waivers(*options.waivers);
     const std::vector<PlannedScenario> plan = make_plan(options);
-
-    Run made;
-    reports::RunResult& result = made.result;
-    result.tool_version = kVersion;
-    result.catalogue_version = std::string(contract::catalogue_version());
-    result.catalogue_hash = fmt::format("{:016x}", contract::catalogue_hash());
-    result.subject = options.subject.text;
-    result.platform = platform_name();
-    result.contract = options.profile == contract::Profile::kWire ? "wire" : "documented";
-    result.seed = options.seed;
-    result.started = utc_now();
 
     const TraceFolder folder(options.out);
     Supervision supervision;
@@ -197,15 +121,18 @@ Run run(const RunOptions& options, const RunWatcher& watcher) {
     if (is_isolated) supervision.executable = current_executable();
     const Discovery discovery = is_isolated ? discover_in_worker(supervision)
                                             : discover_unsupervised(supervision.assignment);
-    result.subject_identity = discovery.identity;
     supervision.assignment.budgets.silence = silence_for(discovery.slowest_gap_ms);
-    const stage::TimeBudgets& budgets = supervision.assignment.budgets;
-    result.budgets = {options.timeout_scale, options.no_timeouts, budgets.arrival.count() * budgets.scale,
-                      budgets.silence.count() * budgets.scale, stage::kPatience.count() * budgets.scale};
+    Origin origin;
+    origin.run = make_run_origin(options, discovery, supervision.assignment.budgets, std::move(started));
+    for (const PlannedScenario& planned : plan) {
+        if (!discovery.not_applicable.contains(planned.scenario->id)) ++origin.run.planned;
+    }
+    Run made;
+    reports::RunResult& result = made.result = begin_result(origin.run);
 
     if (watcher.planned) watcher.planned(plan.size());
     std::map<std::string, Evaluation> evaluations;
-    std::map<std::string, const scenarios::Scenario*> descriptions;
+    std::map<std::string, Origin> origins;
     std::mutex mutex;  // guards evaluations and the watcher
     const auto keep = [&](Evaluation evaluation) {
         const std::lock_guard lock(mutex);
@@ -213,16 +140,26 @@ Run run(const RunOptions& options, const RunWatcher& watcher) {
         evaluations[evaluation.outcome.id] = std::move(evaluation);
     };
     for (const PlannedScenario& planned : plan) {
-        descriptions[planned.id] = planned.scenario;
+        origin.scenario = planned.id;
+        origin.description = planned.scenario->description;
+        origin.rerun = rerun_command(options, planned.id);
+        ++origin.position;
+        origins[planned.id] = origin;
         const auto entry = discovery.not_applicable.find(planned.scenario->id);
         if (entry != discovery.not_applicable.end()) {
-            keep(not_applicable(planned.id, options, planned.scenario->description, entry->second.reason));
+            keep(not_applicable(origin, entry->second.reason));
         } else {
-            supervision.assignment.scenarios.push_back({planned.id, trace_name(planned.id)});
+            supervision.assignment.scenarios.push_back({planned.id, trace_name(planned.id), write_origin(origin)});
         }
     }
     const auto finished = [&](const Played& played) {
-        keep(evaluate(played, options, descriptions.at(played.id)->description));
+        Evaluation evaluation = evaluate(played, origins.at(played.id));
+        if (!options.out) {
+            evaluation.outcome.trace.clear();
+            std::error_code ignored;  // the folder goes as a whole in the end
+            std::filesystem::remove(played.trace, ignored);
+        }
+        keep(std::move(evaluation));
     };
     if (is_isolated) {
         supervise(supervision, finished);
@@ -230,19 +167,13 @@ Run run(const RunOptions& options, const RunWatcher& watcher) {
         play_unsupervised(supervision.assignment, finished);
     }
 
-    std::vector<reports::Reading> readings;
-    for (const PlannedScenario& planned : plan) {  // in the order of the plan, whichever ended first
-        Evaluation& evaluation = evaluations[planned.id];
-        std::move(evaluation.findings.begin(), evaluation.findings.end(), std::back_inserter(result.findings));
-        std::move(evaluation.readings.begin(), evaluation.readings.end(), std::back_inserter(readings));
-        result.scenarios.push_back(std::move(evaluation.outcome));
-    }
-    add_readings(std::move(readings), result);
+    std::vector<Evaluation> in_order;  // of the plan, whichever ended first
+    for (const PlannedScenario& planned : plan) in_order.push_back(std::move(evaluations[planned.id]));
+    add_evaluations(std::move(in_order), result);
     const std::string today = result.started.substr(0, 10);
     apply_waivers(waivers, today, result);
     made.stale_waivers = stale_waivers(waivers, today, result);
-    add_clauses(result);
-    set_verdict(options, result);
+    conclude(origin.run.is_whole, result);
     result.ended = utc_now();
     result.wall_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     return made;

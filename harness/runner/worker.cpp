@@ -11,10 +11,12 @@
 
 #include "harness/com/hresult.h"
 #include "harness/runner/discovery.h"
+#include "harness/runner/origin.h"
 #include "harness/runner/plan.h"
 #include "harness/runner/process_worker.h"
 #include "harness/subject/subject.h"
 #include "harness/subject/usage_error.h"
+#include "harness/trace/origin.h"
 #include "scenarios/scenario.h"
 
 namespace wbemcheck::runner {
@@ -26,8 +28,10 @@ std::vector<std::unique_ptr<stage::Stage>>& kept_stages() {
     return *stages;
 }
 
-stage::Stage& new_stage(const Assignment& assignment, const std::string& trace, subject::Subject& subject) {
+stage::Stage& new_stage(const Assignment& assignment, const std::string& trace, std::string_view origin,
+                        subject::Subject& subject) {
     auto recorder = std::make_shared<trace::Recorder>(assignment.folder / trace);
+    trace::record_origin(*recorder, origin);
     const auto connect = [&subject]() -> com::com_ptr<IWbemServices> {
         HRESULT result = S_OK;
         std::string error;
@@ -53,7 +57,7 @@ std::unique_ptr<subject::Subject>& kept_subject() {
 }
 
 void play_discovery(const Assignment& assignment, subject::Subject& subject, const Say& say) {
-    stage::Stage& stage = new_stage(assignment, "discovery.trace", subject);
+    stage::Stage& stage = new_stage(assignment, "discovery.trace", write_discovery_origin(), subject);
     std::string learnt;
     std::string fault;
     stage.play("discovery", [&](stage::Stage& played) {
@@ -89,7 +93,7 @@ void play_assignment(const Assignment& assignment, const Say& say) {
             return;
         }
         say(fmt::format("{}{}", kBeginLine, i));
-        stage::Stage& stage = new_stage(assignment, assigned.trace, subject);
+        stage::Stage& stage = new_stage(assignment, assigned.trace, assigned.origin, subject);
         stage.play(assigned.id, [&](stage::Stage& played) { scenario->play(played, subject.vocabulary()); });
         say(fmt::format("{}{}", kEndLine, i));
     }

@@ -130,7 +130,7 @@ std::uint32_t Stage::start_or_stop(Client& client, const CallArguments& argument
 Started Stage::start_while_held(Client& client, const CallArguments& arguments, StagedSink& sink) {
     Started started;
     Aside call([&] { started = start(client, arguments, sink); });
-    const auto patience = std::chrono::duration_cast<Clock::duration>(kPatience * budgets_.scale);
+    const auto patience = std::chrono::duration_cast<Clock::duration>(kCallPatience * budgets_.scale);
     const bool was_held = sink.gate_->await_held(budgets_.arrival_deadline());
     if (!call.wait(patience) && was_held) note_busy(sink, arguments.method, patience);
     sink.open_gate();
@@ -152,7 +152,7 @@ HRESULT Stage::cancel(Client& client, StagedSink& sink) {
 HRESULT Stage::cancel_other_while_held(Client& client, StagedSink& target, StagedSink& held) {
     HRESULT result = S_OK;
     Aside call([&] { result = client.cancel(target.get()); });
-    const auto patience = std::chrono::duration_cast<Clock::duration>(kPatience * budgets_.scale);
+    const auto patience = std::chrono::duration_cast<Clock::duration>(kCallPatience * budgets_.scale);
     if (!call.wait(patience)) note_busy(target, Method::kCancelAsyncCall, patience);
     held.open_gate();
     call.join();

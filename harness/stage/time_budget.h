@@ -25,9 +25,14 @@ struct TimeBudgets {
     }
 };
 
-// How long a call may take to return while a callback is held, and the last reference to go after the final status.
-// Neither needs anything from anybody else, so this is generous. Only time in which the machine schedules promptly counts.
+// How long the last reference may take to go after the final status. It needs nothing from anybody else, so this is
+// generous. Only time in which the machine schedules promptly counts.
 inline constexpr Milliseconds kPatience{300};
+
+// How long a call may take to return while a callback is held. Longer, since a service may give a callback in progress a
+// moment before its cancel returns, in several rounds: under load each of them comes late on its own thread, while the
+// thread that waits here is still scheduled promptly. Only a subject that waits for the client costs all of it.
+inline constexpr Milliseconds kCallPatience{1000};
 
 // Uses up patience in rounds. A round counts only when this thread was scheduled promptly: while the machine stalls nobody
 // else gets on either. A machine that never stops stalling ends it all the same.

@@ -105,6 +105,7 @@ enum class MarkKind : std::uint16_t {
     kHarnessFault,        // text kNote
     kObservation,         // value = Observation; value2 = what was seen
     kExpectsFailure,      // the next call of this thread names something that does not exist, in well-formed arguments
+    kOrigin = 500,        // text kNote: a part of what the trace says about its own origin; always the first events
 };
 
 // What an arrival budget was spent on.

@@ -95,7 +95,7 @@ void Recorder::record(Event event, std::initializer_list<Text> texts) noexcept {
     for (const Text& text : texts) needed += slots_for_text(shorten(text.text).size());
     const bool fits = state != nullptr && state->current.slots != nullptr &&
                       state->current.used + needed <= kSlotsPerSegment;
-    if (!fits && (state == nullptr || !open_segment(*state))) {
+    if (!fits && (state == nullptr || needed > kSlotsPerSegment || !open_segment(*state))) {
         lost_.fetch_add(1, std::memory_order_relaxed);
         return;
     }

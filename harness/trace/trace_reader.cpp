@@ -1,6 +1,8 @@
 #include "harness/trace/trace_reader.h"
 
 #include <algorithm>
+#include <cmath>
+#include <cstddef>
 #include <map>
 
 #include <fmt/format.h>
@@ -33,6 +35,10 @@ TraceReader::TraceReader(const std::filesystem::path& path) : path_(path.string(
         throw TraceError(fmt::format("The trace {} has format version {}; this program reads version {}.", path_,
                                      header_->version, kTraceVersion));
     }
+    if (!std::isfinite(header_->ticks_per_second) || header_->ticks_per_second <= 0) {
+        throw TraceError(fmt::format("The trace {} is damaged at byte {}: its clock has {} ticks in a second.", path_,
+                                     offsetof(TraceHeader, ticks_per_second), header_->ticks_per_second));
+    }
     segment_count_ = header_->segments.load(std::memory_order_acquire);
     std::map<std::uint32_t, Cursor> by_thread;
     for (std::uint32_t number = 0; number < segment_count_; ++number) {
@@ -51,9 +57,22 @@ TraceReader::TraceReader(const std::filesystem::path& path) : path_(path.string(
         cursor.thread = segment->thread;
         cursor.segments.push_back(segment);
     }
+    // Files grow by whole pages, also those that are not used yet.
+    if (view_.size() % kHeaderSize != 0) {
+        throw TraceError(fmt::format("The trace {} is cut at byte {}: it has not a whole number of pages of {} bytes.", path_,
+                                     view_.size(), kHeaderSize));
+    }
     for (auto& [thread, cursor] : by_thread) {
         std::sort(cursor.segments.begin(), cursor.segments.end(),
                   [](const SegmentHeader* a, const SegmentHeader* b) { return a->sequence < b->sequence; });
+        for (std::size_t i = 0; i < cursor.segments.size(); ++i) {
+            if (cursor.segments[i]->sequence == i) continue;
+            throw TraceError(fmt::format(
+                "The trace {} is damaged at byte {}: this segment says that it is number {} of thread {}, and number {} is "
+                "expected.",
+                path_, reinterpret_cast<const std::byte*>(cursor.segments[i]) - view_.data(),
+                cursor.segments[i]->sequence + std::uint64_t{1}, thread, i + 1));
+        }
         cursors_.push_back(std::move(cursor));
     }
     rewind();

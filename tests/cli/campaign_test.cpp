@@ -22,6 +22,7 @@ TEST(Campaign, FindsNoFalseAlarmAndSaysWhatItPlayed) {
     EXPECT_GE(document.at("scenarioRuns").get<std::uint64_t>(), 1000u);
     EXPECT_EQ(document.at("violations"), 0);
     EXPECT_EQ(document.at("warnings"), 0);
+    EXPECT_EQ(document.at("inconclusiveReasons").empty(), document.at("inconclusive") == 0);
     EXPECT_EQ(document.at("seed"), 3);
     EXPECT_EQ(document.at("loadedRounds").get<std::uint64_t>(), document.at("rounds").get<std::uint64_t>() / 2);
     EXPECT_TRUE(document.at("footer").at("complete").get<bool>());

@@ -1,6 +1,7 @@
 // CancelAsyncCall in every place.
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <thread>
 #include <vector>
 
@@ -223,6 +224,29 @@ TEST(Cancel, OfASharedSinkEndsTheIdleOperationsAtOnceThoughOneIsBlocked) {
     EXPECT_EQ(shared->references(), 2);
     gate.open();
     EXPECT_TRUE(shared->wait_for_rest(2, 1));
+}
+
+// CAN-8: one moment for all of them, not one for each.
+TEST(Cancel, WaitsNoLongerForManyBlockedCallbacksThanForOne) {
+    constexpr std::size_t kOperations = 40;
+    Client client({.threads = kOperations});
+    Gate gate;
+    HeldSink sink({.on_indicate =
+                       [&](LONG, IWbemClassObject**) {
+                           gate.pass();
+                           return WBEM_S_NO_ERROR;
+                       },
+                   .operations = kOperations});
+    for (std::size_t i = 0; i < kOperations; ++i) {
+        EXPECT_THAT(client.query_async(kAllItems, sink.get()), ResultIs(WBEM_S_NO_ERROR));
+    }
+    EXPECT_TRUE(gate.wait_for(kOperations));
+    const auto begin = std::chrono::steady_clock::now();
+    EXPECT_THAT(client.services->CancelAsyncCall(sink.get()), ResultIs(WBEM_S_NO_ERROR));
+    // 40 moments of 40 ms each were 1.6 s at the least.
+    EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(1));
+    gate.open();
+    EXPECT_TRUE(sink->wait_for_rest(kOperations, 1));
 }
 
 TEST(Cancel, ThroughAnotherServicesPointerFindsTheOperation) {

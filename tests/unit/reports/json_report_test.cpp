@@ -190,6 +190,16 @@ TEST(ReadingJson, PassesOverUnknownKeys) {
     EXPECT_TRUE(read_json(document.dump()) == testing::small_run());
 }
 
+TEST(ReadingJson, TakesADocumentOfAnEarlierReleaseWithoutACoverageMap) {
+    ordered_json document = ordered_json::parse(write_json(testing::small_run()));
+    document["coverage"].erase("cells");
+    document["coverage"].erase("emptyCells");
+    RunResult expected = testing::small_run();
+    expected.cells.clear();
+    expected.empty_cells.clear();
+    EXPECT_TRUE(read_json(document.dump()) == expected);
+}
+
 TEST(ReadingJson, NamesTheFieldThatIsWrong) {
     const auto sentence = [](const std::function<void(ordered_json&)>& change) {
         const Refusal refusal = refusal_after(change);
@@ -218,6 +228,8 @@ TEST(ReadingJson, NamesTheFieldThatIsWrong) {
               "The result document is damaged: clauses[0] is no object.");
     EXPECT_EQ(sentence([](ordered_json& document) { document["notes"] = {1}; }),
               "The result document is damaged: notes is a list, which is no list of texts.");
+    EXPECT_EQ(sentence([](ordered_json& document) { document["coverage"]["cells"][0]["clauses"] = {1}; }),
+              "The result document is damaged: coverage.cells[0].clauses is a list, which is no list of texts.");
     EXPECT_EQ(sentence([](ordered_json& document) { document["subjectIdentity"]["x"] = 1; }),
               "The result document is damaged: subjectIdentity holds something that is no text.");
 }

@@ -272,6 +272,13 @@ RunResult violating_run() {
                      .reading = "a second cancel returns WBEM_S_NO_ERROR (0x00000000)",
                      .scenario = "cancel/twice/ExecQueryAsync"}};
 
+    run.cells = {{.name = {"ExecQuery", "asynchronous", "many", "alone"},
+                  .scenarios = {"lifecycle/many/ExecQueryAsync"},
+                  .clauses = {"REF-1", "REF-3"},
+                  .opportunities = 12}};
+    run.empty_cells = {{"ExecQuery", "asynchronous", "cancelled", "one-sink"},
+                       {"PutClass", "semisynchronous", "done", "nested"}};
+
     const std::string lacking = "CreateClassEnumAsync returned WBEM_E_NOT_SUPPORTED (0x8004100C)";
     for (const char* name : {"none", "one", "many", "failing", "sink-at-0"}) {
         add(run, std::string("lifecycle/") + name + "/CreateClassEnumAsync", 0.004, Verdict::kNotApplicable,
@@ -319,6 +326,12 @@ RunResult small_run() {
     add(run, "lifecycle/many/ExecQueryAsync", 0.031, Verdict::kViolation);
     add_kept_sink(run);
     run.readings = {{.id = "X-2", .reading = "no final", .scenario = "lifecycle/many/ExecQueryAsync"}};
+    run.cells = {{.name = {"ExecQuery", "asynchronous", "many", "alone"},
+                  .scenarios = {"lifecycle/many/ExecQueryAsync"},
+                  .clauses = {"REF-1", "REF-3"},
+                  .opportunities = 12}};
+    run.empty_cells = {{"ExecQuery", "asynchronous", "cancelled", "one-sink"},
+                       {"PutClass", "semisynchronous", "done", "nested"}};
     run.notes = {"A note."};
     return run;
 }

@@ -94,6 +94,30 @@ TEST(DamagedTrace, SaysWhereATextRunsPastItsSegment) {
     EXPECT_THAT(complaint([&] { read_all(file.path()); }), HasSubstr("a text runs past the end of its segment"));
 }
 
+TEST(DamagedTrace, SaysThatAFileHasNoWholeNumberOfPages) {
+    const TemporaryTrace file;
+    record_some(file.path());
+    const auto size = std::filesystem::file_size(file.path());
+    std::filesystem::resize_file(file.path(), size - 64);
+    EXPECT_THAT(complaint([&] { read_all(file.path()); }), HasSubstr("is cut at byte " + std::to_string(size - 64)));
+}
+
+TEST(DamagedTrace, SaysThatItsClockStandsStill) {
+    const TemporaryTrace file;
+    record_some(file.path());
+    overwrite(file.path(), offsetof(TraceHeader, ticks_per_second), std::string(8, '\0'));
+    EXPECT_THAT(complaint([&] { read_all(file.path()); }), HasSubstr("is damaged at byte 24: its clock has 0 ticks"));
+}
+
+TEST(DamagedTrace, SaysThatASegmentIsOutOfOrder) {
+    const TemporaryTrace file;
+    record_some(file.path());
+    overwrite(file.path(), kHeaderSize + offsetof(SegmentHeader, sequence), "\x07");
+    EXPECT_THAT(complaint([&] { read_all(file.path()); }),
+                HasSubstr("is damaged at byte 65536: this segment says that it is number 8 of thread 1, and number 1 is "
+                          "expected"));
+}
+
 TEST(TraceReader, GivesTheSameEventsAgainAfterRewinding) {
     const TemporaryTrace file;
     record_some(file.path());

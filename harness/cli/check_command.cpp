@@ -1,0 +1,65 @@
+#include <cstdio>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+
+#include "harness/cli/commands.h"
+#include "harness/cli/outputs.h"
+#include "harness/cli/terminal.h"
+#include "harness/runner/check.h"
+#include "harness/subject/usage_error.h"
+#include "harness/trace/mapped_file.h"
+#include "reports/console_report.h"
+
+namespace wbemcheck::cli {
+namespace {
+
+struct CheckArguments {
+    std::vector<std::string> traces;
+    std::string contract;
+    std::string json;
+    std::string junit;
+    bool strict = false;
+    bool verbose = false;
+};
+
+int check_command(const CheckArguments& arguments) {
+    runner::CheckOptions options;
+    for (const std::string& trace : arguments.traces) options.traces.push_back(to_path(trace));
+    if (!arguments.contract.empty()) {
+        options.profile =
+            arguments.contract == "wire" ? contract::Profile::kWire : contract::Profile::kDocumented;
+    }
+    const Outputs outputs(arguments.json, arguments.junit);
+    reports::RunResult result;
+    try {
+        result = runner::check(options, {});
+    } catch (const trace::TraceError& error) {
+        throw UsageError(error.what());  // the file that a person named is at fault
+    }
+    outputs.write(result);
+    const Terminal terminal(outputs.human());
+    outputs.say(reports::render_summary(result, {terminal.has_colour(), arguments.verbose, arguments.strict}));
+    return reports::exit_code_of(result.verdict, arguments.strict);
+}
+
+}  // namespace
+
+void add_check_command(CLI::App& app, int& exit_code) {
+    auto arguments = std::make_shared<CheckArguments>();
+    CLI::App* check = app.add_subcommand("check", "Judge recorded traces again, without the subject");
+    check->add_option("TRACE", arguments->traces, "Trace files, and folders that are searched for *.trace")->required();
+    check->add_option("--contract", arguments->contract, "Grade for this contract instead of the recorded one")
+        ->check(CLI::IsMember({"documented", "wire"}))
+        ->type_name("documented|wire");
+    check->add_option("--json", arguments->json, "Write the result document; - is standard output")->type_name("FILE");
+    check->add_option("--junit", arguments->junit, "Write a JUnit report")->type_name("FILE");
+    check->add_flag("--strict", arguments->strict, "Exit with 3 when something is inconclusive");
+    check->add_flag("-v,--verbose", arguments->verbose, "List every scenario and every finding");
+    check->callback([arguments, &exit_code] { exit_code = check_command(*arguments); });
+}
+
+}  // namespace wbemcheck::cli

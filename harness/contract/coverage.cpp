@@ -1,0 +1,285 @@
+#include "harness/contract/coverage.h"
+
+#include <algorithm>
+
+#include "harness/contract/rule.h"
+
+namespace wbemcheck::contract {
+namespace {
+
+using trace::EventKind;
+using trace::MarkKind;
+using trace::Method;
+
+constexpr std::int64_t kReturnImmediately = 0x10;  // WBEM_FLAG_RETURN_IMMEDIATELY
+constexpr std::int64_t kFinal = 0;                 // WBEM_STATUS_COMPLETE
+
+// The name of the method without "Async"; empty for calls that stand in no cell.
+std::string_view family_of(Method method) noexcept {
+    switch (method) {
+        case Method::kGetObject:
+        case Method::kGetObjectAsync: return "GetObject";
+        case Method::kPutClass:
+        case Method::kPutClassAsync: return "PutClass";
+        case Method::kDeleteClass:
+        case Method::kDeleteClassAsync: return "DeleteClass";
+        case Method::kCreateClassEnum:
+        case Method::kCreateClassEnumAsync: return "CreateClassEnum";
+        case Method::kPutInstance:
+        case Method::kPutInstanceAsync: return "PutInstance";
+        case Method::kDeleteInstance:
+        case Method::kDeleteInstanceAsync: return "DeleteInstance";
+        case Method::kCreateInstanceEnum:
+        case Method::kCreateInstanceEnumAsync: return "CreateInstanceEnum";
+        case Method::kExecQuery:
+        case Method::kExecQueryAsync: return "ExecQuery";
+        case Method::kExecNotificationQuery:
+        case Method::kExecNotificationQueryAsync: return "ExecNotificationQuery";
+        case Method::kExecMethod:
+        case Method::kExecMethodAsync: return "ExecMethod";
+        case Method::kEnumNextAsync: return "NextAsync";
+        default: return {};
+    }
+}
+
+Mode mode_of(Method method, std::int64_t flags) noexcept {
+    if (method == Method::kExecNotificationQueryAsync) return Mode::kNotification;
+    if (trace::is_asynchronous(method) || method == Method::kEnumNextAsync) return Mode::kAsynchronous;
+    const bool returns_at_once = (flags & kReturnImmediately) != 0 || method == Method::kExecNotificationQuery;
+    return returns_at_once ? Mode::kSemisynchronous : Mode::kSynchronous;
+}
+
+bool has_no_objects(std::string_view method) noexcept { return method.starts_with("Put") || method.starts_with("Delete"); }
+
+CallOutcome outcome_of_success(std::string_view method, std::uint64_t objects) noexcept {
+    if (has_no_objects(method)) return CallOutcome::kDone;
+    return objects == 0 ? CallOutcome::kNone : objects == 1 ? CallOutcome::kOne : CallOutcome::kMany;
+}
+
+
+}  // namespace
+
+void CoverageObserver::take(const trace::Record& record, History& history) {
+    const trace::Event& event = record.event;
+    switch (event.kind) {
+        case EventKind::kCallEntered: call_entered(record, history); break;
+        case EventKind::kCallReturned: call_returned(record); break;
+        case EventKind::kCallbackEntered:
+            if (static_cast<Method>(event.method) == Method::kSetStatus && event.value == kFinal && event.result < 0) {
+                ++(event.result == kCallCancelled ? sinks_[event.object].cancelled : sinks_[event.object].failures);
+            }
+            break;
+        case EventKind::kCallbackLeft:
+            if (event.result < 0) sinks_[event.object].has_refused = true;
+            break;
+        case EventKind::kReferenceOutcome: reference_noted(record, history); break;
+        case EventKind::kMark:
+            if (static_cast<MarkKind>(event.method) == MarkKind::kCallbackHeld) {
+                const Sink* sink = history.sink(event.object);
+                if (sink == nullptr) break;
+                for (const std::uint32_t id : sink->pending) calls_[id].was_held = true;
+            }
+            break;
+        default: break;
+    }
+    choose_concerned(record, history);
+}
+
+void CoverageObserver::call_entered(const trace::Record& record, History& history) {
+    const trace::Event& event = record.event;
+    const auto method = static_cast<Method>(event.method);
+    const std::string_view family = family_of(method);
+    if (family.empty()) return;
+    Call& call = calls_[event.call];
+    call = {};
+    call.method = family;
+    call.mode = mode_of(method, event.value2);
+    call.as_called = method;
+    call.thread = record.thread;
+    call.is_nested = history.is_in_callback(record.thread);
+    if (call.is_nested) return;  // what it is nested in is pending by its nature
+    const auto own_sink = static_cast<std::uint32_t>(event.value);
+    const bool has_sink = call.mode == Mode::kAsynchronous || call.mode == Mode::kNotification;
+    for (auto& [id, sink] : history.sinks()) {
+        for (const std::uint32_t other : sink.pending) {
+            if (other == event.call) continue;
+            const bool is_shared = has_sink && id == own_sink;
+            (is_shared ? call.shares_sink : call.beside_others) = true;
+            if (const auto entry = calls_.find(other); entry != calls_.end()) {
+                (is_shared ? entry->second.shares_sink : entry->second.beside_others) = true;
+            }
+        }
+    }
+    for (const auto& [id, open] : history.open_calls()) {
+        if (open.thread == record.thread) continue;
+        const auto entry = calls_.find(id);
+        if (entry == calls_.end() || entry->second.mode == Mode::kAsynchronous) continue;  // those are pending
+        entry->second.beside_others = true;
+        call.beside_others = true;
+    }
+}
+
+void CoverageObserver::call_returned(const trace::Record& record) {
+    const auto entry = calls_.find(record.event.call);
+    if (entry == calls_.end()) return;
+    Call& call = entry->second;
+    call.has_returned = true;
+    call.result = record.event.result;
+    if (call.mode != Mode::kSynchronous || call.result < 0) return;
+    if (call.method == "GetObject" || call.method == "ExecMethod") {
+        call.has_objects = true;
+        call.objects = (record.event.value >> 32) != 0 ? 1 : 0;  // out pointers set
+    }
+}
+
+// What the matching synchronous call gave in the end, its enumerator drained. The call itself came before, on this thread.
+void CoverageObserver::reference_noted(const trace::Record& record, History& history) {
+    const Operation* measured = history.operation(record.event.call);
+    if (measured == nullptr) return;
+    const std::string_view family = family_of(measured->method);
+    for (auto entry = calls_.upper_bound(measured->id); entry != calls_.end(); ++entry) {
+        Call& call = entry->second;
+        const bool has_status = call.mode == Mode::kSynchronous || call.mode == Mode::kSemisynchronous;
+        if (!has_status || call.method != family || call.thread != record.thread || !call.has_returned) continue;
+        if (call.has_objects || call.result < 0) continue;
+        call.has_objects = true;
+        call.objects = measured->reference_objects;
+        if (record.event.result < 0) call.result = record.event.result;
+    }
+}
+
+void CoverageObserver::choose_concerned(const trace::Record& record, History& history) {
+    const trace::Event& event = record.event;
+    concerned_.clear();
+    const auto concern_sink = [&](std::uint32_t id) {
+        const Sink* sink = history.sink(id);
+        if (sink == nullptr) return;
+        const bool rests = event.kind == EventKind::kMark && static_cast<MarkKind>(event.method) == MarkKind::kRestPoint;
+        if (rests) {
+            concerned_ = sink->operations;
+        } else if (!sink->pending.empty()) {
+            concerned_ = sink->pending;
+        } else if (!sink->operations.empty()) {
+            concerned_ = {sink->operations.back()};
+        }
+    };
+    switch (event.kind) {
+        case EventKind::kCallEntered:
+        case EventKind::kCallReturned:
+            concerned_ = {event.call};
+            if (const Cancel* cancel = history.cancel(event.call); cancel != nullptr) {
+                concerned_ = cancel->pending;
+                if (concerned_.empty()) concern_sink(cancel->sink);
+            }
+            break;
+        case EventKind::kReferenceObject:
+        case EventKind::kReferenceOutcome: concerned_ = {event.call}; break;
+        case EventKind::kCallbackEntered: {
+            const Sink* sink = history.sink(event.object);
+            if (sink != nullptr && !sink->in_progress.empty() && sink->in_progress.back().operation != 0) {
+                concerned_ = {sink->in_progress.back().operation};
+            } else {
+                concern_sink(event.object);
+            }
+            break;
+        }
+        case EventKind::kCallbackLeft:
+            if (history.ended_callback().operation != 0) {
+                concerned_ = {history.ended_callback().operation};
+            } else {
+                concern_sink(event.object);
+            }
+            break;
+        default: concern_sink(event.object); break;
+    }
+}
+
+void CoverageObserver::attribute(FreshOpportunities fresh) {
+    if (fresh.empty()) return;
+    for (const std::uint32_t id : concerned_) {
+        const auto entry = calls_.find(id);
+        if (entry == calls_.end()) continue;
+        for (const auto& [clause, count] : fresh) entry->second.clauses[clause] += count;
+    }
+}
+
+bool CoverageObserver::outcome_of_operation(const Operation& operation, const Call& call, History& history,
+                                            CallOutcome& outcome) const {
+    const Sink* sink = history.sink(operation.sink);
+    if (sink == nullptr) return false;
+    // On a shared sink nobody can say whose callback it was; the situation is that of all of them together.
+    const auto status = sinks_.find(operation.sink);
+    const bool is_shared = operation.was_ambiguous && status != sinks_.end();
+    const bool has_refused = is_shared ? status->second.has_refused : operation.refused_at != kNowhere;
+    const bool is_notification = operation.is_notification();
+    bool was_cancelled = false;
+    for (const std::uint32_t id : operation.cancels) {
+        const Cancel* cancel = history.cancel(id);
+        was_cancelled = was_cancelled || (cancel != nullptr && cancel->returned != kNowhere && cancel->result >= 0);
+    }
+    const bool has_final = operation.was_ambiguous ? sink->finals != 0 : operation.finals != 0;
+    if (has_refused) {
+        outcome = CallOutcome::kSinkRefuses;
+    } else if (!is_notification && was_cancelled &&
+               (!has_final || (is_shared ? status->second.cancelled != 0 : operation.final_result == kCallCancelled))) {
+        outcome = CallOutcome::kCancelled;
+    } else if (!has_final && !is_notification) {
+        return false;
+    } else if (is_shared ? status->second.failures != 0
+                         : operation.final_result < 0 && operation.final_result != kCallCancelled) {
+        outcome = CallOutcome::kFailure;
+    } else {
+        outcome = outcome_of_success(call.method, operation.was_ambiguous ? sink->objects : operation.objects);
+    }
+    return true;
+}
+
+bool CoverageObserver::outcome_of(std::uint32_t id, const Call& call, History& history, CallOutcome& outcome) const {
+    if (!call.has_returned) return false;
+    const bool is_synchronous = call.mode == Mode::kSynchronous;
+    if (call.result < 0) {
+        outcome = is_synchronous || call.has_objects ? CallOutcome::kFailure : CallOutcome::kRefused;
+        return true;
+    }
+    if (const Operation* operation = history.operation(id); operation != nullptr) {
+        return outcome_of_operation(*operation, call, history, outcome);
+    }
+    outcome = outcome_of_success(call.method, call.objects);
+    return call.has_objects || (is_synchronous && has_no_objects(call.method));
+}
+
+std::vector<CellTally> CoverageObserver::finish(History& history, FreshOpportunities fresh) {
+    // What can only be said behind the last event is about all that happened.
+    concerned_.clear();
+    for (const auto& [id, call] : calls_) concerned_.push_back(id);
+    attribute(fresh);
+    std::vector<CellTally> tallies;
+    for (const Cell& cell : all_cells()) tallies.push_back({cell, tallies.size(), {}});
+    std::vector<bool> is_filled(tallies.size());
+    for (const auto& [id, call] : calls_) {
+        Cell cell{call.method, call.mode, CallOutcome::kNone, Threading::kAlone};
+        if (!outcome_of(id, call, history, cell.outcome)) continue;
+        std::vector<Threading> ways;
+        if (call.was_held) ways.push_back(Threading::kHeld);
+        if (call.is_nested) ways.push_back(Threading::kNested);
+        if (call.shares_sink) ways.push_back(Threading::kOneSink);
+        if (call.beside_others) ways.push_back(Threading::kOtherSinks);
+        if (ways.empty()) ways.push_back(Threading::kAlone);
+        for (const Threading way : ways) {
+            cell.threading = way;
+            const auto cells = all_cells();
+            const auto place = std::find(cells.begin(), cells.end(), cell);
+            if (place == cells.end()) continue;
+            const auto index = static_cast<std::size_t>(place - cells.begin());
+            is_filled[index] = true;
+            for (const auto& [clause, count] : call.clauses) tallies[index].clauses[clause] += count;
+        }
+    }
+    std::vector<CellTally> filled;
+    for (std::size_t i = 0; i < tallies.size(); ++i) {
+        if (is_filled[i]) filled.push_back(std::move(tallies[i]));
+    }
+    return filled;
+}
+
+}  // namespace wbemcheck::contract

@@ -1,0 +1,117 @@
+// The coverage map: which situations of the contract a trace has shown. Every call of a data method falls into one cell
+// per way in which it met other calls: method x mode x outcome x threading. It is read off the trace, so a scenario that
+// promises a situation and does not make it fills nothing.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <span>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "harness/contract/history.h"
+
+namespace wbemcheck::contract {
+
+enum class Mode { kAsynchronous, kSemisynchronous, kSynchronous, kNotification };
+
+enum class CallOutcome {
+    kDone,         // a success that has no objects by its nature
+    kNone,         // a success with so many objects
+    kOne,
+    kMany,
+    kRefused,      // the call itself returned an error
+    kFailure,      // an error after the call was accepted
+    kCancelled,
+    kSinkRefuses,  // the sink answered a callback with an error
+};
+
+enum class Threading {
+    kAlone,
+    kOtherSinks,  // while another operation was pending, on another sink or none
+    kOneSink,     // while another operation was pending on the same sink
+    kNested,      // called from inside a callback
+    kHeld,        // while one of its callbacks was held by the client
+};
+
+struct Cell {
+    std::string_view method;  // without "Async"
+    Mode mode = Mode::kAsynchronous;
+    CallOutcome outcome = CallOutcome::kNone;
+    Threading threading = Threading::kAlone;
+
+    friend bool operator==(const Cell&, const Cell&) = default;
+};
+
+// The opportunities that a trace had in a cell, by clause.
+struct CellTally {
+    Cell cell;
+    std::size_t place = 0;  // of the cell in the map
+    std::map<std::string_view, std::uint64_t> clauses;
+};
+
+[[nodiscard]] std::string_view name_of(Mode mode) noexcept;
+[[nodiscard]] std::string_view name_of(CallOutcome outcome) noexcept;
+[[nodiscard]] std::string_view name_of(Threading threading) noexcept;
+
+// Every cell that makes sense, in the order of the map.
+[[nodiscard]] std::span<const Cell> all_cells();
+
+// Why the combination makes no sense, or an empty text when it does.
+[[nodiscard]] std::string_view why_left_out(const Cell& cell) noexcept;
+
+struct LeftOut {
+    std::string_view reason;
+    std::size_t cells = 0;
+};
+[[nodiscard]] std::vector<LeftOut> left_out_cells();
+
+using FreshOpportunities = std::span<const std::pair<std::string_view, std::uint64_t>>;
+
+// Follows a trace beside the rules. `take` comes when the history has taken the event in, `attribute` when the rules have
+// spoken about it, `finish` behind the last event.
+class CoverageObserver {
+public:
+    void take(const trace::Record& record, History& history);
+    void attribute(FreshOpportunities fresh);
+    [[nodiscard]] std::vector<CellTally> finish(History& history, FreshOpportunities fresh);  // in the order of the map
+
+private:
+    struct Call {
+        std::string_view method;
+        Mode mode = Mode::kAsynchronous;
+        trace::Method as_called = trace::Method::kNone;
+        std::uint32_t thread = 0;
+        bool beside_others = false;
+        bool shares_sink = false;
+        bool is_nested = false;
+        bool was_held = false;
+        bool has_returned = false;
+        std::int32_t result = 0;
+        bool has_objects = false;  // whether `objects` is known
+        std::uint64_t objects = 0;
+        std::map<std::string_view, std::uint64_t> clauses;
+    };
+    struct SinkStatus {
+        std::uint64_t failures = 0;
+        std::uint64_t cancelled = 0;
+        bool has_refused = false;
+    };
+
+    void call_entered(const trace::Record& record, History& history);
+    void call_returned(const trace::Record& record);
+    void reference_noted(const trace::Record& record, History& history);
+    void choose_concerned(const trace::Record& record, History& history);
+    // False for what the trace does not tell.
+    [[nodiscard]] bool outcome_of(std::uint32_t id, const Call& call, History& history, CallOutcome& outcome) const;
+    [[nodiscard]] bool outcome_of_operation(const Operation& operation, const Call& call, History& history,
+                                            CallOutcome& outcome) const;
+
+    std::map<std::uint32_t, Call> calls_;
+    std::map<std::uint32_t, SinkStatus> sinks_;
+    std::vector<std::uint32_t> concerned_;  // the calls that the event in hand is about
+};
+
+}  // namespace wbemcheck::contract
