@@ -1,6 +1,7 @@
 // REF: who holds a reference on the sink, from when until when.
 #include <array>
 #include <map>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -33,8 +34,10 @@ public:
             case EventKind::kCallbackEntered: check_callback(record, history, verdicts); break;
             case EventKind::kCallbackLeft: verdicts.opportunity("REF-6"); break;
             case EventKind::kMark:
-                if (static_cast<MarkKind>(record.event.method) == MarkKind::kRestPoint) {
-                    check_rest(record, history, verdicts);
+                switch (static_cast<MarkKind>(record.event.method)) {
+                    case MarkKind::kRestPoint: check_rest(record, history, verdicts); break;
+                    case MarkKind::kArrivalExpired: check_expiry(record, history, verdicts); break;
+                    default: break;
                 }
                 break;
             default: break;
@@ -230,7 +233,27 @@ private:
                         {sink.created, carrier, record.index});
     }
 
-    static void check_rest(const trace::Record& record, History& history, Verdicts& verdicts) {
+    // A release that was waited for in vain. The reference may go later, with a call that has nothing to do with it, and be
+    // gone at the rest point.
+    void check_expiry(const trace::Record& record, History& history, Verdicts& verdicts) {
+        if (static_cast<trace::Awaited>(record.event.value) != trace::Awaited::kRelease) return;
+        const Sink* sink = history.sink(record.event.object);
+        if (sink == nullptr || sink->accepted == 0 || sink->last_final_left == kNowhere) return;
+        if (!sink->pending.empty() || !sink->in_progress.empty() || sink->calls_in_progress != 0) return;
+        report_kept(record, record.event.value2, *sink, history, verdicts);
+    }
+
+    void report_kept(const trace::Record& record, std::int64_t nanoseconds, const Sink& sink, History& history,
+                     Verdicts& verdicts) {
+        if (sink.held <= 0 || !kept_.insert(sink.id).second) return;
+        verdicts.breach("REF-3", sink.operations.size() == 1 ? history.operation(sink.operations.back()) : nullptr,
+                        "the service releases its reference after the final status",
+                        fmt::format("{:.0f} ms after the final status it still held {}",
+                                    static_cast<double>(nanoseconds) / 1e6, references(sink.held)),
+                        {sink.last_add_ref, sink.last_final_left, record.index});
+    }
+
+    void check_rest(const trace::Record& record, History& history, Verdicts& verdicts) {
         Sink* found = history.sink(record.event.object);
         if (found == nullptr || !found->is_ours) return;
         const Sink& sink = *found;
@@ -242,13 +265,7 @@ private:
             verdicts.opportunity("REF-3");
             verdicts.opportunity("REF-7");
             verdicts.opportunity("REF-8");
-            if (sink.held > 0) {
-                verdicts.breach("REF-3", sink.operations.size() == 1 ? &last : nullptr,
-                                "the service releases its reference after the final status",
-                                fmt::format("{:.0f} ms after the final status it still held {}",
-                                            static_cast<double>(record.event.value) / 1e6, references(sink.held)),
-                                {sink.last_add_ref, sink.last_final_left, record.index});
-            }
+            report_kept(record, record.event.value, sink, history, verdicts);
             if (sink.destroyed && sink.initial_count == 0 && sink.destroyed_at < sink.last_final_left) {
                 verdicts.report("REF-8", Grade::kViolation, &last,
                                 "a sink whose count starts at 0 lives until the service releases it after the final",
@@ -269,6 +286,7 @@ private:
     }
 
     std::map<std::uint32_t, Before> before_;  // by call
+    std::set<std::uint32_t> kept_;            // sinks whose reference was reported as kept
 };
 
 }  // namespace

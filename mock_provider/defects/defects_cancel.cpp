@@ -181,7 +181,8 @@ constexpr DefectEntry kDefects[] = {
          filter_ports<CancelledResultPort<WBEM_S_NO_ERROR>>(seams, calls_of<AsyncMethod::kExecQuery>);
      }},
     {{"cancelled-ends-with-operation-cancelled",
-      "A cancelled operation ends with the success code WBEM_S_OPERATION_CANCELLED.", clauses<"CAN-3">},
+      "A cancelled operation ends with the success code WBEM_S_OPERATION_CANCELLED.",
+      clauses<"CAN-3", "STA-11">},
      [](Seams& seams) { filter_ports<CancelledResultPort<WBEM_S_OPERATION_CANCELLED>>(seams, any_finite_call); }},
     {{"indicate-after-cancel", "CreateInstanceEnumAsync makes one more Indicate when it was cancelled.",
       clauses<"CAN-4", "CAN-1">},

@@ -89,10 +89,15 @@ public:
     }
 };
 
-// Waits for another answer when the sink has said WBEM_S_FALSE, and for ever.
+// Waits for another answer when the sink has said WBEM_S_FALSE, and for ever, with a reference on it.
 class WaitingPort final : public CoursePort {
 public:
     using CoursePort::CoursePort;
+
+    void accept() noexcept override {
+        CoursePort::accept();
+        second_ = com::retain_ptr(&sink());
+    }
 
     HRESULT indicate(std::span<IWbemClassObject*> objects) noexcept override {
         return is_waiting() ? WBEM_S_NO_ERROR : CoursePort::indicate(objects);
@@ -101,13 +106,18 @@ public:
         return is_waiting() ? WBEM_S_NO_ERROR : CoursePort::send_final(final_status);
     }
     void release() noexcept override {
-        if (!is_waiting()) {
+        if (is_waiting()) {
+            static_cast<void>(second_.detach());
+        } else {
             CoursePort::release();
+            second_.reset();
         }
     }
 
 private:
     [[nodiscard]] bool is_waiting() const noexcept { return course().last_answer == WBEM_S_FALSE; }
+
+    com::com_ptr<IWbemObjectSink> second_;
 };
 
 constexpr DefectEntry kDefects[] = {

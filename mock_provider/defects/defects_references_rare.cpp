@@ -49,23 +49,30 @@ private:
 bool when_cancelled_in_third_indicate(const Course& course) { return course.was_cancelled_inside(3); }
 bool when_refused(const Course& course) { return course.was_refused(); }
 
-// Every so often an operation forgets to give its reference back.
+// Takes a second reference, and every so often forgets to give it back.
 class ForgetfulPort final : public PortFilter {
 public:
     ForgetfulPort(std::unique_ptr<SinkPort> inner, IWbemObjectSink& sink, const CallInfo& call,
                   std::shared_ptr<std::atomic<unsigned>> count)
         : PortFilter(std::move(inner), sink, call), count_(std::move(count)) {}
 
+    void accept() noexcept override {
+        PortFilter::accept();
+        second_ = com::retain_ptr(&sink());
+    }
     void release() noexcept override {
         constexpr unsigned kOneIn = 16;
-        if ((count_->fetch_add(1) + 1) % kOneIn == 0) {
-            sink().AddRef();
-        }
         PortFilter::release();
+        if ((count_->fetch_add(1) + 1) % kOneIn == 0) {
+            static_cast<void>(second_.detach());
+        } else {
+            second_.reset();
+        }
     }
 
 private:
     const std::shared_ptr<std::atomic<unsigned>> count_;
+    com::com_ptr<IWbemObjectSink> second_;
 };
 
 // What is to be released when somebody comes by. Thread-safe.

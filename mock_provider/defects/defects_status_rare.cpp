@@ -296,7 +296,7 @@ constexpr DefectEntry kDefects[] = {
          filter_ports<StaleTextPort>(seams, calls_of<AsyncMethod::kPutInstance>, std::make_shared<LastText>());
      }},
     {{"failure-returned-as-well", "GetObjectAsync sends its error to the sink and returns it as well.",
-      clauses<"STA-15">},
+      clauses<"STA-15", "REF-2b">},
      return_error_as_well},
     {{"cancel-beside-final-sends-another", "A cancel that comes while the final status is in progress sends another.",
       clauses<"STA-19", "STA-1", "ORD-2">},

@@ -30,6 +30,10 @@ runner::ProcessOptions let_crashes_be_crashes() {
     return options;
 }
 
+std::string address_of(const mock::Defect& defect, const Selection& selection) {
+    return fmt::format("mock?defect={}{}{}", defect.id, selection.parameters.empty() ? "" : "&", selection.parameters);
+}
+
 }  // namespace
 
 bool needs_wire_contract(const mock::Defect& defect) {
@@ -37,7 +41,7 @@ bool needs_wire_contract(const mock::Defect& defect) {
 }
 
 DefectRun run_with(const mock::Defect& defect, const Selection& selection) {
-    std::vector<std::string> arguments = {"run", fmt::format("mock?defect={}", defect.id), "--json", "-", "--quiet"};
+    std::vector<std::string> arguments = {"run", address_of(defect, selection), "--json", "-", "--quiet"};
     if (needs_wire_contract(defect)) {
         arguments.insert(arguments.end(), {"--contract", "wire"});
     }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "mock_provider/defects/catalogue.h"
@@ -14,6 +15,7 @@ namespace wbemcheck::defects {
 struct Selection {
     std::vector<std::string> filters;  // empty: the whole suite
     double timeout_scale = 1;
+    std::string_view parameters = {};  // of the mock: "objects=10000"
 };
 
 // What the defect is about stands first among its clauses. When MS-WMI alone makes that a MUST, its breach is a violation
