@@ -172,16 +172,18 @@ private:
         const bool is_within_call = operation != nullptr && operation->returned == kNowhere &&
                                     operation->thread == record.thread;  // the caller's own reference serves
         const bool is_final = sink.in_progress.back().is_final;
+        // Before the call has returned nobody has accepted anything, but what was taken and given back is gone all the same.
+        const bool has_promised = sink.accepted > 0 || sink.references_taken > 0;
         if (is_final) {
             verdicts.opportunity("REF-4");
-            if (sink.held < 1 && !is_within_call && sink.last_release != kNowhere && sink.accepted > 0) {
+            if (sink.held < 1 && !is_within_call && sink.last_release != kNowhere && has_promised) {
                 verdicts.breach("REF-4", operation, "the service releases the sink after the final status, not before",
                                 "the final status came when the service had already released its last reference",
                                 {sink.last_release, record.index});
                 return;
             }
         }
-        if (sink.held < 1 && !is_within_call && sink.accepted > 0 && sink.last_final_left == kNowhere) {
+        if (sink.held < 1 && !is_within_call && has_promised && sink.last_final_left == kNowhere) {
             verdicts.breach("REF-6", operation, "the service holds a reference for as long as a callback runs",
                             "a callback began while the service held no reference on the sink",
                             {sink.last_release, record.index});
