@@ -35,7 +35,7 @@ public:
 
     HRESULT indicate(Objects objects) noexcept override {
         if (course().indicates == 1) {
-            constexpr milliseconds kLongerThanAnyCancel{250};
+            constexpr milliseconds kLongerThanAnyCancel{500};
             std::this_thread::sleep_for(kLongerThanAnyCancel);
         }
         return CoursePort::indicate(objects);

@@ -369,7 +369,7 @@ void query(IWbemObjectSink& sink) {
 constexpr DefectEntry kDefects[] = {
     {{"leak-when-cancelled-in-third-indicate",
       "CreateInstanceEnumAsync never releases the sink when it was cancelled inside its third Indicate.",
-      clauses<"REF-3">},
+      clauses<"REF-3", "REF-10">},
      [](Seams& seams) {
          filter_ports<LeakingPort<when_cancelled_in_third_indicate>>(seams,
                                                                      calls_of<AsyncMethod::kCreateInstanceEnum>);
