@@ -28,19 +28,28 @@ public:
     }
 };
 
-// Looks for a cancel, then makes its second batch, which takes a while, and then delivers it without another look.
+// Looks for a cancel, then makes its next batch, which takes a while, and then delivers it without another look.
 class SlowBatchPort final : public CoursePort {
 public:
     using CoursePort::CoursePort;
 
     HRESULT indicate(Objects objects) noexcept override {
-        if (course().indicates == 1) {
-            constexpr milliseconds kLongerThanAnyCancel{500};
+        if (course().indicates != 0) {
+            constexpr milliseconds kLongerThanAnyCancel{300};
             std::this_thread::sleep_for(kLongerThanAnyCancel);
         }
         return CoursePort::indicate(objects);
     }
 };
+
+void overlook_cancel(Seams& seams) {
+    filter_ports<SlowBatchPort>(seams, calls_of<AsyncMethod::kExecQuery>);
+    filter_services(seams, {.cancel = [](IWbemServices& services, IWbemObjectSink* sink) {
+                        // By then the one that delivers has come from the sink and is at its next batch.
+                        std::this_thread::sleep_for(milliseconds(10));
+                        return services.CancelAsyncCall(sink);
+                    }});
+}
 
 // A cancelled subscription ends in silence, as it may, but for one event that was already on its way.
 class EventOnItsWayPort final : public PortFilter {
@@ -146,9 +155,9 @@ constexpr DefectEntry kDefects[] = {
       "An operation that is cancelled inside its second Indicate ends with success.", clauses<"CAN-3">},
      [](Seams& seams) { filter_ports<SecondIndicatePort>(seams, any_finite_call); }},
     {{"cancel-overlooked-between-batches",
-      "A query that is cancelled while it makes its second batch delivers that batch all the same.",
+      "A query that is cancelled while it makes another batch delivers that batch all the same.",
       clauses<"CAN-4", "REF-10">},
-     [](Seams& seams) { filter_ports<SlowBatchPort>(seams, calls_of<AsyncMethod::kExecQuery>); }},
+     overlook_cancel},
     {{"event-after-cancel", "A notification query delivers one more event 5 ms after it was cancelled.",
       clauses<"CAN-4", "REF-10">},
      [](Seams& seams) { filter_ports<EventOnItsWayPort>(seams, any_notification, std::make_shared<LateCalls>()); }},
