@@ -1,4 +1,5 @@
 // CancelAsyncCall at every place of an operation that a client can reach.
+#include <atomic>
 #include <memory>
 
 #include <fmt/format.h>
@@ -35,6 +36,52 @@ void inside_indicate(Stage& stage, const Vocabulary& vocabulary, Method method, 
     stage.await_held(sink);
     (void)stage.cancel_while_held(stage.client(), sink);
     if (stage.await_final(sink)) measure(stage, vocabulary, arguments, outcome, call);
+}
+
+// Cancels inside the Indicate with this number, where there are as many.
+template <std::uint64_t Ordinal>
+void inside_later_indicate(Stage& stage, const Vocabulary& vocabulary, Method method, Outcome outcome) {
+    const CallArguments arguments = make_arguments(stage, vocabulary, method, outcome);
+    StagedSink& sink = stage.make_sink(holding([](const probe::Callback& callback) {
+        return callback.is_final || (callback.method == Method::kIndicate && callback.ordinal == Ordinal);
+    }));
+    const std::uint32_t call = stage.start_or_stop(arguments, sink);
+    stage.await_held(sink);
+    if (sink->counts().finals_entered != 0) {
+        Stage::stop(fmt::format("the result came in fewer than {} Indicate calls", Ordinal));
+    }
+    (void)stage.cancel_while_held(stage.client(), sink);
+    if (stage.await_final(sink)) measure(stage, vocabulary, arguments, outcome, call);
+}
+
+// As a client does that has seen enough: nothing is held, and where the cancel meets the operation is the subject's luck.
+void between_indicates(Stage& stage, const Vocabulary& vocabulary, Method method, Outcome outcome) {
+    const CallArguments arguments = make_arguments(stage, vocabulary, method, outcome);
+    for (const std::uint64_t enough : {1, 2, 3}) {
+        StagedSink& sink = stage.make_sink();
+        const std::uint32_t call = stage.start_or_stop(arguments, sink);
+        (void)sink->wait_until(stage.budgets().arrival_deadline(), [&](const probe::SinkCounts& counts) {
+            return counts.finals_entered != 0 || (counts.indicates >= enough && counts.in_progress == 0);
+        });
+        (void)stage.cancel(sink);
+        if (stage.await_final(sink)) measure(stage, vocabulary, arguments, outcome, call);
+    }
+}
+
+// An operation of this sink is over already; the cancel is about the one that is not.
+void with_sink_used_before(Stage& stage, const Vocabulary& vocabulary, Method method, Outcome outcome) {
+    const CallArguments arguments = make_arguments(stage, vocabulary, method, outcome);
+    auto is_second = std::make_shared<std::atomic<bool>>(false);
+    StagedSink& sink = stage.make_sink(holding([is_second](const probe::Callback& callback) {
+        return callback.method == Method::kIndicate && *is_second;
+    }));
+    (void)stage.start_or_stop(arguments, sink);
+    if (!stage.await_final(sink)) Stage::stop("no final status came");
+    (void)stage.await_release(sink);
+    *is_second = true;
+    (void)stage.start_or_stop(arguments, sink);
+    stage.await_held(sink);
+    (void)stage.cancel_while_held(stage.client(), sink);
 }
 
 void from_inside_indicate(Stage& stage, const Vocabulary& vocabulary, Method method, Outcome outcome) {
@@ -163,6 +210,18 @@ constexpr Place kWithObjects[] = {
      client_released_first},
 };
 
+// For the methods that deliver many objects.
+constexpr Place kWithMany[] = {
+    {"inside-second-indicate", "Cancels {} from another thread while its second Indicate is being held.",
+     inside_later_indicate<2>},
+    {"inside-third-indicate", "Cancels {} from another thread while its third Indicate is being held.",
+     inside_later_indicate<3>},
+    {"between-indicates", "Cancels {} after its first, its second and its third Indicate, holding nothing.",
+     between_indicates},
+    {"sink-used-before", "Cancels the second {} on one sink inside its first Indicate, when the first one is over.",
+     with_sink_used_before},
+};
+
 // About CancelAsyncCall itself.
 constexpr Place kAbout[] = {
     {"null", "Cancels NULL, before and while {} is pending.", with_null},
@@ -184,6 +243,9 @@ void add_cancel_scenarios(std::vector<Scenario>& scenarios) {
     }
     for (const Method method : delivering_methods()) {
         for (const Place& place : kWithObjects) add(place, method);
+    }
+    for (const Method method : {Method::kCreateInstanceEnumAsync, Method::kExecQueryAsync}) {
+        for (const Place& place : kWithMany) add(place, method);
     }
     for (const Place& place : kAbout) add(place, Method::kExecQueryAsync);
 }

@@ -129,6 +129,25 @@ void many_held_at_once(Stage& stage, const Vocabulary& vocabulary, Method method
     many(stage, vocabulary, method, outcome, true);
 }
 
+// As many results as there are calls: every operation puts something else, and must hear of that.
+void many_different_at_once(Stage& stage, const Vocabulary& vocabulary, Method method, Outcome outcome) {
+    constexpr int kOperations = 32;
+    struct Started {
+        CallArguments arguments;
+        StagedSink* sink;
+        std::uint32_t call;
+    };
+    std::vector<Started> started;
+    for (int i = 0; i < kOperations; ++i) {
+        started.push_back({make_arguments(stage, vocabulary, method, outcome), &stage.make_sink(), 0});
+    }
+    for (Started& one : started) one.call = stage.start_or_stop(one.arguments, *one.sink);
+    bool all_ended = true;
+    for (const Started& one : started) all_ended = stage.await_final(*one.sink) && all_ended;
+    if (!all_ended) return;
+    for (const Started& one : started) measure(stage, vocabulary, one.arguments, outcome, one.call);
+}
+
 void two_clients(Stage& stage, const Vocabulary& vocabulary, Method method, Outcome outcome) {
     const CallArguments arguments = make_arguments(stage, vocabulary, method, outcome);
     stage::Client& other = stage.connect();
@@ -172,6 +191,10 @@ constexpr Situation kCrowds[] = {
      many_held_at_once},
 };
 
+constexpr Situation kDifferent[] = {
+    {"many-different-at-once", "Runs 32 {} calls at once, each with something of its own.", many_different_at_once},
+};
+
 }  // namespace
 
 void add_overlap_scenarios(std::vector<Scenario>& scenarios) {
@@ -189,6 +212,7 @@ void add_overlap_scenarios(std::vector<Scenario>& scenarios) {
     for (const Method method : {Method::kExecQueryAsync, Method::kGetObjectAsync}) {
         for (const Situation& situation : kCrowds) add(situation, method);
     }
+    for (const Situation& situation : kDifferent) add(situation, Method::kPutInstanceAsync);
 }
 
 }  // namespace wbemcheck::scenarios

@@ -40,7 +40,10 @@ void play_measured(Stage& stage, const Vocabulary& vocabulary, Method method, Ou
         if (outcome == Outcome::kFails) return;  // reported at once: as good a place as the final status
         Stage::stop(fmt::format("{} was refused", trace::name_of(method)));
     }
-    if (stage.await_final(sink)) measure(stage, vocabulary, arguments, outcome, started.call);
+    if (!stage.await_final(sink)) return;
+    // Before anything else is asked: a reference that goes with the next call is gone too late (REF-3).
+    (void)stage.await_release(sink);
+    measure(stage, vocabulary, arguments, outcome, started.call);
 }
 
 std::string scenario_id(std::string_view family, Method method, std::string_view rest) {

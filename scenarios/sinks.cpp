@@ -43,6 +43,25 @@ void answers(Stage& stage, const Vocabulary& vocabulary, Method method, Outcome 
     play_measured(stage, vocabulary, method, outcome, std::move(plan));
 }
 
+// Fails from its second Indicate on.
+void fails_second_indicate(Stage& stage, const Vocabulary& vocabulary, Method method, Outcome outcome) {
+    stage::SinkPlan plan;
+    plan.answer = [](const probe::Callback& callback) -> HRESULT {
+        return callback.method == Method::kIndicate && callback.ordinal > 1 ? WBEM_E_FAILED : WBEM_S_NO_ERROR;
+    };
+    play_measured(stage, vocabulary, method, outcome, std::move(plan));
+}
+
+// Takes a window of silence for its first Indicate and for its final status: what must not come meanwhile would come.
+void takes_its_time(Stage& stage, const Vocabulary& vocabulary, Method method, Outcome outcome) {
+    stage::SinkPlan plan;
+    plan.answer = [&stage](const probe::Callback& callback) -> HRESULT {
+        if (callback.is_final || (callback.method == Method::kIndicate && callback.ordinal == 1)) stage.be_silent();
+        return WBEM_S_NO_ERROR;
+    };
+    play_measured(stage, vocabulary, method, outcome, std::move(plan), WBEM_FLAG_SEND_STATUS);
+}
+
 struct Situation {
     const char* rest;
     const char* description;
@@ -62,6 +81,12 @@ constexpr Situation kWithObjects[] = {
     {"answers-new-style", "Answers every Indicate of {} with WBEM_S_NEW_STYLE.", answers<kNewStyle, Method::kIndicate>},
 };
 
+constexpr Situation kWithMany[] = {
+    {"fails-second-indicate", "Answers every Indicate of {} but the first with an error.", fails_second_indicate},
+    {"takes-its-time", "Takes a while for the first Indicate and the final status of {}, with WBEM_FLAG_SEND_STATUS.",
+     takes_its_time},
+};
+
 }  // namespace
 
 void add_sink_scenarios(std::vector<Scenario>& scenarios) {
@@ -75,6 +100,9 @@ void add_sink_scenarios(std::vector<Scenario>& scenarios) {
     }
     for (const Method method : delivering_methods()) {
         for (const Situation& situation : kWithObjects) add(situation, method);
+    }
+    for (const Method method : {Method::kCreateInstanceEnumAsync, Method::kExecQueryAsync}) {
+        for (const Situation& situation : kWithMany) add(situation, method);
     }
 }
 

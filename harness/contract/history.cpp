@@ -122,11 +122,11 @@ void History::call_entered(const trace::Record& record) {
                     pending.cancels.push_back(cancel.id);
                 }
             }
-            for (const CallbackInProgress& callback : target.in_progress) {
-                if (callback.is_held) cancel.gate_was_shut = true;
-            }
         }
         for (const auto& [id, other] : sinks_) {
+            for (const CallbackInProgress& callback : other.in_progress) {
+                if (callback.is_held) cancel.gate_was_shut = true;
+            }
             if (id == sink_id) continue;
             for (const std::uint32_t pending : other.pending) {
                 if (operations_[pending].accepted) cancel.pending_elsewhere.push_back(pending);

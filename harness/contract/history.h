@@ -99,7 +99,7 @@ struct Cancel {
     bool is_second = false;                   // an earlier cancel of this sink had succeeded
     bool waited_for_gate = false;             // had not returned while a callback was held by the harness
     Index busy_mark = kNowhere;
-    bool gate_was_shut = false;               // a callback was held in the gate when the cancel was entered
+    bool gate_was_shut = false;               // a callback of any sink was held in the gate when the cancel was entered
 };
 
 struct Sink {

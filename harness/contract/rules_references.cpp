@@ -1,6 +1,7 @@
 // REF: who holds a reference on the sink, from when until when.
 #include <array>
 #include <map>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -33,8 +34,10 @@ public:
             case EventKind::kCallbackEntered: check_callback(record, history, verdicts); break;
             case EventKind::kCallbackLeft: verdicts.opportunity("REF-6"); break;
             case EventKind::kMark:
-                if (static_cast<MarkKind>(record.event.method) == MarkKind::kRestPoint) {
-                    check_rest(record, history, verdicts);
+                switch (static_cast<MarkKind>(record.event.method)) {
+                    case MarkKind::kRestPoint: check_rest(record, history, verdicts); break;
+                    case MarkKind::kArrivalExpired: check_expiry(record, history, verdicts); break;
+                    default: break;
                 }
                 break;
             default: break;
@@ -169,16 +172,18 @@ private:
         const bool is_within_call = operation != nullptr && operation->returned == kNowhere &&
                                     operation->thread == record.thread;  // the caller's own reference serves
         const bool is_final = sink.in_progress.back().is_final;
+        // Before the call has returned nobody has accepted anything, but what was taken and given back is gone all the same.
+        const bool has_promised = sink.accepted > 0 || sink.references_taken > 0;
         if (is_final) {
             verdicts.opportunity("REF-4");
-            if (sink.held < 1 && !is_within_call && sink.last_release != kNowhere && sink.accepted > 0) {
+            if (sink.held < 1 && !is_within_call && sink.last_release != kNowhere && has_promised) {
                 verdicts.breach("REF-4", operation, "the service releases the sink after the final status, not before",
                                 "the final status came when the service had already released its last reference",
                                 {sink.last_release, record.index});
                 return;
             }
         }
-        if (sink.held < 1 && !is_within_call && sink.accepted > 0 && sink.last_final_left == kNowhere) {
+        if (sink.held < 1 && !is_within_call && has_promised && sink.last_final_left == kNowhere) {
             verdicts.breach("REF-6", operation, "the service holds a reference for as long as a callback runs",
                             "a callback began while the service held no reference on the sink",
                             {sink.last_release, record.index});
@@ -230,7 +235,27 @@ private:
                         {sink.created, carrier, record.index});
     }
 
-    static void check_rest(const trace::Record& record, History& history, Verdicts& verdicts) {
+    // A release that was waited for in vain. The reference may go later, with a call that has nothing to do with it, and be
+    // gone at the rest point.
+    void check_expiry(const trace::Record& record, History& history, Verdicts& verdicts) {
+        if (static_cast<trace::Awaited>(record.event.value) != trace::Awaited::kRelease) return;
+        const Sink* sink = history.sink(record.event.object);
+        if (sink == nullptr || sink->accepted == 0 || sink->last_final_left == kNowhere) return;
+        if (!sink->pending.empty() || !sink->in_progress.empty() || sink->calls_in_progress != 0) return;
+        report_kept(record, record.event.value2, *sink, history, verdicts);
+    }
+
+    void report_kept(const trace::Record& record, std::int64_t nanoseconds, const Sink& sink, History& history,
+                     Verdicts& verdicts) {
+        if (sink.held <= 0 || !kept_.insert(sink.id).second) return;
+        verdicts.breach("REF-3", sink.operations.size() == 1 ? history.operation(sink.operations.back()) : nullptr,
+                        "the service releases its reference after the final status",
+                        fmt::format("{:.0f} ms after the final status it still held {}",
+                                    static_cast<double>(nanoseconds) / 1e6, references(sink.held)),
+                        {sink.last_add_ref, sink.last_final_left, record.index});
+    }
+
+    void check_rest(const trace::Record& record, History& history, Verdicts& verdicts) {
         Sink* found = history.sink(record.event.object);
         if (found == nullptr || !found->is_ours) return;
         const Sink& sink = *found;
@@ -242,13 +267,7 @@ private:
             verdicts.opportunity("REF-3");
             verdicts.opportunity("REF-7");
             verdicts.opportunity("REF-8");
-            if (sink.held > 0) {
-                verdicts.breach("REF-3", sink.operations.size() == 1 ? &last : nullptr,
-                                "the service releases its reference after the final status",
-                                fmt::format("{:.0f} ms after the final status it still held {}",
-                                            static_cast<double>(record.event.value) / 1e6, references(sink.held)),
-                                {sink.last_add_ref, sink.last_final_left, record.index});
-            }
+            report_kept(record, record.event.value, sink, history, verdicts);
             if (sink.destroyed && sink.initial_count == 0 && sink.destroyed_at < sink.last_final_left) {
                 verdicts.report("REF-8", Grade::kViolation, &last,
                                 "a sink whose count starts at 0 lives until the service releases it after the final",
@@ -269,6 +288,7 @@ private:
     }
 
     std::map<std::uint32_t, Before> before_;  // by call
+    std::set<std::uint32_t> kept_;            // sinks whose reference was reported as kept
 };
 
 }  // namespace

@@ -2,6 +2,8 @@
 
 #include <map>
 
+#include <fmt/format.h>
+
 #include "harness/contract/clause.h"
 
 namespace wbemcheck::runner {
@@ -78,6 +80,53 @@ const std::map<std::string_view, Selection>& table() {
         {"exit-in-call", {{"status/*"}}},
         {"throw-from-call", {{"status/*"}}},
         {"hang-in-delivery", {{"status/*"}, kImpatient}},
+        {"leak-when-cancelled-in-third-indicate", {{"cancel/CreateInstanceEnumAsync/*"}, kImpatient}},
+        {"leak-when-refused", {{"sinks/*"}, kImpatient}},
+        {"leak-one-in-sixteen", {{"overlap/GetObjectAsync/many-*"}, kImpatient}},
+        {"reference-kept-until-next-call", {{"lifecycle/ExecQueryAsync/*"}, kImpatient}},
+        {"late-cancel-leaks", {{"cancel/*/after-final"}, kImpatient}},
+        {"shared-sink-counted-once", {{"overlap/*/one-sink"}}},
+        {"reference-held-in-callbacks-only", {{"lifecycle/ExecQueryAsync/*"}}},
+        {"reference-dropped-before-failure", {{"lifecycle/GetObjectAsync/*"}}},
+        {"release-hits-another-sink", {{"overlap/*/distinct-sinks"}, kImpatient}},
+        {"reference-released-twice-when-cancelled", {{"cancel/ExecQueryAsync/*"}}},
+        {"reference-lent-to-indicate", {{"lifecycle/ExecQueryAsync/*"}}},
+        {"reference-dropped-inside-final", {{"sinks/*/takes-its-time"}}},
+        {"sink-counted-after-cancel", {{"cancel/*/inside-indicate"}}},
+        {"second-reference-outlives-cancel", {{"events/*"}}},
+        {"final-twice-when-failed", {{"lifecycle/*/fails-*"}}},
+        {"self-cancel-ends-twice", {{"cancel/*/from-inside-indicate"}}},
+        {"final-missing-without-result", {{"lifecycle/ExecQueryAsync/completes-with-*"}, kImpatient}},
+        {"progress-late", {{"status/*"}}},
+        {"final-echoes-flags", {{"status/*"}, kImpatient}},
+        {"progress-echoes-flags", {{"status/*"}}},
+        {"path-of-one-in-sixteen", {{"overlap/PutInstanceAsync/*"}}},
+        {"cancel-beside-final-sends-another", {{"cancel/*/inside-final"}}},
+        {"cancel-forgets-middle", {{"overlap/*/cancel-*"}}},
+        {"cancelled-ends-with-operation-cancelled", {{"cancel/*"}}},
+        {"cancelled-in-second-indicate-succeeds", {{"cancel/*/inside-*-indicate"}}},
+        {"cancel-overlooked-between-batches", {{"cancel/ExecQueryAsync/between-indicates"}}},
+        {"event-after-cancel", {{"events/*"}}},
+        {"cancel-of-used-sink-ignored", {{"cancel/*/sink-used-before"}}},
+        {"cancel-null-succeeds-when-pending", {{"cancel/ExecQueryAsync/null"}}},
+        {"cancel-waits-for-other-callbacks", {{"cancel/ExecQueryAsync/unknown-sink"}}},
+        {"progress-after-cancel", {{"cancel/*/inside-indicate"}}},
+        {"indicates-overlap-briefly", {{"lifecycle/CreateInstanceEnumAsync/completes-*"}, 1, "objects=2000"}},
+        {"progress-overlaps-indicate", {{"sinks/*/takes-its-time"}}},
+        {"object-lost-in-ten-thousand", {{"lifecycle/CreateInstanceEnumAsync/completes-with-many/*"}, 1, "objects=10000"}},
+        {"object-altered-in-a-thousand", {{"lifecycle/ExecQueryAsync/completes-with-many/*"}, 1, "objects=1000"}},
+        {"array-shared-by-operations", {{"overlap/ExecQueryAsync/distinct-sinks"}}},
+        {"indicate-empty-after-full-batch", {{"lifecycle/ExecQueryAsync/*"}, 1, "objects=6"}},
+        {"later-refusal-ignored", {{"sinks/*"}}},
+        {"events-coalesced", {{"events/*/blocks-indicate"}, kImpatient}},
+        {"subscription-deaf-after-cancel", {{"events/*"}, kImpatient}},
+        {"subscription-sends-progress-on-request", {{"events/*"}}},
+        {"crash-after-cancel", {{"cancel/GetObjectAsync/*"}}},
+        {"exit-in-delivery", {{"status/*"}}},
+        {"throw-from-cancel", {{"cancel/ExecQueryAsync/*"}}},
+        {"stall-after-false", {{"sinks/*"}, kImpatient}},
+        {"indicate-on-calling-thread", {{"sinks/ExecQueryAsync/blocks-*"}}},
+        {"second-call-accepted-with-false", {{"overlap/*/one-sink"}}},
     };
     return selections;
 }
@@ -87,6 +136,11 @@ const std::map<std::string_view, Selection>& table() {
 Selection selection_for(const mock::Defect& defect) {
     const auto entry = table().find(defect.id);
     return entry == table().end() ? Selection{{"lifecycle/*"}} : entry->second;
+}
+
+std::string address_of(const mock::Defect& defect) {
+    const std::string settings = selection_for(defect).settings;
+    return fmt::format("mock?defect={}{}{}", defect.id, settings.empty() ? "" : "&", settings);
 }
 
 std::vector<std::string_view> defects_with_a_selection() {

@@ -21,6 +21,9 @@ struct Selection {
 // The families in which the defect strikes; where nothing is said, the lifecycle scenarios.
 [[nodiscard]] Selection selection_for(const mock::Defect& defect);
 
+// The subject to play: "mock?defect=final-twice".
+[[nodiscard]] std::string address_of(const mock::Defect& defect);
+
 // What the table names, so that a test can find the names that are none.
 [[nodiscard]] std::vector<std::string_view> defects_with_a_selection();
 

@@ -27,9 +27,8 @@ double seconds_since(Clock::time_point begin) { return std::chrono::duration<dou
 
 RunOptions options_for(const mock::Defect& defect, const ProveOptions& options, unsigned number) {
     const Selection selection = selection_for(defect);
-    const std::string settings = selection.settings.empty() ? std::string() : "&" + selection.settings;
     RunOptions run_options;
-    run_options.subject = subject::parse_subject(fmt::format("mock?defect={}{}", defect.id, settings));
+    run_options.subject = subject::parse_subject(address_of(defect));
     run_options.profile = profile_for(defect);
     run_options.timeout_scale = options.timeout_scale * selection.timeout_scale;
     if (!options.full) run_options.filters = selection.filters;

@@ -12,8 +12,10 @@ namespace {
 
 // The one table of defects: a family that is not here does not exist.
 constexpr std::array kFamilies = {
-    reference_defects, status_defects,   cancel_defects, order_defects,    immediate_defects,
-    argument_defects,  indicate_defects, event_defects,  liveness_defects,
+    reference_defects, rare_reference_defects, status_defects,    rare_status_defects,
+    cancel_defects,    rare_cancel_defects,    order_defects,     rare_order_defects,
+    immediate_defects, argument_defects,       indicate_defects,  rare_indicate_defects,
+    event_defects,     liveness_defects,
 };
 
 }  // namespace

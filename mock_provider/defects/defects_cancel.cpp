@@ -28,6 +28,11 @@ public:
 
 void forget_newest(std::vector<std::shared_ptr<Operation>>& pending) { pending.pop_back(); }
 void keep_oldest(std::vector<std::shared_ptr<Operation>>& pending) { pending.resize(1); }
+void forget_middle(std::vector<std::shared_ptr<Operation>>& pending) {
+    if (pending.size() > 2) {
+        pending.erase(pending.begin() + 1);
+    }
+}
 
 // What CancelAsyncCall does and answers, given what is known of the sink. Only for sinks that are not NULL.
 using CancelHook = HRESULT (*)(SinkLedger& ledger, IWbemServices& services, IWbemObjectSink* sink);
@@ -159,6 +164,9 @@ constexpr DefectEntry kDefects[] = {
     {{"cancel-stops-oldest-only", "A cancel of a sink with several operations ends the oldest one only.",
       clauses<"CAN-1", "CAN-4">},
      [](Seams& seams) { filter_policy<ChoosyPolicy<keep_oldest>>(seams); }},
+    {{"cancel-forgets-middle", "A cancel of a sink with three operations lets the second one run on.",
+      clauses<"CAN-1", "CAN-4">},
+     [](Seams& seams) { filter_policy<ChoosyPolicy<forget_middle>>(seams); }},
     {{"cancel-hits-bystanders", "A cancel ends the queries on all other sinks as well.", clauses<"CAN-2", "STA-8">},
      hook_cancel<cancel_bystanders>},
     {{"cancel-null-hits-all", "A cancel of NULL fails, and ends all queries.", clauses<"CAN-2", "STA-8">},
@@ -172,6 +180,10 @@ constexpr DefectEntry kDefects[] = {
      [](Seams& seams) {
          filter_ports<CancelledResultPort<WBEM_S_NO_ERROR>>(seams, calls_of<AsyncMethod::kExecQuery>);
      }},
+    {{"cancelled-ends-with-operation-cancelled",
+      "A cancelled operation ends with the success code WBEM_S_OPERATION_CANCELLED.",
+      clauses<"CAN-3", "STA-11">},
+     [](Seams& seams) { filter_ports<CancelledResultPort<WBEM_S_OPERATION_CANCELLED>>(seams, any_finite_call); }},
     {{"indicate-after-cancel", "CreateInstanceEnumAsync makes one more Indicate when it was cancelled.",
       clauses<"CAN-4", "CAN-1">},
      [](Seams& seams) { filter_ports<OneMoreIndicatePort>(seams, calls_of<AsyncMethod::kCreateInstanceEnum>); }},

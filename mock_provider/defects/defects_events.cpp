@@ -1,6 +1,11 @@
 // EVT: subscriptions that end by themselves, lose events, or send a status.
+#include <atomic>
+#include <memory>
+#include <utility>
+
 #include "mock_provider/defects/families.h"
 #include "mock_provider/defects/port_filter.h"
+#include "mock_provider/defects/services_filter.h"
 
 namespace wbemcheck::mock {
 
@@ -70,6 +75,40 @@ public:
 bool when_cancelled(HRESULT result) { return result == WBEM_E_CALL_CANCELLED; }
 bool when_failed(HRESULT result) { return FAILED(result) && !when_cancelled(result); }
 
+// Takes the events of one Indicate for repetitions of the newest.
+class CoalescingPort final : public PortFilter {
+public:
+    using PortFilter::PortFilter;
+
+    HRESULT indicate(Objects objects) noexcept override { return PortFilter::indicate(objects.last(1)); }
+};
+
+// Hears nothing once `is_deaf` is set.
+class DeafPort final : public PortFilter {
+public:
+    DeafPort(std::unique_ptr<SinkPort> inner, IWbemObjectSink& sink, const CallInfo& call,
+             std::shared_ptr<std::atomic<bool>> is_deaf)
+        : PortFilter(std::move(inner), sink, call), is_deaf_(std::move(is_deaf)) {}
+
+    HRESULT indicate(Objects objects) noexcept override {
+        return is_deaf_->load() ? WBEM_S_NO_ERROR : PortFilter::indicate(objects);
+    }
+
+private:
+    const std::shared_ptr<std::atomic<bool>> is_deaf_;
+};
+
+// Takes the event source away with the first subscription that is cancelled.
+void deafen_on_cancel(Seams& seams) {
+    const auto is_deaf = std::make_shared<std::atomic<bool>>(false);
+    filter_ports<DeafPort>(seams, any_notification, is_deaf);
+    filter_services(seams, {.cancel = [is_deaf](IWbemServices& services, IWbemObjectSink* sink) {
+                        const HRESULT result = services.CancelAsyncCall(sink);
+                        *is_deaf = *is_deaf || SUCCEEDED(result);
+                        return result;
+                    }});
+}
+
 constexpr DefectEntry kDefects[] = {
     {{"event-lost", "A notification query with WBEM_FLAG_SEND_STATUS loses its first event.", clauses<"EVT-1">},
      [](Seams& seams) {
@@ -80,8 +119,19 @@ constexpr DefectEntry kDefects[] = {
      [](Seams& seams) { filter_ports<OneIndicatePort>(seams, any_notification); }},
     {{"subscription-failure-hidden", "A notification query that fails ends with success.", clauses<"EVT-1", "EVT-2">},
      [](Seams& seams) { filter_ports<SuccessPort<when_failed>>(seams, any_notification); }},
+    {{"events-coalesced", "Of the events that come with one Indicate a notification query delivers the newest only.",
+      clauses<"EVT-1">},
+     [](Seams& seams) { filter_ports<CoalescingPort>(seams, any_notification); }},
+    {{"subscription-deaf-after-cancel", "No notification query delivers anything once one was cancelled.",
+      clauses<"EVT-1">},
+     deafen_on_cancel},
     {{"subscription-sends-progress", "A notification query reports progress before its events.", clauses<"EVT-2">},
      [](Seams& seams) { filter_ports<ProgressPort>(seams, any_notification); }},
+    {{"subscription-sends-progress-on-request", "A notification query with WBEM_FLAG_SEND_STATUS reports progress.",
+      clauses<"EVT-2">},
+     [](Seams& seams) {
+         filter_ports<ProgressPort>(seams, calls_with_progress_of<AsyncMethod::kExecNotificationQuery>);
+     }},
     {{"cancelled-subscription-succeeds", "A notification query that is cancelled ends with success.",
       clauses<"EVT-2">},
      [](Seams& seams) { filter_ports<SuccessPort<when_cancelled>>(seams, any_notification); }},

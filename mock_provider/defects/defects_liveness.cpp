@@ -4,6 +4,7 @@
 #include <semaphore>
 #include <stdexcept>
 
+#include "mock_provider/defects/course.h"
 #include "mock_provider/defects/families.h"
 #include "mock_provider/defects/port_filter.h"
 #include "mock_provider/defects/services_filter.h"
@@ -66,6 +67,59 @@ public:
     }
 };
 
+void throw_from_cancel_of_null(Seams& seams) {
+    filter_services(seams, {.cancel = [](IWbemServices& services, IWbemObjectSink* sink) {
+                        if (sink == nullptr) {
+                            throw_exception();
+                        }
+                        return services.CancelAsyncCall(sink);
+                    }});
+}
+
+// Strikes when it should end a cancelled operation on the thread that delivers.
+class CancelStrikingPort final : public CoursePort {
+public:
+    using CoursePort::CoursePort;
+
+    HRESULT send_final(const FinalStatus& final_status) noexcept override {
+        if (course_to(final_status).was_cancelled_inside(1)) {
+            write_through_null();
+        }
+        return CoursePort::send_final(final_status);
+    }
+};
+
+// Waits for another answer when the sink has said WBEM_S_FALSE, and for ever, with a reference on it.
+class WaitingPort final : public CoursePort {
+public:
+    using CoursePort::CoursePort;
+
+    void accept() noexcept override {
+        CoursePort::accept();
+        second_ = com::retain_ptr(&sink());
+    }
+
+    HRESULT indicate(std::span<IWbemClassObject*> objects) noexcept override {
+        return is_waiting() ? WBEM_S_NO_ERROR : CoursePort::indicate(objects);
+    }
+    HRESULT send_final(const FinalStatus& final_status) noexcept override {
+        return is_waiting() ? WBEM_S_NO_ERROR : CoursePort::send_final(final_status);
+    }
+    void release() noexcept override {
+        if (is_waiting()) {
+            static_cast<void>(second_.detach());
+        } else {
+            CoursePort::release();
+            second_.reset();
+        }
+    }
+
+private:
+    [[nodiscard]] bool is_waiting() const noexcept { return course().last_answer == WBEM_S_FALSE; }
+
+    com::com_ptr<IWbemObjectSink> second_;
+};
+
 constexpr DefectEntry kDefects[] = {
     {{"crash-in-call", "ExecQueryAsync writes through a null pointer.", clauses<"LIV-1">},
      strike_in_call<kQueries, write_through_null>},
@@ -74,18 +128,30 @@ constexpr DefectEntry kDefects[] = {
       "first Indicate.",
       clauses<"LIV-1">},
      [](Seams& seams) { filter_ports<StrikingPort<write_through_null>>(seams, kQueriesWithProgress); }},
+    {{"crash-after-cancel", "The thread that delivers for GetObjectAsync writes through a null pointer after a cancel.",
+      clauses<"LIV-1">},
+     [](Seams& seams) { filter_ports<CancelStrikingPort>(seams, calls_of<AsyncMethod::kGetObject>); }},
     {{"hang-in-call", "ExecQueryAsync with WBEM_FLAG_SEND_STATUS never returns.", clauses<"LIV-2">},
      strike_in_call<kQueriesWithProgress, hang>},
     {{"hang-in-cancel", "CancelAsyncCall of NULL never returns.", clauses<"LIV-2">}, hang_in_cancel_of_null},
     {{"exit-in-call", "ExecQueryAsync with WBEM_FLAG_SEND_STATUS ends the process with exit code 3.",
       clauses<"LIV-3">},
      strike_in_call<kQueriesWithProgress, exit_at_once>},
+    {{"exit-in-delivery",
+      "The thread that delivers for ExecQueryAsync with WBEM_FLAG_SEND_STATUS ends the process with exit code 3.",
+      clauses<"LIV-3">},
+     [](Seams& seams) { filter_ports<StrikingPort<exit_at_once>>(seams, kQueriesWithProgress); }},
     {{"throw-from-call", "ExecQueryAsync with WBEM_FLAG_SEND_STATUS throws an exception.", clauses<"LIV-4">},
      strike_in_call<kQueriesWithProgress, throw_exception>},
+    {{"throw-from-cancel", "CancelAsyncCall of NULL throws an exception.", clauses<"LIV-4">},
+     throw_from_cancel_of_null},
     {{"hang-in-delivery",
       "The thread that delivers for ExecQueryAsync with WBEM_FLAG_SEND_STATUS waits for ever after the first Indicate.",
       clauses<"LIV-5", "STA-1">},
      [](Seams& seams) { filter_ports<StrikingPort<hang>>(seams, kQueriesWithProgress); }},
+    {{"stall-after-false", "Nothing more comes from a query once the sink has answered WBEM_S_FALSE.",
+      clauses<"LIV-5", "STA-1">},
+     [](Seams& seams) { filter_ports<WaitingPort>(seams, calls_of<AsyncMethod::kExecQuery>); }},
 };
 
 }  // namespace

@@ -19,11 +19,16 @@ struct DefectEntry {
 };
 
 [[nodiscard]] std::span<const DefectEntry> reference_defects() noexcept;
+[[nodiscard]] std::span<const DefectEntry> rare_reference_defects() noexcept;
 [[nodiscard]] std::span<const DefectEntry> status_defects() noexcept;
+[[nodiscard]] std::span<const DefectEntry> rare_status_defects() noexcept;
 [[nodiscard]] std::span<const DefectEntry> cancel_defects() noexcept;
+[[nodiscard]] std::span<const DefectEntry> rare_cancel_defects() noexcept;
 [[nodiscard]] std::span<const DefectEntry> order_defects() noexcept;
+[[nodiscard]] std::span<const DefectEntry> rare_order_defects() noexcept;
 [[nodiscard]] std::span<const DefectEntry> immediate_defects() noexcept;
 [[nodiscard]] std::span<const DefectEntry> indicate_defects() noexcept;
+[[nodiscard]] std::span<const DefectEntry> rare_indicate_defects() noexcept;
 [[nodiscard]] std::span<const DefectEntry> event_defects() noexcept;
 [[nodiscard]] std::span<const DefectEntry> argument_defects() noexcept;
 [[nodiscard]] std::span<const DefectEntry> liveness_defects() noexcept;

@@ -1,5 +1,6 @@
 #include "mock_provider/defects/sink_ledger.h"
 
+#include <algorithm>
 #include <numeric>
 #include <utility>
 
@@ -138,6 +139,16 @@ void SinkLedger::wait_for_callbacks(const IWbemObjectSink* sink) {
     changed_.wait(lock, [&] {
         const Account* const account = find(sink);
         return account == nullptr || account->in_progress == 0;
+    });
+}
+
+void SinkLedger::wait_for_all_callbacks(std::chrono::milliseconds limit) {
+    if (callback_of != nullptr) {
+        return;
+    }
+    std::unique_lock lock(mutex_);
+    changed_.wait_for(lock, limit, [&] {
+        return std::ranges::all_of(accounts_, [](const auto& entry) { return entry.second.second.in_progress == 0; });
     });
 }
 

@@ -35,6 +35,8 @@ public:
     void wait_until_over(const IWbemObjectSink* sink, std::chrono::milliseconds limit);
     // Waits while a callback of the sink is in progress, unless it is on this thread.
     void wait_for_callbacks(const IWbemObjectSink* sink);
+    // Waits while a callback of any sink is in progress, unless this thread is in one.
+    void wait_for_all_callbacks(std::chrono::milliseconds limit);
 
 private:
     friend class LedgerPort;

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cstddef>
+#include <map>
 #include <set>
 #include <string>
 
@@ -35,6 +37,36 @@ TEST(DefectCatalogue, NamesClausesThatAreJudged) {
         EXPECT_FALSE(defect.breaks.empty()) << defect.id;
         for (const std::string_view clause : defect.breaks) {
             EXPECT_TRUE(contract::is_judged(clause)) << defect.id << ": " << clause;
+        }
+    }
+}
+
+// What every clause is measured by.
+constexpr std::size_t kDefects = 150;
+constexpr std::ptrdiff_t kDefectsPerClause = 2;
+
+// Clauses for which there is one defect only, and why no different one is possible. None so far.
+const std::map<std::string_view, std::string_view>& clauses_with_one_defect() {
+    static const std::map<std::string_view, std::string_view> reasons;
+    return reasons;
+}
+
+TEST(DefectCatalogue, HasManyDefects) { EXPECT_GE(all_defects().size(), kDefects); }
+
+// The clause that a defect is about stands first: two different defects for every clause that binds, so that no judge can
+// be made for its one defect.
+TEST(DefectCatalogue, IsAboutEveryJudgedClauseThatBinds) {
+    for (const contract::Clause& clause : contract::catalogue()) {
+        const bool is_binding = clause.level == contract::Level::kMust || clause.level == contract::Level::kMustNot;
+        if (!is_binding || !contract::is_judged(clause.id)) {
+            continue;
+        }
+        const auto count = std::ranges::count_if(
+            all_defects(), [&](const Defect& defect) { return defect.breaks.front() == clause.id; });
+        if (clauses_with_one_defect().contains(clause.id)) {
+            EXPECT_EQ(count, 1) << clause.id;
+        } else {
+            EXPECT_GE(count, kDefectsPerClause) << clause.id;
         }
     }
 }

@@ -34,7 +34,7 @@ runner::ProcessOptions let_crashes_be_crashes() {
 
 DefectRun run_with(const mock::Defect& defect) {
     const runner::Selection selection = runner::selection_for(defect);
-    std::vector<std::string> arguments = {"run", fmt::format("mock?defect={}", defect.id), "--json", "-", "--quiet"};
+    std::vector<std::string> arguments = {"run", runner::address_of(defect), "--json", "-", "--quiet"};
     if (runner::profile_for(defect) == contract::Profile::kWire) {
         arguments.insert(arguments.end(), {"--contract", "wire"});
     }

@@ -130,7 +130,9 @@ TEST(SuccessCodeOfTheSink, IsNoFailure) {
         if (final == kOk) {
             EXPECT_THAT(findings(judgement), IsEmpty());
         } else {
-            EXPECT_THAT(findings(judgement), ElementsAre(StartsWith("IND-7 violation")));
+            EXPECT_THAT(findings(judgement),
+                        ElementsAre("IND-7 violation | a success code other than 0 from the sink is no failure | the sink "
+                                    "answered 0x000400ff, and the operation ended with 0x80041032"));
         }
     }
 }

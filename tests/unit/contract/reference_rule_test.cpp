@@ -90,6 +90,49 @@ TEST(ReleaseAfterTheFinal, IsMissedAtTheRestPoint) {
                             "final status it still held 1 reference"));
 }
 
+TEST(ReleaseAfterTheFinal, IsMissedWhereItWasWaitedFor) {
+    Script script;
+    const std::uint32_t sink = script.sink();
+    script.accept(sink);
+    script.final(sink);
+    script.mark(trace::MarkKind::kArrivalExpired, sink, static_cast<std::int64_t>(trace::Awaited::kRelease), 300'000'000);
+    script.release(sink);  // with some later call
+    script.rest(sink);
+    EXPECT_THAT(findings(script.judge()),
+                ElementsAre("REF-3 violation | the service releases its reference after the final status | 300 ms after the "
+                            "final status it still held 1 reference"));
+}
+
+TEST(ReleaseAfterTheFinal, MayWaitForAnotherOperationOfTheSink) {
+    Script script;
+    const std::uint32_t sink = script.sink();
+    script.accept(sink);
+    script.accept(sink);
+    script.final(sink);
+    script.release(sink);
+    script.mark(trace::MarkKind::kArrivalExpired, sink, static_cast<std::int64_t>(trace::Awaited::kRelease), 300'000'000);
+    script.final(sink);
+    script.release(sink);
+    script.rest(sink);
+    EXPECT_THAT(findings(script.judge()), IsEmpty());
+}
+
+TEST(ReleaseAfterTheFinal, MustNotComeBeforeItWhileTheCallIsInProgress) {
+    Script script;
+    const std::uint32_t sink = script.sink();
+    const std::uint32_t call = script.enter(kQuery, sink);
+    script.add_ref(sink);
+    script.on_other_thread([&] {
+        script.release(sink);
+        script.final(sink);
+    });
+    script.leave(call);
+    script.rest(sink);
+    EXPECT_THAT(findings(script.judge()),
+                Contains("REF-4 violation | the service releases the sink after the final status, not before | the final "
+                         "status came when the service had already released its last reference"));
+}
+
 TEST(ReleaseAfterTheFinal, MustNotComeBeforeIt) {
     Script script;
     const std::uint32_t sink = script.sink();
@@ -111,7 +154,9 @@ TEST(Balance, IsLostWhenAReferenceIsReleasedThatWasNeverTaken) {
     script.release(stranger);
     script.leave(cancel);
     const Judgement judgement = script.judge();
-    ASSERT_THAT(findings(judgement), Contains(StartsWith("REF-5 violation | every Release of the service matches an AddRef")));
+    ASSERT_THAT(findings(judgement),
+                Contains("REF-5 violation | every Release of the service matches an AddRef or QueryInterface of its own | "
+                         "the service released a reference that it never took: it is 1 below the count that the client gave it"));
     // The witness shows the call that did it.
     EXPECT_THAT(judgement.findings.front().witness,
                 Contains(testing::Field(&Witness::text, "call 2: CancelAsyncCall(sink 11)")));
@@ -153,7 +198,9 @@ TEST(SinkThatStartsAtZero, LivesUntilItsFinal) {
     script.destroy(sink);
     script.final(sink);
     script.rest(sink);
-    EXPECT_THAT(findings(script.judge()), Contains(StartsWith("REF-8 violation")));
+    EXPECT_THAT(findings(script.judge()),
+                Contains("REF-8 violation | a sink whose count starts at 0 lives until the service releases it after the final | "
+                         "its count came to 0, which destroys it, before the final status had returned"));
 }
 
 TEST(CancelledSink, IsReleasedBeforeTheCancelReturns) {

@@ -1,5 +1,7 @@
 #include "tests/unit/contract/script.h"
 
+#include <gtest/gtest.h>
+
 #include <thread>
 
 namespace wbemcheck::contract {
@@ -200,6 +202,10 @@ std::vector<std::string> findings(const Judgement& judgement) {
     std::vector<std::string> lines;
     for (const Finding& finding : judgement.findings) {
         if (!finding.reading.empty()) continue;
+        // The requirement of the message is the catalogue's: the clause is one of its own.
+        const Clause* const clause = find_clause(finding.clause);
+        EXPECT_TRUE(clause != nullptr && clause->id.data() == finding.clause.data()) << finding.clause;
+        EXPECT_FALSE(finding.expected.empty() || finding.actual.empty()) << finding.clause;
         const char* grade = finding.grade == Grade::kViolation ? "violation"
                             : finding.grade == Grade::kWarning ? "warning"
                                                                : "observed";

@@ -119,7 +119,8 @@ TEST(StatusFlags, AreZeroOrTwoTowardAClient) {
     script.end_status(sink);
     script.rest(sink);
     const auto lines = findings(script.judge());
-    EXPECT_THAT(lines, Contains(StartsWith("STA-7 violation")));
+    EXPECT_THAT(lines, Contains("STA-7 violation | toward a client lFlags is WBEM_STATUS_COMPLETE (0) or WBEM_STATUS_PROGRESS "
+                                "(2) | SetStatus came with lFlags 0x1"));
     EXPECT_THAT(lines, Contains("STA-5 violation | the final status has lFlags WBEM_STATUS_COMPLETE (0) | the only SetStatus "
                                 "that could be the final one has other lFlags"));
 }

@@ -1,0 +1,70 @@
+// Every clause that is judged has a test that holds what its message expects and what it says was seen.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <map>
+#include <regex>
+#include <string>
+#include <string_view>
+
+#include "harness/contract/clause.h"
+#include "harness/contract/rule.h"
+
+namespace wbemcheck::contract {
+namespace {
+
+// Clauses that are judged by counting and by readings alone: there is nothing that a message could blame.
+constexpr std::array<std::string_view, 5> kWithoutMessage = {"STA-4", "STA-10", "ORD-5", "ORD-13", "EVT-5"};
+
+// The texts of a source file, with the literals that the compiler joins joined. `std::string("STA-8 ") + grade + " | ...` is
+// how a message is written whose grade depends on the profile: the two ends count as one text.
+std::string texts_of(const std::filesystem::path& path) {
+    std::ifstream file(path);
+    std::string source{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+    source = std::regex_replace(source, std::regex(R"re("\)\s*\+\s*\([^()]*\?[^()]*\)\s*\+\s*")re"), "violation");
+    return std::regex_replace(source, std::regex(R"re("\s*")re"), "");
+}
+
+// How many texts "<clause> violation | expected | actual" the rule tests hold, by clause.
+std::map<std::string, int> messages_under_test() {
+    static const std::regex kMessage(R"re("([A-Z]+-[0-9]+[a-z]?) (?:violation|warning) \| [^|"\n]+ \| [^"\n]+")re");
+    std::map<std::string, int> messages;
+    for (const auto& entry : std::filesystem::directory_iterator(std::filesystem::path(WBEMCHECK_SOURCE_DIR) /
+                                                                 "tests/unit/contract")) {
+        if (!entry.path().filename().string().ends_with("_rule_test.cpp")) continue;
+        const std::string text = texts_of(entry.path());
+        for (auto match = std::sregex_iterator(text.begin(), text.end(), kMessage); match != std::sregex_iterator();
+             ++match) {
+            ++messages[(*match)[1]];
+        }
+    }
+    return messages;
+}
+
+TEST(Messages, AreTestedForEveryClauseThatIsJudged) {
+    const std::map<std::string, int> messages = messages_under_test();
+    for (const RuleFamily& family : rule_families()) {
+        for (const std::string_view clause : family.clauses) {
+            const bool is_exempt = std::ranges::find(kWithoutMessage, clause) != kWithoutMessage.end();
+            EXPECT_NE(messages.contains(std::string(clause)), is_exempt)
+                << clause << (is_exempt ? ": has a message after all" : ": no ..._rule_test.cpp holds expected and actual");
+            EXPECT_FALSE(find_clause(clause)->requirement.empty()) << clause;
+        }
+    }
+}
+
+TEST(Messages, BelongToClausesThatAreJudged) {
+    for (const auto& [clause, count] : messages_under_test()) {
+        const bool is_judged = std::ranges::any_of(rule_families(), [&, id = std::string_view(clause)](const RuleFamily& family) {
+            return std::ranges::find(family.clauses, id) != family.clauses.end();
+        });
+        EXPECT_TRUE(is_judged) << clause;
+    }
+}
+
+}  // namespace
+}  // namespace wbemcheck::contract
