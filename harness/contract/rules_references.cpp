@@ -140,7 +140,7 @@ private:
 
     void check_cancel(const trace::Record& record, History& history, Verdicts& verdicts) {
         const Cancel* cancel = history.cancel(record.event.call);
-        if (cancel == nullptr || cancel->result < 0) return;
+        if (cancel == nullptr || cancel->result < 0 || !cancel->disputed.empty()) return;
         const Sink* sink = history.sink(cancel->sink);
         if (sink == nullptr || !sink->is_ours || cancel->operations_so_far == 0) return;
         if (cancel->is_second) return;
@@ -258,7 +258,7 @@ private:
             return;
         }
         // No final came, though the operation was cancelled: the reference must be gone all the same.
-        if (sink.held > 0 && sink.in_progress.empty() && last.was_cancelled()) {
+        if (sink.held > 0 && sink.in_progress.empty() && !last.cancels.empty()) {
             const Cancel& cancel = *history.cancel(last.cancels.front());
             if (cancel.result < 0) return;
             verdicts.breach("REF-5", &last, "after a cancel the service holds no reference on the sink",

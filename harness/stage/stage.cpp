@@ -160,6 +160,36 @@ HRESULT Stage::cancel_other_while_held(Client& client, StagedSink& target, Stage
     return result;
 }
 
+HRESULT Stage::cancel_pointer_while_held(Client& client, IWbemObjectSink* pointer, StagedSink& held) {
+    HRESULT result = S_OK;
+    Aside call([&] { result = client.cancel(pointer); });
+    const auto patience = std::chrono::duration_cast<Clock::duration>(kPatience * budgets_.scale);
+    if (!call.wait(patience)) note_busy(held, Method::kCancelAsyncCall, patience);
+    held.open_gate();
+    call.join();
+    return result;
+}
+
+IWbemObjectSink* Stage::make_alias(StagedSink& sink) {
+    aliases_.push_back(std::make_unique<probe::SinkAlias>(sink.sink_));
+    IWbemObjectSink* const alias = aliases_.back().get();
+    Event event;
+    event.kind = EventKind::kMark;
+    event.method = static_cast<std::uint16_t>(MarkKind::kSinkAlias);
+    event.object = registry_.id_of(alias);
+    event.value = sink.sink_->id();
+    recorder_->record(event);
+    return alias;
+}
+
+void Stage::release_client_while_held(Client& client, StagedSink& held) {
+    Aside call([&] { client.release(); });
+    const auto patience = std::chrono::duration_cast<Clock::duration>(kPatience * budgets_.scale);
+    if (!call.wait(patience)) note_busy(held, Method::kServicesRelease, patience);
+    held.open_gate();
+    call.join();
+}
+
 bool Stage::await_final(StagedSink& sink) {
     const auto begin = Clock::now();
     const auto deadline = arrival_expired_ && !budgets_.unlimited
@@ -212,6 +242,16 @@ void Stage::note_events(StagedSink& sink, HRESULT result, std::uint64_t events) 
     event.object = sink.sink_->id();
     event.result = result;
     event.value = static_cast<std::int64_t>(events);
+    recorder_->record(event);
+}
+
+void Stage::note_observation(std::uint32_t call, trace::Observation observation, std::int64_t seen) {
+    Event event;
+    event.kind = EventKind::kMark;
+    event.method = static_cast<std::uint16_t>(MarkKind::kObservation);
+    event.call = call;
+    event.value = static_cast<std::int64_t>(observation);
+    event.value2 = seen;
     recorder_->record(event);
 }
 

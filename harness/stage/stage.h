@@ -12,6 +12,7 @@
 
 #include "harness/probe/registry.h"
 #include "harness/probe/sink.h"
+#include "harness/probe/sink_alias.h"
 #include "harness/stage/client.h"
 #include "harness/stage/gate.h"
 #include "harness/stage/time_budget.h"
@@ -119,6 +120,14 @@ public:
     }
     // The same with two sinks: cancels `target` while the gate of `held` holds a callback.
     HRESULT cancel_other_while_held(Client& client, StagedSink& target, StagedSink& held);
+    // The same with a pointer of which nobody can say what it stands for.
+    HRESULT cancel_pointer_while_held(Client& client, IWbemObjectSink* pointer, StagedSink& held);
+
+    // Another interface pointer of the sink, of equal identity. Borrowed: the stage keeps it.
+    [[nodiscard]] IWbemObjectSink* make_alias(StagedSink& sink);
+
+    // Lets the client go on a thread of its own while the gate of the sink holds a callback; opens the gate in any case.
+    void release_client_while_held(Client& client, StagedSink& held);
 
     [[nodiscard]] bool await_final(StagedSink& sink);
     [[nodiscard]] bool await_release(StagedSink& sink);
@@ -129,6 +138,9 @@ public:
 
     // Notes that the trigger returned `result` and that the sink must now see `events` more events.
     void note_events(StagedSink& sink, HRESULT result, std::uint64_t events);
+
+    // Notes what was seen of an asynchronous call beside its callbacks.
+    void note_observation(std::uint32_t call, trace::Observation observation, std::int64_t seen);
 
     [[noreturn]] static void stop(std::string reason) { throw SituationMissing(std::move(reason)); }
 
@@ -153,6 +165,7 @@ private:
     probe::ObjectRegistry registry_;
     std::vector<std::unique_ptr<Client>> clients_;
     std::vector<std::unique_ptr<StagedSink>> sinks_;
+    std::vector<std::unique_ptr<probe::SinkAlias>> aliases_;
     std::vector<std::function<void()>> at_end_;
     bool release_expired_ = false;
     bool arrival_expired_ = false;  // a final status was waited for in vain: the next one gets patience, not the budget

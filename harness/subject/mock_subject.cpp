@@ -56,6 +56,7 @@ Vocabulary make_vocabulary(const mock::Settings& settings) {
     words.method_path = "Mock_Calculator.Id=\"calc\"";
     words.method_with_outputs = "Add";
     words.method_without_outputs = "Reset";
+    words.method_with_return_value = "Fail";
     words.event_query = "SELECT * FROM Mock_Event";
     words.event_trigger_path = "Mock_EventSource.Id=\"source\"";
     words.event_trigger_method = "Fire";

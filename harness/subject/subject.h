@@ -36,6 +36,7 @@ struct Vocabulary {
     std::string method_path;  // an object with `method_with_outputs`
     std::string method_with_outputs;
     std::string method_without_outputs;
+    std::string method_with_return_value;  // its ReturnValue is not 0; its numeric inputs do not matter
     std::string event_query;         // a notification query
     std::string event_trigger_path;  // calling this method raises the events that `event_query` matches
     std::string event_trigger_method;

@@ -62,6 +62,12 @@ std::string_view name_of(Method method) noexcept {
         case Method::kGetResultString: return "GetResultString";
         case Method::kGetResultServices: return "GetResultServices";
         case Method::kGetCallStatus: return "GetCallStatus";
+        case Method::kCreateObjectStub: return "CreateObjectStub";
+        case Method::kCreateSinkStub: return "CreateSinkStub";
+        case Method::kStubRelease: return "Release of the stub";
+        case Method::kProvideEvents: return "ProvideEvents";
+        case Method::kNewQuery: return "NewQuery";
+        case Method::kCancelQuery: return "CancelQuery";
     }
     return "unknown method";
 }
@@ -88,6 +94,10 @@ std::string_view name_of(MarkKind mark) noexcept {
         case MarkKind::kHarnessFault: return "harness fault";
         case MarkKind::kObservation: return "observation";
         case MarkKind::kExpectsFailure: return "expects failure";
+        case MarkKind::kSinkAlias: return "another pointer of a sink";
+        case MarkKind::kQueryBroken: return "notification query broken";
+        case MarkKind::kUnsecuredClient: return "client without security settings";
+        case MarkKind::kProviderServes: return "event provider serves";
     }
     return "unknown mark";
 }

@@ -78,6 +78,12 @@ enum class Method : std::uint16_t {
     kGetResultString = 61,
     kGetResultServices = 62,
     kGetCallStatus = 63,
+    kCreateObjectStub = 70,  // IUnsecuredApartment: value = the sink; kSinkAlias follows
+    kCreateSinkStub = 71,    // IWbemUnsecuredApartment: likewise
+    kStubRelease = 72,       // the client's reference on a stub: object = the stub, value = the sink
+    kProvideEvents = 80,     // IWbemEventProvider, called by the subject: object = the provider
+    kNewQuery = 81,          // IWbemEventProviderQuerySink: value2 = the id of the query
+    kCancelQuery = 82,
 };
 
 // What the harness notes beside the crossings. Without a mark the judge would have to guess what the harness waited
@@ -105,6 +111,13 @@ enum class MarkKind : std::uint16_t {
     kHarnessFault,        // text kNote
     kObservation,         // value = Observation; value2 = what was seen
     kExpectsFailure,      // the next call of this thread names something that does not exist, in well-formed arguments
+    kSinkAlias,           // object = what stands for the sink in value: another interface pointer of it, of equal
+                          // identity (value2 = 0), or a stub of an apartment (value2 = 1)
+    kQueryBroken,         // object = sink; what its notification query lives on has been taken away, so that the query
+                          // fails; result = HRESULT of the removal, text kNote says what is gone
+    kUnsecuredClient,     // object = services; the client behind it has not set up its security
+    kProviderServes,      // object = provider; it now serves the events of the queries that follow; value = 1 when it
+                          // wants to be told of their ends
 };
 
 // What an arrival budget was spent on.
@@ -126,7 +139,11 @@ enum class Ending : std::uint16_t {
     kNotStarted = 4,
 };
 
-enum class Observation : std::uint16_t { kNone = 0 };
+enum class Observation : std::uint16_t {
+    kNone = 0,
+    kReturnValue,         // call; value2 = the ReturnValue that the matching synchronous call of the method gave
+    kMethodEffects,       // call; value2 = how many effects of the method were seen after its cancel
+};
 
 enum class TextRole : std::uint16_t {
     kNote = 1,

@@ -77,6 +77,10 @@ const std::map<std::string_view, Selection>& table() {
         {"hang-in-cancel", {{"cancel/ExecQueryAsync/*"}, kImpatient}},
         {"exit-in-call", {{"status/*"}}},
         {"throw-from-call", {{"status/*"}}},
+        {"shared-sink-counted-once", {{"overlap/*"}}},
+        {"shared-sink-released-at-first-final", {{"overlap/*"}}},
+        {"return-value-fails-call", {{"status/*"}}},
+        {"return-value-in-final", {{"status/*"}}},
         {"hang-in-delivery", {{"status/*"}, kImpatient}},
     };
     return selections;

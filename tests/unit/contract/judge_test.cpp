@@ -9,6 +9,7 @@
 namespace wbemcheck::contract {
 namespace {
 
+using testing::Contains;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
