@@ -245,6 +245,24 @@ void Stage::note_events(StagedSink& sink, HRESULT result, std::uint64_t events) 
     recorder_->record(event);
 }
 
+void Stage::note_broken_query(StagedSink& sink, HRESULT result, std::string_view what) {
+    Event event;
+    event.kind = EventKind::kMark;
+    event.method = static_cast<std::uint16_t>(MarkKind::kQueryBroken);
+    event.object = sink.sink_->id();
+    event.result = result;
+    recorder_->record(event, {{trace::TextRole::kNote, what}});
+}
+
+bool Stage::await_failure(StagedSink& sink) {
+    const auto begin = Clock::now();
+    const bool has_come = sink->wait_until(budgets_.arrival_deadline(), [](const probe::SinkCounts& counts) {
+        return counts.finals_left != 0;
+    });
+    if (!has_come) note_expired(Awaited::kFinal, sink, begin);
+    return has_come;
+}
+
 void Stage::note_observation(std::uint32_t call, trace::Observation observation, std::int64_t seen) {
     Event event;
     event.kind = EventKind::kMark;

@@ -139,6 +139,11 @@ public:
     // Notes that the trigger returned `result` and that the sink must now see `events` more events.
     void note_events(StagedSink& sink, HRESULT result, std::uint64_t events);
 
+    // Notes that the notification query of the sink has lost what it lives on; `result` is that of the removal.
+    void note_broken_query(StagedSink& sink, HRESULT result, std::string_view what);
+    // True when a final status has come although nobody waits for the end of a notification query otherwise.
+    [[nodiscard]] bool await_failure(StagedSink& sink);
+
     // Notes what was seen of an asynchronous call beside its callbacks.
     void note_observation(std::uint32_t call, trace::Observation observation, std::int64_t seen);
 

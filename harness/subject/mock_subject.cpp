@@ -61,6 +61,8 @@ Vocabulary make_vocabulary(const mock::Settings& settings) {
     words.event_trigger_path = "Mock_EventSource.Id=\"source\"";
     words.event_trigger_method = "Fire";
     words.event_trigger_count = "Count";
+    words.intrinsic_interval = "1";
+    words.queries_fail_with_their_class = true;
     return words;
 }
 

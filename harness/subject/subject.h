@@ -41,6 +41,10 @@ struct Vocabulary {
     std::string event_trigger_path;  // calling this method raises the events that `event_query` matches
     std::string event_trigger_method;
     std::string event_trigger_count;  // its [in] parameter of type uint32: how many events
+    std::string intrinsic_interval;  // WITHIN of queries for what happens to instances of `writable_class`, all of
+                                     // which then comes as events; empty: not known
+    bool queries_fail_with_their_class = false;  // deleting the class that a notification query lives on makes
+                                                 // the running query fail
 };
 
 // Thread-safe. Lives in a worker; `connect` is called once per services pointer that a scenario wants.
