@@ -23,6 +23,7 @@ constexpr std::array kDisputed = {"CAN-9"sv, "CAN-10"sv, "CAN-15"sv, "CAN-16"sv,
 constexpr std::array kMethods = {"STA-16"sv, "CAN-11"sv};
 constexpr std::array kObserved = {"STA-18"sv};
 constexpr std::array kSharing = {"REF-9"sv};
+constexpr std::array kSecurity = {"SEC-1"sv, "SEC-4"sv, "SEC-5"sv, "SEC-6"sv, "SEC-8"sv, "STA-21"sv};
 
 const std::array kFamilies = {
     RuleFamily{make_reference_rule, kReferences}, RuleFamily{make_status_rule, kStatus},
@@ -32,6 +33,7 @@ const std::array kFamilies = {
     RuleFamily{make_liveness_rule, kLiveness},
     RuleFamily{make_disputed_rule, kDisputed},    RuleFamily{make_method_rule, kMethods},
     RuleFamily{make_observed_rule, kObserved},    RuleFamily{make_sharing_rule, kSharing},
+    RuleFamily{make_security_rule, kSecurity},
 };
 
 }  // namespace

@@ -37,6 +37,7 @@ public:
 [[nodiscard]] std::unique_ptr<Rule> make_method_rule();
 [[nodiscard]] std::unique_ptr<Rule> make_observed_rule();
 [[nodiscard]] std::unique_ptr<Rule> make_sharing_rule();
+[[nodiscard]] std::unique_ptr<Rule> make_security_rule();
 
 struct RuleFamily {
     std::unique_ptr<Rule> (*make)();

@@ -143,7 +143,7 @@ private:
         if (cancel == nullptr || cancel->result < 0 || !cancel->disputed.empty()) return;
         const Sink* sink = history.sink(cancel->sink);
         if (sink == nullptr || !sink->is_ours || cancel->operations_so_far == 0) return;
-        if (cancel->is_second) return;
+        if (cancel->is_second || sink->is_behind_stub) return;  // the stub holds the sink, whatever the service does
         if (cancel->callback_overlapped) {  // the documents clash, so what happened is recorded
             verdicts.reading("X-1", "REF-10", nullptr,
                              sink->held <= 0 ? "released-before-return: the reference was gone when CancelAsyncCall "
@@ -242,7 +242,7 @@ private:
             verdicts.opportunity("REF-3");
             verdicts.opportunity("REF-7");
             verdicts.opportunity("REF-8");
-            if (sink.held > 0) {
+            if (sink.held > 0 && !sink.is_behind_stub) {
                 verdicts.breach("REF-3", sink.operations.size() == 1 ? &last : nullptr,
                                 "the service releases its reference after the final status",
                                 fmt::format("{:.0f} ms after the final status it still held {}",
@@ -258,7 +258,7 @@ private:
             return;
         }
         // No final came, though the operation was cancelled: the reference must be gone all the same.
-        if (sink.held > 0 && sink.in_progress.empty() && !last.cancels.empty()) {
+        if (sink.held > 0 && !sink.is_behind_stub && sink.in_progress.empty() && !last.cancels.empty()) {
             const Cancel& cancel = *history.cancel(last.cancels.front());
             if (cancel.result < 0) return;
             verdicts.breach("REF-5", &last, "after a cancel the service holds no reference on the sink",

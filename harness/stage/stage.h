@@ -15,6 +15,7 @@
 #include "harness/probe/sink_alias.h"
 #include "harness/stage/client.h"
 #include "harness/stage/gate.h"
+#include "harness/stage/stub.h"
 #include "harness/stage/time_budget.h"
 #include "harness/trace/recorder.h"
 
@@ -26,8 +27,12 @@ public:
     using std::runtime_error::runtime_error;
 };
 
-// Gives a new services pointer of the subject, or throws SituationMissing.
-using Connector = std::function<com::com_ptr<IWbemServices>()>;
+// What the subject gives to its clients. All throw SituationMissing when it does not.
+struct Access {
+    std::function<com::com_ptr<IWbemServices>()> connect;            // a new services pointer
+    std::function<com::com_ptr<IWbemServices>()> connect_unsecured;  // for a client without security settings
+    std::function<com::com_ptr<IUnsecuredApartment>()> make_apartment;
+};
 
 // How a sink behaves. Everything else about it is decided by the scenario while it runs.
 struct SinkPlan {
@@ -78,7 +83,7 @@ private:
 // is kept until the worker ends, since a subject may call a sink at any time.
 class Stage {
 public:
-    Stage(std::shared_ptr<trace::Recorder> recorder, Connector connector, const TimeBudgets& budgets);
+    Stage(std::shared_ptr<trace::Recorder> recorder, Access access, const TimeBudgets& budgets);
     ~Stage();
     Stage(const Stage&) = delete;
     Stage& operator=(const Stage&) = delete;
@@ -88,7 +93,9 @@ public:
 
     // The first client; made when first asked for. More by `connect`.
     [[nodiscard]] Client& client();
-    [[nodiscard]] Client& connect();
+    [[nodiscard]] Client& connect() { return add_client(access_.connect()); }
+    // One that has not set up its security. What it starts must be started through it: no final status is waited for.
+    [[nodiscard]] Client& connect_unsecured();
 
     [[nodiscard]] StagedSink& make_sink(SinkPlan plan = {});
 
@@ -126,6 +133,13 @@ public:
     // Another interface pointer of the sink, of equal identity. Borrowed: the stage keeps it.
     [[nodiscard]] IWbemObjectSink* make_alias(StagedSink& sink);
 
+    // A stub of the sink, made by the subject's apartment; stops the scenario when there is none.
+    [[nodiscard]] Stub make_stub(StagedSink& sink);
+    // Asks for a stub of an object that is no sink.
+    void make_stub_of_no_sink();
+    // As `start_or_stop`, with the stub in the place of the sink.
+    std::uint32_t start_with_stub(const CallArguments& arguments, StagedSink& sink, const Stub& stub);
+
     // Lets the client go on a thread of its own while the gate of the sink holds a callback; opens the gate in any case.
     void release_client_while_held(Client& client, StagedSink& held);
 
@@ -158,6 +172,7 @@ public:
     [[nodiscard]] const TimeBudgets& budgets() const noexcept { return budgets_; }
 
 private:
+    Client& add_client(com::com_ptr<IWbemServices> services);
     void finish();
     void rest();
     void note(trace::MarkKind mark, std::string_view text = {});
@@ -165,7 +180,7 @@ private:
     void note_expired(trace::Awaited awaited, const StagedSink& sink, Clock::time_point begin);
 
     const std::shared_ptr<trace::Recorder> recorder_;
-    const Connector connector_;
+    const Access access_;
     const TimeBudgets budgets_;
     probe::ObjectRegistry registry_;
     std::vector<std::unique_ptr<Client>> clients_;

@@ -63,6 +63,8 @@ Vocabulary make_vocabulary(const mock::Settings& settings) {
     words.event_trigger_count = "Count";
     words.intrinsic_interval = "1";
     words.queries_fail_with_their_class = true;
+    words.has_unsecured_clients = true;
+    words.has_apartment = true;
     return words;
 }
 
@@ -88,6 +90,20 @@ public:
         }
         error.clear();
         return services;
+    }
+
+    com::com_ptr<IWbemServices> connect_unsecured(HRESULT& result, std::string& error) override {
+        com::com_ptr<IWbemServices> services = mock_.connect(mock::ClientSecurity::kNone);
+        result = services ? WBEM_S_NO_ERROR : WBEM_E_INVALID_NAMESPACE;
+        error.clear();
+        if (!services) error = fmt::format("the mock has no namespace {}", kNamespace);
+        return services;
+    }
+
+    com::com_ptr<IUnsecuredApartment> make_apartment(HRESULT& result, std::string& error) override {
+        result = S_OK;
+        error.clear();
+        return mock_.apartment();
     }
 
     const Vocabulary& vocabulary() const noexcept override { return vocabulary_; }

@@ -45,6 +45,8 @@ struct Vocabulary {
                                      // which then comes as events; empty: not known
     bool queries_fail_with_their_class = false;  // deleting the class that a notification query lives on makes
                                                  // the running query fail
+    bool has_unsecured_clients = false;  // Subject::connect_unsecured
+    bool has_apartment = false;          // Subject::make_apartment
 };
 
 // Thread-safe. Lives in a worker; `connect` is called once per services pointer that a scenario wants.
@@ -55,6 +57,11 @@ public:
     // A new IWbemServices pointer of its own, or null with `result` and `error` set. `error` is one clear
     // sentence.
     [[nodiscard]] virtual com::com_ptr<IWbemServices> connect(HRESULT& result, std::string& error) = 0;
+
+    // The same for a client that has not set up its security: whoever can model one says so in the vocabulary.
+    [[nodiscard]] virtual com::com_ptr<IWbemServices> connect_unsecured(HRESULT& result, std::string& error);
+    // The unsecured apartment that the subject's clients use, or null.
+    [[nodiscard]] virtual com::com_ptr<IUnsecuredApartment> make_apartment(HRESULT& result, std::string& error);
 
     [[nodiscard]] virtual const Vocabulary& vocabulary() const noexcept = 0;
 

@@ -14,7 +14,7 @@ namespace {
 constexpr std::array kFamilies = {
     reference_defects, status_defects,   cancel_defects, order_defects,    immediate_defects,
     argument_defects,  indicate_defects, event_defects,  liveness_defects,
-    sharing_defects,   method_defects,
+    sharing_defects,   method_defects,   security_defects,
 };
 
 }  // namespace
