@@ -146,7 +146,7 @@ void add_security_scenarios(std::vector<Scenario>& scenarios) {
         };
         scenarios.push_back(std::move(scenario));
     };
-    for (const Method method : {Method::kGetObjectAsync, Method::kPutInstanceAsync, Method::kExecQueryAsync}) {
+    for (const Method method : {Method::kGetObjectAsync, Method::kCreateClassEnumAsync, Method::kExecQueryAsync}) {
         add({"unsecured-client", "Calls {} as a client that has not set up its security.", unsecured_client}, method,
             &Vocabulary::has_unsecured_clients, "this subject has no clients without security settings");
     }
