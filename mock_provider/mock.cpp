@@ -1,5 +1,6 @@
 #include "mock_provider/mock.h"
 
+#include "mock_provider/services/apartment.h"
 #include "mock_provider/services/core.h"
 #include "mock_provider/services/locator.h"
 #include "mock_provider/services/namespaces.h"
@@ -17,6 +18,10 @@ Mock::~Mock() { state_->core->shut_down(); }
 
 com::com_ptr<IWbemLocator> Mock::locator() const { return make_locator(state_->core); }
 
-com::com_ptr<IWbemServices> Mock::connect() const { return open_services(state_->core, "root\\mock"); }
+com::com_ptr<IWbemServices> Mock::connect(ClientSecurity security) const {
+    return open_services(state_->core, "root\\mock", security);
+}
+
+com::com_ptr<IUnsecuredApartment> Mock::apartment() const { return state_->core->hand_out(make_apartment()); }
 
 }  // namespace wbemcheck::mock

@@ -13,6 +13,9 @@
 
 namespace wbemcheck::mock {
 
+// Whether a client has set up the security of its process (CoInitializeSecurity), so that WMI can call it back.
+enum class ClientSecurity { kInitialised, kNone };
+
 struct Settings {
     std::size_t objects = 7;    // instances of Mock_Item: what one operation over it delivers
     std::size_t batch = 3;      // objects per Indicate, at the most
@@ -31,8 +34,12 @@ public:
     Mock& operator=(const Mock&) = delete;
 
     [[nodiscard]] com::com_ptr<IWbemLocator> locator() const;
-    // A new services pointer for `root\mock`.
-    [[nodiscard]] com::com_ptr<IWbemServices> connect() const;
+    // A new services pointer for `root\mock`. A client without security settings cannot be called: its asynchronous calls
+    // are accepted, and then its sink is released (SEC-1).
+    [[nodiscard]] com::com_ptr<IWbemServices> connect(ClientSecurity security = ClientSecurity::kInitialised) const;
+
+    // The apartment whose stubs clients put before their sinks.
+    [[nodiscard]] com::com_ptr<IUnsecuredApartment> apartment() const;
 
 private:
     struct State;

@@ -110,9 +110,13 @@ void blocks_indicate(Stage& stage, const Vocabulary& vocabulary) {
 
 void with_send_status(Stage& stage, const Vocabulary& vocabulary) {
     CallArguments arguments = subscription(vocabulary);
+    StagedSink& without = stage.make_sink();  // so that a refusal is known to be one of the flag
+    (void)stage.start_or_stop(arguments, without);
+    (void)stage.cancel(without);
+    (void)stage.await_release(without);
     arguments.flags = WBEM_FLAG_SEND_STATUS;
     StagedSink& sink = stage.make_sink();
-    (void)stage.start_or_stop(arguments, sink);
+    if (!stage.start(arguments, sink).accepted()) return;  // EVT-4 speaks of it
     if (has_trigger(vocabulary)) {
         raise_events(stage, vocabulary, {&sink});
         (void)stage.await_objects(sink, kEvents);

@@ -56,14 +56,14 @@ std::string fresh_name(std::string_view prefix) {
     return fmt::format("{}{:04}", prefix, next.fetch_add(1, std::memory_order_relaxed));
 }
 
-com::com_ptr<IWbemClassObject> make_scratch_class(Stage& stage, const Vocabulary& vocabulary, std::string& name) {
+com::com_ptr<IWbemClassObject> make_scratch_class(Stage& stage, const std::string& superclass, std::string& name) {
     name = fresh_name("Wbemcheck_Class");
     com::com_ptr<IWbemClassObject> made;
-    if (vocabulary.scratch_superclass.empty()) {
+    if (superclass.empty()) {
         check(stage.client().services()->GetObject(nullptr, 0, nullptr, made.put(), nullptr),
               "an empty class could not be made");
     } else {
-        check(get_object(stage.client(), vocabulary.scratch_superclass)->SpawnDerivedClass(0, made.put()),
+        check(get_object(stage.client(), superclass)->SpawnDerivedClass(0, made.put()),
               "a derived class could not be made");
     }
     put_text(made.get(), "__CLASS", name);
@@ -93,7 +93,7 @@ com::com_ptr<IWbemClassObject> make_instance(Stage& stage, const Vocabulary& voc
 CallArguments class_to_put(Stage& stage, const Vocabulary& vocabulary, Outcome outcome) {
     CallArguments arguments;
     std::string name;
-    arguments.object = make_scratch_class(stage, vocabulary, name);
+    arguments.object = make_scratch_class(stage, vocabulary.scratch_superclass, name);
     delete_class_at_end(stage, name);
     if (outcome == Outcome::kFails) {
         check(stage.client().services()->PutClass(arguments.object.get(), 0, nullptr, nullptr),
@@ -109,7 +109,7 @@ CallArguments class_to_delete(Stage& stage, const Vocabulary& vocabulary, Outcom
         arguments.path = vocabulary.missing_class;
         return arguments;
     }
-    const auto object = make_scratch_class(stage, vocabulary, arguments.path);
+    const auto object = make_scratch_class(stage, vocabulary.scratch_superclass, arguments.path);
     check(stage.client().services()->PutClass(object.get(), 0, nullptr, nullptr), "a class could not be put");
     delete_class_at_end(stage, arguments.path);
     return arguments;
@@ -269,6 +269,14 @@ CallArguments make_arguments(Stage& stage, const Vocabulary& vocabulary, Method 
     arguments.method = method;
     arguments.expects_failure = fails;
     return arguments;
+}
+
+std::string put_scratch_class(Stage& stage, const std::string& superclass) {
+    std::string name;
+    const auto object = make_scratch_class(stage, superclass, name);
+    check(stage.client().services()->PutClass(object.get(), 0, nullptr, nullptr), "a class could not be put");
+    delete_class_at_end(stage, name);
+    return name;
 }
 
 com::com_ptr<IWbemClassObject> make_in_parameters(Client& client, const std::string& object_path,

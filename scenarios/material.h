@@ -39,6 +39,10 @@ enum class Outcome {
 [[nodiscard]] stage::CallArguments make_arguments(stage::Stage& stage, const subject::Vocabulary& vocabulary,
                                                   trace::Method method, Outcome outcome);
 
+// Puts a class below this one (at the top when it is empty), whose name nobody else uses, and has it removed when the
+// stage ends.
+[[nodiscard]] std::string put_scratch_class(stage::Stage& stage, const std::string& superclass);
+
 // In-parameters of a method, every numeric one set to `value`; null when the method has none.
 [[nodiscard]] com::com_ptr<IWbemClassObject> make_in_parameters(stage::Client& client, const std::string& object_path,
                                                                 const std::string& method, std::int32_t value);

@@ -32,5 +32,8 @@ void add_overlap_scenarios(std::vector<Scenario>& scenarios);
 void add_argument_scenarios(std::vector<Scenario>& scenarios);
 void add_sink_scenarios(std::vector<Scenario>& scenarios);
 void add_event_scenarios(std::vector<Scenario>& scenarios);
+void add_intrinsic_event_scenarios(std::vector<Scenario>& scenarios);
+void add_security_scenarios(std::vector<Scenario>& scenarios);
+void add_disputed_scenarios(std::vector<Scenario>& scenarios);
 
 }  // namespace wbemcheck::scenarios

@@ -12,6 +12,9 @@ std::span<const Scenario> all_scenarios() {
         add_sink_scenarios(all);
         add_event_scenarios(all);
         add_argument_scenarios(all);
+        add_intrinsic_event_scenarios(all);
+        add_disputed_scenarios(all);
+        add_security_scenarios(all);
         return all;
     }();
     return scenarios;

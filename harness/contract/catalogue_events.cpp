@@ -78,7 +78,8 @@ constexpr Clause kClauses[] = {
                     "event class, and a separate call for each type of event.",
      .source = "W:receiving-asynchronous-event-notifications.md step 3; 1998: implementing IWbemObjectSink",
      .advice = "In a client, register each query with a sink of its own, and loop over all elements of the "
-               "array. Judged in part: only that one sink is not given to several subscriptions.",
+               "array. Judged in part: only that no more elements "
+               "come than events were raised.",
      .checkability = kPartly,
      .untestable_because = ""},
     {.id = "EVT-7",

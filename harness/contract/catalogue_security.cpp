@@ -18,8 +18,8 @@ constexpr Clause kClauses[] = {
                     "releases the sink without completing the call.",
      .source = "BASE step 2",
      .advice = "Call CoInitializeSecurity once per process, right after COM is initialised, with settings "
-               "that let the service call back. Judged in part: only that a sink survives a release without "
-               "a final status.",
+               "that let the service call back. Judged in part: only that the service releases the sink of "
+               "a client that did not, and calls none of its methods.",
      .checkability = kPartly,
      .untestable_because = ""},
     {.id = "SEC-2",

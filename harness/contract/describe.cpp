@@ -65,6 +65,12 @@ std::string describe_mark(const trace::Record& record) {
         case MarkKind::kCallStillBusy:
             return fmt::format("{} still busy after {:.0f} ms", trace::name_of(static_cast<Method>(event.value2)),
                                milliseconds(event.value));
+        case MarkKind::kSinkAlias:
+            return fmt::format("{} {} stands for sink {}", event.value2 != 0 ? "stub" : "pointer", event.object,
+                               event.value);
+        case MarkKind::kQueryBroken: return fmt::format("the query of sink {} is broken: {}", event.object, note);
+        case MarkKind::kUnsecuredClient:
+            return fmt::format("services {}: its client has not set up its security", event.object);
         case MarkKind::kGateShut:
         case MarkKind::kCallbackHeld:
         case MarkKind::kGateOpened: return fmt::format("sink {}: {}", event.object, trace::name_of(mark));

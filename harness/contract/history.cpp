@@ -95,52 +95,78 @@ void History::take(const trace::Record& record) {
     }
 }
 
+std::uint32_t History::sink_behind(std::uint32_t pointer) const {
+    const auto entry = stands_for_.find(pointer);
+    return entry == stands_for_.end() ? pointer : entry->second;
+}
+
+void History::cancel_entered(const trace::Record& record, std::uint32_t pointer) {
+    const trace::Event& event = record.event;
+    const std::uint32_t sink_id = sink_behind(pointer);
+    Cancel cancel;
+    cancel.id = event.call;
+    cancel.services = event.object;
+    cancel.sink = sink_id;
+    cancel.pointer = pointer;
+    cancel.thread = record.thread;
+    cancel.entered = record.index;
+    cancel.from_callback = is_in_callback(record.thread);
+    if (sink_id != 0) {
+        Sink& target = sinks_[sink_id];
+        target.id = sink_id;
+        ++target.calls_in_progress;
+        cancel.operations_so_far = target.accepted;
+        cancel.final_was_out = target.finals > 0;
+        cancel.callback_overlapped = !target.in_progress.empty();
+        cancel.is_second = target.last_cancel != 0;
+        for (const std::uint32_t id : target.pending) {
+            Operation& pending = operations_[id];
+            if (!pending.accepted) continue;
+            if (pending.pointer != pointer || pending.services != event.object) {
+                cancel.disputed.push_back(id);
+            } else {
+                cancel.pending.push_back(id);
+                pending.cancels.push_back(cancel.id);
+            }
+        }
+    }
+    for (const auto& [id, other] : sinks_) {
+        for (const CallbackInProgress& callback : other.in_progress) {
+            if (callback.is_held) cancel.gate_was_shut = true;
+        }
+        if (id == sink_id) continue;
+        for (const std::uint32_t pending : other.pending) {
+            if (operations_[pending].accepted) cancel.pending_elsewhere.push_back(pending);
+        }
+    }
+    cancels_[cancel.id] = std::move(cancel);
+}
+
+void History::services_released(const trace::Record& record) {
+    for (auto& [id, operation] : operations_) {
+        if (operation.services != record.event.object || !operation.accepted || operation.finals != 0) continue;
+        operation.services_released = record.index;
+        operation.may_end_otherwise = true;
+    }
+}
+
 void History::call_entered(const trace::Record& record) {
     const trace::Event& event = record.event;
     const auto method = static_cast<Method>(event.method);
-    const auto sink_id = static_cast<std::uint32_t>(event.value);
+    const auto pointer = static_cast<std::uint32_t>(event.value);
+    const std::uint32_t sink_id = sink_behind(pointer);
     open_calls_[event.call] = {method, event.call, sink_id, record.thread, record.index};
-    if (method == Method::kCancelAsyncCall) {
-        Cancel cancel;
-        cancel.id = event.call;
-        cancel.services = event.object;
-        cancel.sink = sink_id;
-        cancel.thread = record.thread;
-        cancel.entered = record.index;
-        cancel.from_callback = is_in_callback(record.thread);
-        if (sink_id != 0) {
-            Sink& target = sinks_[sink_id];
-            target.id = sink_id;
-            ++target.calls_in_progress;
-            cancel.operations_so_far = target.accepted;
-            cancel.final_was_out = target.finals > 0;
-            cancel.callback_overlapped = !target.in_progress.empty();
-            cancel.is_second = target.last_cancel != 0;
-            for (const std::uint32_t id : target.pending) {
-                if (Operation& pending = operations_[id]; pending.accepted) {
-                    cancel.pending.push_back(id);
-                    pending.cancels.push_back(cancel.id);
-                }
-            }
-        }
-        for (const auto& [id, other] : sinks_) {
-            for (const CallbackInProgress& callback : other.in_progress) {
-                if (callback.is_held) cancel.gate_was_shut = true;
-            }
-            if (id == sink_id) continue;
-            for (const std::uint32_t pending : other.pending) {
-                if (operations_[pending].accepted) cancel.pending_elsewhere.push_back(pending);
-            }
-        }
-        cancels_[cancel.id] = std::move(cancel);
-        return;
-    }
+    if (method == Method::kCancelAsyncCall) cancel_entered(record, pointer);
+    if (method == Method::kServicesRelease) services_released(record);
     if (!trace::is_asynchronous(method)) return;
     Operation operation;
     operation.id = event.call;
     operation.method = method;
     operation.services = event.object;
     operation.sink = sink_id;
+    operation.pointer = pointer;
+    operation.is_unsecured = unsecured_.contains(event.object);
+    operation.may_end_otherwise = operation.is_unsecured;
     operation.flags = event.value2;
     operation.thread = record.thread;
     operation.entered = record.index;
@@ -178,7 +204,10 @@ void History::call_returned(const trace::Record& record) {
         if (Sink* target = sink(cancel->sink); target != nullptr) {
             if (target->calls_in_progress != 0) --target->calls_in_progress;
             if (!target->in_progress.empty()) cancel->callback_overlapped = true;
-            if (event.result >= 0) target->last_cancel = cancel->id;
+            if (event.result >= 0 && cancel->disputed.empty()) target->last_cancel = cancel->id;
+        }
+        for (const std::uint32_t id : cancel->disputed) {
+            if (event.result >= 0) operations_[id].may_end_otherwise = true;
         }
         return;
     }
@@ -317,6 +346,11 @@ void History::mark(const trace::Record& record) {
         case MarkKind::kInvalidArgument:
             announced_[record.thread].invalid_argument = std::string(record.text(trace::TextRole::kNote));
             break;
+        case MarkKind::kSinkAlias:
+            stands_for_[event.object] = static_cast<std::uint32_t>(event.value);
+            if (event.value2 != 0) sinks_[static_cast<std::uint32_t>(event.value)].is_behind_stub = true;
+            break;
+        case MarkKind::kUnsecuredClient: unsecured_[event.object] = true; break;
         case MarkKind::kExpectsFailure: announced_[record.thread].expects_failure = true; break;
         case MarkKind::kExceptionEscaped:
             if (Operation* owner = operation(event.call); owner != nullptr) owner->escaped = true;

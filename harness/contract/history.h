@@ -32,6 +32,7 @@ struct Operation {
     trace::Method method = trace::Method::kNone;
     std::uint32_t services = 0;
     std::uint32_t sink = 0;
+    std::uint32_t pointer = 0;         // what stood for the sink in the call: the sink itself, or a stub of it
     std::int64_t flags = 0;
     std::string arguments;             // the texts of the call, joined: identical calls have identical ones
     std::uint32_t thread = 0;
@@ -66,6 +67,11 @@ struct Operation {
     trace::Method refused_method = trace::Method::kNone;
 
     std::vector<std::uint32_t> cancels;   // cancels of its sink that were entered while it was pending
+    // Nothing says how it ends: its client has no security settings (SEC-1), its services pointer was released (CAN-16), or
+    // a cancel succeeded of which nobody knows whether it reaches this operation (CAN-9, CAN-15).
+    bool may_end_otherwise = false;
+    bool is_unsecured = false;
+    Index services_released = kNowhere;   // the last reference on its services pointer was given away while it was pending
     bool was_ambiguous = false;           // was pending together with another operation on the same sink
 
     bool has_reference = false;           // the matching synchronous call
@@ -79,17 +85,20 @@ struct Operation {
     [[nodiscard]] bool is_notification() const noexcept {
         return method == trace::Method::kExecNotificationQueryAsync;
     }
-    [[nodiscard]] bool was_cancelled() const noexcept { return !cancels.empty(); }
+    [[nodiscard]] bool was_cancelled() const noexcept { return !cancels.empty() || may_end_otherwise; }
 };
 
 struct Cancel {
     std::uint32_t id = 0;
     std::uint32_t services = 0;
     std::uint32_t sink = 0;
+    std::uint32_t pointer = 0;                // what was passed: the sink, another pointer of it, or a stub
     std::uint32_t thread = 0;
     Index entered = kNowhere;
     Index returned = kNowhere;
     std::int32_t result = 0;
+    std::vector<std::uint32_t> disputed;      // operations of the sink that were started with another pointer of it, or
+                                              // through another services pointer, and had no final then
     std::vector<std::uint32_t> pending;       // operations of the sink that had no final when the cancel was entered
     std::vector<std::uint32_t> pending_elsewhere;
     std::uint64_t operations_so_far = 0;      // accepted on this sink before the cancel
@@ -107,6 +116,7 @@ struct Sink {
     std::int64_t initial_count = 0;
     Index created = kNowhere;
     bool is_ours = false;                     // a recording sink; other ids are foreign pointers
+    bool is_behind_stub = false;              // an apartment has made a stub of it, which holds it as well
     std::int64_t held = 0;                    // references of the subject
     std::int64_t references_taken = 0;        // AddRef and successful QueryInterface, in all
     bool was_touched = false;
@@ -160,6 +170,9 @@ public:
     // True while the thread is inside a callback of any sink.
     [[nodiscard]] bool is_in_callback(std::uint32_t thread) const;
 
+    // True for a stub or another interface pointer of a sink.
+    [[nodiscard]] bool stands_for_sink(std::uint32_t pointer) const { return stands_for_.contains(pointer); }
+
 private:
     void call_entered(const trace::Record& record);
     void call_returned(const trace::Record& record);
@@ -167,11 +180,16 @@ private:
     void callback_left(const trace::Record& record);
     void reference_changed(const trace::Record& record);
     void mark(const trace::Record& record);
+    void cancel_entered(const trace::Record& record, std::uint32_t pointer);
+    void services_released(const trace::Record& record);
+    [[nodiscard]] std::uint32_t sink_behind(std::uint32_t pointer) const;
 
     std::map<std::uint32_t, Sink> sinks_;
     std::map<std::uint32_t, Operation> operations_;
     std::map<std::uint32_t, Cancel> cancels_;
     std::map<std::uint32_t, OpenCall> open_calls_;
+    std::map<std::uint32_t, std::uint32_t> stands_for_;  // the sink of which something is another pointer or a stub
+    std::map<std::uint32_t, bool> unsecured_;            // services pointers
     struct Announced {
         bool expects_failure = false;
         std::string invalid_argument;

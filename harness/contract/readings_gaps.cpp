@@ -8,6 +8,12 @@ constexpr ReadingChoice kSta20Choices[] = {
     {.key = "ignored", .sentence = "The answer had no effect: the sink was released and not called again."},
 };
 
+constexpr ReadingChoice kCan9Choices[] = {
+    {.key = "cancelled", .sentence = "The operation was cancelled."},
+    {.key = "refused", .sentence = "The cancel returned an error, and the operation ran on."},
+    {.key = "accepted-without-effect", .sentence = "The cancel returned success, and the operation ran on."},
+};
+
 constexpr ReadingChoice kCan15Choices[] = {
     {.key = "cancelled", .sentence = "The operation was cancelled."},
     {.key = "refused", .sentence = "The cancel returned an error, and the operation ran on."},
@@ -41,6 +47,14 @@ constexpr Reading kReadings[] = {
      .source = "no document; MS-WMI 3.1.1.1.3 on failing callbacks",
      .grading = {.documented = "The answer itself is recorded. A further callback of the operation is a "
                                "violation of ORD-2, whatever the sink answered.",
+                 .wire = ""}},
+    {.id = "CAN-9",
+     .question = "What does CancelAsyncCall do with another interface pointer of the sink, of equal identity, than "
+                 "the one that was given to the call?",
+     .choices = kCan9Choices,
+     .source = "no document; BASE step 6 and MS-WMI 3.2.4.2.9 bind the client to the same pointer",
+     .grading = {.documented = "Recorded. The sink instead of its stub is a sink that the service does not know "
+                               "(CAN-7, reading X-4).",
                  .wire = ""}},
     {.id = "CAN-15",
      .question = "What does CancelAsyncCall do on another IWbemServices pointer than the one that started "

@@ -16,9 +16,14 @@ constexpr std::array kCancel = {"CAN-1"sv, "CAN-2"sv, "CAN-3"sv, "CAN-4"sv,
 constexpr std::array kOrder = {"ORD-1"sv, "ORD-2"sv, "ORD-3"sv, "ORD-4"sv, "ORD-5"sv, "ORD-8"sv, "ORD-13"sv};
 constexpr std::array kImmediate = {"IMM-1"sv, "IMM-2"sv, "IMM-3"sv};
 constexpr std::array kIndicate = {"IND-1"sv, "IND-2"sv, "IND-3"sv, "IND-4"sv, "IND-6"sv, "IND-7"sv, "IND-12"sv};
-constexpr std::array kEvents = {"EVT-1"sv, "EVT-2"sv, "EVT-5"sv};
+constexpr std::array kEvents = {"EVT-1"sv, "EVT-2"sv, "EVT-3"sv, "EVT-4"sv, "EVT-5"sv, "EVT-6"sv, "REF-14"sv};
 constexpr std::array kArguments = {"ARG-1"sv};
 constexpr std::array kLiveness = {"LIV-1"sv, "LIV-2"sv, "LIV-3"sv, "LIV-4"sv, "LIV-5"sv};
+constexpr std::array kDisputed = {"CAN-9"sv, "CAN-10"sv, "CAN-15"sv, "CAN-16"sv, "REF-11"sv};
+constexpr std::array kMethods = {"STA-16"sv, "CAN-11"sv};
+constexpr std::array kObserved = {"STA-18"sv};
+constexpr std::array kSharing = {"REF-9"sv};
+constexpr std::array kSecurity = {"SEC-1"sv, "SEC-4"sv, "SEC-5"sv, "SEC-6"sv, "SEC-8"sv, "STA-21"sv};
 
 const std::array kFamilies = {
     RuleFamily{make_reference_rule, kReferences}, RuleFamily{make_status_rule, kStatus},
@@ -26,6 +31,9 @@ const std::array kFamilies = {
     RuleFamily{make_immediate_rule, kImmediate},  RuleFamily{make_indicate_rule, kIndicate},
     RuleFamily{make_event_rule, kEvents},         RuleFamily{make_argument_rule, kArguments},
     RuleFamily{make_liveness_rule, kLiveness},
+    RuleFamily{make_disputed_rule, kDisputed},    RuleFamily{make_method_rule, kMethods},
+    RuleFamily{make_observed_rule, kObserved},    RuleFamily{make_sharing_rule, kSharing},
+    RuleFamily{make_security_rule, kSecurity},
 };
 
 }  // namespace

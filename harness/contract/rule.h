@@ -33,6 +33,11 @@ public:
 [[nodiscard]] std::unique_ptr<Rule> make_event_rule();
 [[nodiscard]] std::unique_ptr<Rule> make_argument_rule();
 [[nodiscard]] std::unique_ptr<Rule> make_liveness_rule();
+[[nodiscard]] std::unique_ptr<Rule> make_disputed_rule();
+[[nodiscard]] std::unique_ptr<Rule> make_method_rule();
+[[nodiscard]] std::unique_ptr<Rule> make_observed_rule();
+[[nodiscard]] std::unique_ptr<Rule> make_sharing_rule();
+[[nodiscard]] std::unique_ptr<Rule> make_security_rule();
 
 struct RuleFamily {
     std::unique_ptr<Rule> (*make)();

@@ -70,6 +70,7 @@ private:
             }
             return;
         }
+        if (!cancel.disputed.empty()) return;  // CAN-9, CAN-15: of another pointer, whose effect nobody states
         if (cancel.pending.empty()) {
             check_unknown(cancel, history, verdicts);
             return;

@@ -143,10 +143,10 @@ private:
 
     void check_cancel(const trace::Record& record, History& history, Verdicts& verdicts) {
         const Cancel* cancel = history.cancel(record.event.call);
-        if (cancel == nullptr || cancel->result < 0) return;
+        if (cancel == nullptr || cancel->result < 0 || !cancel->disputed.empty()) return;
         const Sink* sink = history.sink(cancel->sink);
         if (sink == nullptr || !sink->is_ours || cancel->operations_so_far == 0) return;
-        if (cancel->is_second) return;
+        if (cancel->is_second || sink->is_behind_stub) return;  // the stub holds the sink, whatever the service does
         if (cancel->callback_overlapped) {  // the documents clash, so what happened is recorded
             verdicts.reading("X-1", "REF-10", nullptr,
                              sink->held <= 0 ? "released-before-return: the reference was gone when CancelAsyncCall "
@@ -247,7 +247,7 @@ private:
 
     void report_kept(const trace::Record& record, std::int64_t nanoseconds, const Sink& sink, History& history,
                      Verdicts& verdicts) {
-        if (sink.held <= 0 || !kept_.insert(sink.id).second) return;
+        if (sink.held <= 0 || sink.is_behind_stub || !kept_.insert(sink.id).second) return;
         verdicts.breach("REF-3", sink.operations.size() == 1 ? history.operation(sink.operations.back()) : nullptr,
                         "the service releases its reference after the final status",
                         fmt::format("{:.0f} ms after the final status it still held {}",
@@ -277,7 +277,7 @@ private:
             return;
         }
         // No final came, though the operation was cancelled: the reference must be gone all the same.
-        if (sink.held > 0 && sink.in_progress.empty() && last.was_cancelled()) {
+        if (sink.held > 0 && !sink.is_behind_stub && sink.in_progress.empty() && !last.cancels.empty()) {
             const Cancel& cancel = *history.cancel(last.cancels.front());
             if (cancel.result < 0) return;
             verdicts.breach("REF-5", &last, "after a cancel the service holds no reference on the sink",

@@ -22,6 +22,12 @@ public:
         return entry->second;
     }
 
+    // For an object that was made just now: whatever had its address before is gone.
+    [[nodiscard]] std::uint32_t new_id_of(const void* pointer) {
+        const std::lock_guard lock(mutex_);
+        return ids_[pointer] = recorder_.next_object();
+    }
+
 private:
     trace::Recorder& recorder_;
     std::mutex mutex_;

@@ -32,14 +32,18 @@ stage::Stage& new_stage(const Assignment& assignment, const std::string& trace, 
                         subject::Subject& subject) {
     auto recorder = std::make_shared<trace::Recorder>(assignment.folder / trace);
     trace::record_origin(*recorder, origin);
-    const auto connect = [&subject]() -> com::com_ptr<IWbemServices> {
-        HRESULT result = S_OK;
-        std::string error;
-        com::com_ptr<IWbemServices> services = subject.connect(result, error);
-        if (!services) throw stage::SituationMissing(error + " (" + com::describe_hresult(result) + ")");
-        return services;
+    const auto ask = [&subject](auto question) {
+        return [&subject, question] {
+            HRESULT result = S_OK;
+            std::string error;
+            auto given = (subject.*question)(result, error);
+            if (!given) throw stage::SituationMissing(error + " (" + com::describe_hresult(result) + ")");
+            return given;
+        };
     };
-    kept_stages().push_back(std::make_unique<stage::Stage>(std::move(recorder), connect, assignment.budgets));
+    stage::Access access{ask(&subject::Subject::connect), ask(&subject::Subject::connect_unsecured),
+                         ask(&subject::Subject::make_apartment)};
+    kept_stages().push_back(std::make_unique<stage::Stage>(std::move(recorder), std::move(access), assignment.budgets));
     return *kept_stages().back();
 }
 

@@ -61,6 +61,9 @@ public:
 
     [[nodiscard]] IWbemServices* services() const noexcept { return services_.get(); }
 
+    // Of its services pointer, in the trace.
+    [[nodiscard]] std::uint32_t id() const noexcept { return services_->id(); }
+
     // Lets go of the services pointer.
     void release();
 

@@ -23,8 +23,8 @@ std::int64_t nanoseconds(Clock::duration duration) {
 
 }  // namespace
 
-Stage::Stage(std::shared_ptr<trace::Recorder> recorder, Connector connector, const TimeBudgets& budgets)
-    : recorder_(std::move(recorder)), connector_(std::move(connector)), budgets_(budgets), registry_(*recorder_) {}
+Stage::Stage(std::shared_ptr<trace::Recorder> recorder, Access access, const TimeBudgets& budgets)
+    : recorder_(std::move(recorder)), access_(std::move(access)), budgets_(budgets), registry_(*recorder_) {}
 
 Stage::~Stage() = default;
 
@@ -76,11 +76,49 @@ void Stage::play(std::string_view id, const std::function<void(Stage&)>& scenari
     note(MarkKind::kScenarioEnd);
 }
 
-Client& Stage::connect() {
-    com::com_ptr<IWbemServices> services = connector_();
+Client& Stage::add_client(com::com_ptr<IWbemServices> services) {
     auto proxy = com::make_com<probe::RecordingServices>(std::move(services), recorder_, registry_);
     clients_.push_back(std::make_unique<Client>(std::move(proxy), recorder_));
     return *clients_.back();
+}
+
+Client& Stage::connect_unsecured() {
+    Client& client = add_client(access_.connect_unsecured());
+    Event event;
+    event.kind = EventKind::kMark;
+    event.method = static_cast<std::uint16_t>(MarkKind::kUnsecuredClient);
+    event.object = client.id();
+    recorder_->record(event);
+    return client;
+}
+
+Stub Stage::make_stub(StagedSink& sink) {
+    const com::com_ptr<IUnsecuredApartment> apartment = access_.make_apartment();
+    com::com_ptr<IWbemObjectSink> pointer = create_stub(*apartment, sink.get(), sink.sink_->id(), *recorder_);
+    if (!pointer) stop("the apartment made no stub");
+    Event event;
+    event.kind = EventKind::kMark;
+    event.method = static_cast<std::uint16_t>(MarkKind::kSinkAlias);
+    event.object = registry_.new_id_of(pointer.get());
+    event.value = sink.sink_->id();
+    event.value2 = 1;
+    recorder_->record(event);
+    return Stub(std::move(pointer), event.object, sink.sink_->id(), recorder_);
+}
+
+void Stage::make_stub_of_no_sink() {
+    const com::com_ptr<IUnsecuredApartment> apartment = access_.make_apartment();
+    (void)create_stub(*apartment, apartment.get(), 0, *recorder_);  // an apartment is no sink
+}
+
+std::uint32_t Stage::start_with_stub(const CallArguments& arguments, StagedSink& sink, const Stub& stub) {
+    const Started started = client().start(arguments, stub.get());
+    if (!started.accepted()) {
+        stop(fmt::format("{} was refused with {}", trace::name_of(arguments.method),
+                         com::describe_hresult(started.result)));
+    }
+    ++sink.accepted_;
+    return started.call;
 }
 
 Client& Stage::client() { return clients_.empty() ? connect() : *clients_.front(); }
@@ -160,6 +198,36 @@ HRESULT Stage::cancel_other_while_held(Client& client, StagedSink& target, Stage
     return result;
 }
 
+HRESULT Stage::cancel_pointer_while_held(Client& client, IWbemObjectSink* pointer, StagedSink& held) {
+    HRESULT result = S_OK;
+    Aside call([&] { result = client.cancel(pointer); });
+    const auto patience = std::chrono::duration_cast<Clock::duration>(kCallPatience * budgets_.scale);
+    if (!call.wait(patience)) note_busy(held, Method::kCancelAsyncCall, patience);
+    held.open_gate();
+    call.join();
+    return result;
+}
+
+IWbemObjectSink* Stage::make_alias(StagedSink& sink) {
+    aliases_.push_back(std::make_unique<probe::SinkAlias>(sink.sink_));
+    IWbemObjectSink* const alias = aliases_.back().get();
+    Event event;
+    event.kind = EventKind::kMark;
+    event.method = static_cast<std::uint16_t>(MarkKind::kSinkAlias);
+    event.object = registry_.id_of(alias);
+    event.value = sink.sink_->id();
+    recorder_->record(event);
+    return alias;
+}
+
+void Stage::release_client_while_held(Client& client, StagedSink& held) {
+    Aside call([&] { client.release(); });
+    const auto patience = std::chrono::duration_cast<Clock::duration>(kCallPatience * budgets_.scale);
+    if (!call.wait(patience)) note_busy(held, Method::kServicesRelease, patience);
+    held.open_gate();
+    call.join();
+}
+
 bool Stage::await_final(StagedSink& sink) {
     const auto begin = Clock::now();
     const auto deadline = arrival_expired_ && !budgets_.unlimited
@@ -212,6 +280,34 @@ void Stage::note_events(StagedSink& sink, HRESULT result, std::uint64_t events) 
     event.object = sink.sink_->id();
     event.result = result;
     event.value = static_cast<std::int64_t>(events);
+    recorder_->record(event);
+}
+
+void Stage::note_broken_query(StagedSink& sink, HRESULT result, std::string_view what) {
+    Event event;
+    event.kind = EventKind::kMark;
+    event.method = static_cast<std::uint16_t>(MarkKind::kQueryBroken);
+    event.object = sink.sink_->id();
+    event.result = result;
+    recorder_->record(event, {{trace::TextRole::kNote, what}});
+}
+
+bool Stage::await_failure(StagedSink& sink) {
+    const auto begin = Clock::now();
+    const bool has_come = sink->wait_until(budgets_.arrival_deadline(), [](const probe::SinkCounts& counts) {
+        return counts.finals_left != 0;
+    });
+    if (!has_come) note_expired(Awaited::kFinal, sink, begin);
+    return has_come;
+}
+
+void Stage::note_observation(std::uint32_t call, trace::Observation observation, std::int64_t seen) {
+    Event event;
+    event.kind = EventKind::kMark;
+    event.method = static_cast<std::uint16_t>(MarkKind::kObservation);
+    event.call = call;
+    event.value = static_cast<std::int64_t>(observation);
+    event.value2 = seen;
     recorder_->record(event);
 }
 

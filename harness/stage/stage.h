@@ -12,8 +12,10 @@
 
 #include "harness/probe/registry.h"
 #include "harness/probe/sink.h"
+#include "harness/probe/sink_alias.h"
 #include "harness/stage/client.h"
 #include "harness/stage/gate.h"
+#include "harness/stage/stub.h"
 #include "harness/stage/time_budget.h"
 #include "harness/trace/recorder.h"
 
@@ -25,8 +27,12 @@ public:
     using std::runtime_error::runtime_error;
 };
 
-// Gives a new services pointer of the subject, or throws SituationMissing.
-using Connector = std::function<com::com_ptr<IWbemServices>()>;
+// What the subject gives to its clients. All throw SituationMissing when it does not.
+struct Access {
+    std::function<com::com_ptr<IWbemServices>()> connect;            // a new services pointer
+    std::function<com::com_ptr<IWbemServices>()> connect_unsecured;  // for a client without security settings
+    std::function<com::com_ptr<IUnsecuredApartment>()> make_apartment;
+};
 
 // How a sink behaves. Everything else about it is decided by the scenario while it runs.
 struct SinkPlan {
@@ -77,7 +83,7 @@ private:
 // is kept until the worker ends, since a subject may call a sink at any time.
 class Stage {
 public:
-    Stage(std::shared_ptr<trace::Recorder> recorder, Connector connector, const TimeBudgets& budgets);
+    Stage(std::shared_ptr<trace::Recorder> recorder, Access access, const TimeBudgets& budgets);
     ~Stage();
     Stage(const Stage&) = delete;
     Stage& operator=(const Stage&) = delete;
@@ -87,7 +93,9 @@ public:
 
     // The first client; made when first asked for. More by `connect`.
     [[nodiscard]] Client& client();
-    [[nodiscard]] Client& connect();
+    [[nodiscard]] Client& connect() { return add_client(access_.connect()); }
+    // One that has not set up its security. What it starts must be started through it: no final status is waited for.
+    [[nodiscard]] Client& connect_unsecured();
 
     [[nodiscard]] StagedSink& make_sink(SinkPlan plan = {});
 
@@ -119,6 +127,21 @@ public:
     }
     // The same with two sinks: cancels `target` while the gate of `held` holds a callback.
     HRESULT cancel_other_while_held(Client& client, StagedSink& target, StagedSink& held);
+    // The same with a pointer of which nobody can say what it stands for.
+    HRESULT cancel_pointer_while_held(Client& client, IWbemObjectSink* pointer, StagedSink& held);
+
+    // Another interface pointer of the sink, of equal identity. Borrowed: the stage keeps it.
+    [[nodiscard]] IWbemObjectSink* make_alias(StagedSink& sink);
+
+    // A stub of the sink, made by the subject's apartment; stops the scenario when there is none.
+    [[nodiscard]] Stub make_stub(StagedSink& sink);
+    // Asks for a stub of an object that is no sink.
+    void make_stub_of_no_sink();
+    // As `start_or_stop`, with the stub in the place of the sink.
+    std::uint32_t start_with_stub(const CallArguments& arguments, StagedSink& sink, const Stub& stub);
+
+    // Lets the client go on a thread of its own while the gate of the sink holds a callback; opens the gate in any case.
+    void release_client_while_held(Client& client, StagedSink& held);
 
     [[nodiscard]] bool await_final(StagedSink& sink);
     [[nodiscard]] bool await_release(StagedSink& sink);
@@ -129,6 +152,14 @@ public:
 
     // Notes that the trigger returned `result` and that the sink must now see `events` more events.
     void note_events(StagedSink& sink, HRESULT result, std::uint64_t events);
+
+    // Notes that the notification query of the sink has lost what it lives on; `result` is that of the removal.
+    void note_broken_query(StagedSink& sink, HRESULT result, std::string_view what);
+    // True when a final status has come although nobody waits for the end of a notification query otherwise.
+    [[nodiscard]] bool await_failure(StagedSink& sink);
+
+    // Notes what was seen of an asynchronous call beside its callbacks.
+    void note_observation(std::uint32_t call, trace::Observation observation, std::int64_t seen);
 
     [[noreturn]] static void stop(std::string reason) { throw SituationMissing(std::move(reason)); }
 
@@ -141,6 +172,7 @@ public:
     [[nodiscard]] const TimeBudgets& budgets() const noexcept { return budgets_; }
 
 private:
+    Client& add_client(com::com_ptr<IWbemServices> services);
     void finish();
     void rest();
     void note(trace::MarkKind mark, std::string_view text = {});
@@ -148,11 +180,12 @@ private:
     void note_expired(trace::Awaited awaited, const StagedSink& sink, Clock::time_point begin);
 
     const std::shared_ptr<trace::Recorder> recorder_;
-    const Connector connector_;
+    const Access access_;
     const TimeBudgets budgets_;
     probe::ObjectRegistry registry_;
     std::vector<std::unique_ptr<Client>> clients_;
     std::vector<std::unique_ptr<StagedSink>> sinks_;
+    std::vector<std::unique_ptr<probe::SinkAlias>> aliases_;
     std::vector<std::function<void()>> at_end_;
     bool release_expired_ = false;
     bool arrival_expired_ = false;  // a final status was waited for in vain: the next one gets patience, not the budget

@@ -25,7 +25,8 @@ constexpr std::chrono::seconds kQueryBudget{10};
 std::map<std::string, std::string> describe(const mock::Settings& settings, const std::string& query) {
     std::string defects;
     for (const std::string& id : settings.defects) {
-        defects += (defects.empty() ? "" : ",") + id;
+        if (!defects.empty()) defects += ",";
+        defects += id;
     }
     std::map<std::string, std::string> identity = {
         {"kind", "mock"},
@@ -63,10 +64,15 @@ Vocabulary make_vocabulary(const mock::Settings& settings, const std::string& qu
     words.method_path = "Mock_Calculator.Id=\"calc\"";
     words.method_with_outputs = "Add";
     words.method_without_outputs = "Reset";
+    words.method_with_return_value = "Fail";
     words.event_query = "SELECT * FROM Mock_Event";
     words.event_trigger_path = "Mock_EventSource.Id=\"source\"";
     words.event_trigger_method = "Fire";
     words.event_trigger_count = "Count";
+    words.intrinsic_interval = "1";
+    words.queries_fail_with_their_class = true;
+    words.has_unsecured_clients = true;
+    words.has_apartment = true;
     return words;
 }
 
@@ -92,6 +98,20 @@ public:
         }
         error.clear();
         return services;
+    }
+
+    com::com_ptr<IWbemServices> connect_unsecured(HRESULT& result, std::string& error) override {
+        com::com_ptr<IWbemServices> services = mock_.connect(mock::ClientSecurity::kNone);
+        result = services ? WBEM_S_NO_ERROR : WBEM_E_INVALID_NAMESPACE;
+        error.clear();
+        if (!services) error = fmt::format("the mock has no namespace {}", kNamespace);
+        return services;
+    }
+
+    com::com_ptr<IUnsecuredApartment> make_apartment(HRESULT& result, std::string& error) override {
+        result = S_OK;
+        error.clear();
+        return mock_.apartment();
     }
 
     const Vocabulary& vocabulary() const noexcept override { return vocabulary_; }

@@ -36,10 +36,17 @@ struct Vocabulary {
     std::string method_path;  // an object with `method_with_outputs`
     std::string method_with_outputs;
     std::string method_without_outputs;
+    std::string method_with_return_value;  // its ReturnValue is not 0; its numeric inputs do not matter
     std::string event_query;         // a notification query
     std::string event_trigger_path;  // calling this method raises the events that `event_query` matches
     std::string event_trigger_method;
     std::string event_trigger_count;  // its [in] parameter of type uint32: how many events
+    std::string intrinsic_interval;  // WITHIN of queries for what happens to instances of `writable_class`, all of
+                                     // which then comes as events; empty: not known
+    bool queries_fail_with_their_class = false;  // deleting the class that a notification query lives on makes
+                                                 // the running query fail
+    bool has_unsecured_clients = false;  // Subject::connect_unsecured
+    bool has_apartment = false;          // Subject::make_apartment
 };
 
 // Thread-safe. Lives in a worker; `connect` is called once per services pointer that a scenario wants.
@@ -50,6 +57,11 @@ public:
     // A new IWbemServices pointer of its own, or null with `result` and `error` set. `error` is one clear
     // sentence.
     [[nodiscard]] virtual com::com_ptr<IWbemServices> connect(HRESULT& result, std::string& error) = 0;
+
+    // The same for a client that has not set up its security: whoever can model one says so in the vocabulary.
+    [[nodiscard]] virtual com::com_ptr<IWbemServices> connect_unsecured(HRESULT& result, std::string& error);
+    // The unsecured apartment that the subject's clients use, or null.
+    [[nodiscard]] virtual com::com_ptr<IUnsecuredApartment> make_apartment(HRESULT& result, std::string& error);
 
     [[nodiscard]] virtual const Vocabulary& vocabulary() const noexcept = 0;
 

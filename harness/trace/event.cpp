@@ -62,6 +62,9 @@ std::string_view name_of(Method method) noexcept {
         case Method::kGetResultString: return "GetResultString";
         case Method::kGetResultServices: return "GetResultServices";
         case Method::kGetCallStatus: return "GetCallStatus";
+        case Method::kCreateObjectStub: return "CreateObjectStub";
+        case Method::kCreateSinkStub: return "CreateSinkStub";
+        case Method::kStubRelease: return "Release of the stub";
     }
     return "unknown method";
 }
@@ -88,6 +91,9 @@ std::string_view name_of(MarkKind mark) noexcept {
         case MarkKind::kHarnessFault: return "harness fault";
         case MarkKind::kObservation: return "observation";
         case MarkKind::kExpectsFailure: return "expects failure";
+        case MarkKind::kSinkAlias: return "another pointer of a sink";
+        case MarkKind::kQueryBroken: return "notification query broken";
+        case MarkKind::kUnsecuredClient: return "client without security settings";
         case MarkKind::kOrigin: return "origin";
     }
     return "unknown mark";

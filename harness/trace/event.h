@@ -78,6 +78,9 @@ enum class Method : std::uint16_t {
     kGetResultString = 61,
     kGetResultServices = 62,
     kGetCallStatus = 63,
+    kCreateObjectStub = 70,  // IUnsecuredApartment: value = the sink; kSinkAlias follows
+    kCreateSinkStub = 71,    // IWbemUnsecuredApartment: likewise
+    kStubRelease = 72,       // the client's reference on a stub: object = the stub, value = the sink
 };
 
 // What the harness notes beside the crossings. Without a mark the judge would have to guess what the harness waited
@@ -105,6 +108,11 @@ enum class MarkKind : std::uint16_t {
     kHarnessFault,        // text kNote
     kObservation,         // value = Observation; value2 = what was seen
     kExpectsFailure,      // the next call of this thread names something that does not exist, in well-formed arguments
+    kSinkAlias,           // object = what stands for the sink in value: another interface pointer of it, of equal
+                          // identity (value2 = 0), or a stub of an apartment (value2 = 1)
+    kQueryBroken,         // object = sink; what its notification query lives on has been taken away, so that the query
+                          // fails; result = HRESULT of the removal, text kNote says what is gone
+    kUnsecuredClient,     // object = services; the client behind it has not set up its security
     kOrigin = 500,        // text kNote: a part of what the trace says about its own origin; always the first events
 };
 
@@ -127,7 +135,11 @@ enum class Ending : std::uint16_t {
     kNotStarted = 4,
 };
 
-enum class Observation : std::uint16_t { kNone = 0 };
+enum class Observation : std::uint16_t {
+    kNone = 0,
+    kReturnValue,         // call; value2 = the ReturnValue that the matching synchronous call of the method gave
+    kMethodEffects,       // call; value2 = how many effects of the method were seen after its cancel
+};
 
 enum class TextRole : std::uint16_t {
     kNote = 1,

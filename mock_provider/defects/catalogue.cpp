@@ -15,7 +15,8 @@ constexpr std::array kFamilies = {
     reference_defects, rare_reference_defects, status_defects,    rare_status_defects,
     cancel_defects,    rare_cancel_defects,    order_defects,     rare_order_defects,
     immediate_defects, argument_defects,       indicate_defects,  rare_indicate_defects,
-    event_defects,     liveness_defects,
+    event_defects,     liveness_defects,       sharing_defects,   method_defects,
+    security_defects,
 };
 
 }  // namespace

@@ -72,6 +72,77 @@ public:
     }
 };
 
+// Ends with an error when its first event is due: it has found out that it does not know the flag.
+class RejectingPort final : public PortFilter {
+public:
+    using PortFilter::PortFilter;
+
+    HRESULT indicate(Objects) noexcept override {
+        is_rejected_ = true;
+        return WBEM_E_FAILED;
+    }
+    HRESULT send_final(const FinalStatus& final_status) noexcept override {
+        return PortFilter::send_final(is_rejected_ ? FinalStatus{WBEM_E_INVALID_PARAMETER, nullptr, nullptr}
+                                                   : final_status);
+    }
+
+private:
+    bool is_rejected_ = false;
+};
+
+void refuse_send_status(Seams& seams) {
+    filter_services(seams, {.asynchronous = [](const CallInfo& call, const Proceed& proceed) -> HRESULT {
+                        const bool is_refused = any_notification(call) && call.asks_for_progress();
+                        return is_refused ? WBEM_E_INVALID_PARAMETER : proceed();
+                    }});
+}
+
+// Fails in silence: there is no final status, and the sink is released.
+class SilentFailurePort final : public PortFilter {
+public:
+    using PortFilter::PortFilter;
+
+    HRESULT send_final(const FinalStatus& final_status) noexcept override {
+        const bool is_silent = FAILED(final_status.result) && final_status.result != WBEM_E_CALL_CANCELLED;
+        return is_silent ? WBEM_S_NO_ERROR : PortFilter::send_final(final_status);
+    }
+};
+
+class ReleaseFirstPort final : public PortFilter {
+public:
+    using PortFilter::PortFilter;
+
+    HRESULT send_final(const FinalStatus& final_status) noexcept override {
+        PortFilter::release();
+        return sink().SetStatus(WBEM_STATUS_COMPLETE, final_status.result, final_status.text, final_status.object);
+    }
+    void release() noexcept override {}
+};
+
+// Reports that it has failed and keeps the sink.
+class KeepingPort final : public PortFilter {
+public:
+    using PortFilter::PortFilter;
+
+    void accept() noexcept override {
+        PortFilter::accept();
+        sink().AddRef();
+    }
+    HRESULT send_final(const FinalStatus& final_status) noexcept override {
+        keeps_ = FAILED(final_status.result) && final_status.result != WBEM_E_CALL_CANCELLED;
+        return PortFilter::send_final(final_status);
+    }
+    void release() noexcept override {
+        PortFilter::release();
+        if (!keeps_) {
+            sink().Release();
+        }
+    }
+
+private:
+    bool keeps_ = false;
+};
+
 bool when_cancelled(HRESULT result) { return result == WBEM_E_CALL_CANCELLED; }
 bool when_failed(HRESULT result) { return FAILED(result) && !when_cancelled(result); }
 
@@ -117,7 +188,8 @@ constexpr DefectEntry kDefects[] = {
     {{"subscription-ends", "A notification query ends with success after its first Indicate.",
       clauses<"EVT-1", "EVT-2">},
      [](Seams& seams) { filter_ports<OneIndicatePort>(seams, any_notification); }},
-    {{"subscription-failure-hidden", "A notification query that fails ends with success.", clauses<"EVT-1", "EVT-2">},
+    {{"subscription-failure-hidden", "A notification query that fails ends with success.",
+      clauses<"EVT-1", "EVT-2", "EVT-3">},
      [](Seams& seams) { filter_ports<SuccessPort<when_failed>>(seams, any_notification); }},
     {{"events-coalesced", "Of the events that come with one Indicate a notification query delivers the newest only.",
       clauses<"EVT-1">},
@@ -135,6 +207,23 @@ constexpr DefectEntry kDefects[] = {
     {{"cancelled-subscription-succeeds", "A notification query that is cancelled ends with success.",
       clauses<"EVT-2">},
      [](Seams& seams) { filter_ports<SuccessPort<when_cancelled>>(seams, any_notification); }},
+    {{"failed-subscription-silent", "A notification query that fails releases the sink and sends no status.",
+      clauses<"EVT-3", "REF-14", "REF-4", "CAN-5">},
+     [](Seams& seams) { filter_ports<SilentFailurePort>(seams, any_notification); }},
+    {{"failed-subscription-keeps-sink", "A notification query that fails never releases the sink.",
+      clauses<"REF-14", "REF-3">},
+     [](Seams& seams) { filter_ports<KeepingPort>(seams, any_notification); }},
+    {{"failed-subscription-released-first", "A notification query that ends releases the sink, then sends the status.",
+      clauses<"REF-14", "REF-4">},
+     [](Seams& seams) { filter_ports<ReleaseFirstPort>(seams, any_notification); }},
+    {{"subscription-refuses-flag", "A notification query with WBEM_FLAG_SEND_STATUS is refused.", clauses<"EVT-4">},
+     refuse_send_status},
+    {{"subscription-fails-on-flag",
+      "A notification query with WBEM_FLAG_SEND_STATUS ends with an error when its first event is due.",
+      clauses<"EVT-4", "EVT-1">},
+     [](Seams& seams) {
+         filter_ports<RejectingPort>(seams, calls_with_progress_of<AsyncMethod::kExecNotificationQuery>);
+     }},
 };
 
 }  // namespace

@@ -13,6 +13,7 @@
 #include "mock_provider/defects/port_filter.h"
 #include "mock_provider/defects/services_filter.h"
 #include "mock_provider/defects/sink_ledger.h"
+#include "mock_provider/defects/uncounted_port.h"
 #include "mock_provider/model/class_object.h"
 
 namespace wbemcheck::mock {
@@ -20,24 +21,6 @@ namespace wbemcheck::mock {
 namespace {
 
 using std::chrono::milliseconds;
-
-// Calls the sink and never counts.
-class UncountedPort : public PortFilter {
-public:
-    using PortFilter::PortFilter;
-
-    void accept() noexcept override {}
-    HRESULT indicate(std::span<IWbemClassObject*> objects) noexcept override {
-        return sink().Indicate(static_cast<LONG>(objects.size()), objects.data());
-    }
-    HRESULT report_progress(HRESULT progress) noexcept override {
-        return sink().SetStatus(WBEM_STATUS_PROGRESS, progress, nullptr, nullptr);
-    }
-    HRESULT send_final(const FinalStatus& final_status) noexcept override {
-        return sink().SetStatus(WBEM_STATUS_COMPLETE, final_status.result, final_status.text, final_status.object);
-    }
-    void release() noexcept override {}
-};
 
 // Takes its reference with the first callback.
 class LateCountingPort final : public PortFilter {

@@ -389,7 +389,7 @@ constexpr DefectEntry kDefects[] = {
     {{"late-cancel-leaks", "A cancel that comes after the final status leaves a reference on the sink.",
       clauses<"REF-3">},
      leak_on_late_cancel},
-    {{"shared-sink-counted-once",
+    {{"shared-sink-let-go-by-first-end",
       "A sink with several operations is referenced once, and released when the first of them ends.",
       clauses<"REF-4", "REF-6">},
      [](Seams& seams) { filter_ports<OncePerSinkPort>(seams, any_finite_call, std::make_shared<SinkSet>()); }},

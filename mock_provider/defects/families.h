@@ -32,6 +32,9 @@ struct DefectEntry {
 [[nodiscard]] std::span<const DefectEntry> event_defects() noexcept;
 [[nodiscard]] std::span<const DefectEntry> argument_defects() noexcept;
 [[nodiscard]] std::span<const DefectEntry> liveness_defects() noexcept;
+[[nodiscard]] std::span<const DefectEntry> sharing_defects() noexcept;
+[[nodiscard]] std::span<const DefectEntry> method_defects() noexcept;
+[[nodiscard]] std::span<const DefectEntry> security_defects() noexcept;
 
 // By its id; null when there is none.
 [[nodiscard]] const DefectEntry* find_entry(std::string_view id) noexcept;

@@ -48,6 +48,7 @@ public:
     void finish(SinkPort& port, const FinalStatus& final_status) const noexcept override {
         inner_->finish(port, final_status);
     }
+    void lose(SinkPort& port) const noexcept override { inner_->lose(port); }
     void choose_cancelled(std::vector<std::shared_ptr<Operation>>& pending) const override {
         inner_->choose_cancelled(pending);
     }

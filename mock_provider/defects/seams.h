@@ -17,6 +17,8 @@ struct Seams {
     std::shared_ptr<const DeliveryPolicy> delivery;  // null: DirectDelivery
     // Applied to every services pointer that leaves the mock; returns the pointer to hand out. Empty: as it is.
     std::function<com::com_ptr<IWbemServices>(com::com_ptr<IWbemServices>)> wrap_services;
+    // The same for every unsecured apartment.
+    std::function<com::com_ptr<IUnsecuredApartment>(com::com_ptr<IUnsecuredApartment>)> wrap_apartment;
 };
 
 // The seams with these defects in them. Throws std::invalid_argument for an unknown id.

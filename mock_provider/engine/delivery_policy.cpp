@@ -43,6 +43,9 @@ void DirectDelivery::finish(SinkPort& port, const FinalStatus& final_status) con
     port.release();
 }
 
+// SEC-1: nothing but the release.
+void DirectDelivery::lose(SinkPort& port) const noexcept { port.release(); }
+
 // CAN-1: all of them.
 void DirectDelivery::choose_cancelled(std::vector<std::shared_ptr<Operation>>&) const {}
 

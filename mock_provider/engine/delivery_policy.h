@@ -54,6 +54,8 @@ public:
 
     // The end of an operation: called exactly once, when no callback is in progress.
     virtual void finish(SinkPort& port, const FinalStatus& final_status) const noexcept = 0;
+    // The same when the client cannot be called (SEC-1, STA-21).
+    virtual void lose(SinkPort& port) const noexcept = 0;
 
     // Which of the pending operations on one sink a cancel is about. Not empty, in the order in which they began.
     virtual void choose_cancelled(std::vector<std::shared_ptr<Operation>>& pending) const = 0;
@@ -64,6 +66,7 @@ public:
     [[nodiscard]] std::unique_ptr<SinkPort> open(IWbemObjectSink& sink) const override;
     [[nodiscard]] bool is_refusal(HRESULT answer) const noexcept override;
     void finish(SinkPort& port, const FinalStatus& final_status) const noexcept override;
+    void lose(SinkPort& port) const noexcept override;
     void choose_cancelled(std::vector<std::shared_ptr<Operation>>& pending) const override;
 };
 

@@ -35,6 +35,7 @@ Operation::Operation(std::shared_ptr<OperationHost> host, IWbemObjectSink& sink,
       number_(++host_->operations),
       owns_feed_(delivery.owns_feed),
       sends_progress_(delivery.sends_progress),
+      reaches_client_(delivery.reaches_client),
       is_bounded_(delivery.count != Delivery::kEverything),
       port_(host_->policy->open(sink)),
       on_end_(std::move(delivery.on_end)),
@@ -114,7 +115,7 @@ void Operation::run() noexcept {
         is_cancelled = phase_ == Phase::kCancelled;
         must_look_again_ = false;
     }
-    if (is_cancelled) {
+    if (is_cancelled || !reaches_client_) {
         end(kCancelledEnding);
         return;
     }
@@ -259,7 +260,11 @@ void Operation::finish(const Ending& ending) noexcept {
     host_->table.remove(*this);
     {
         const WorkerPool::OutsideCall outside(host_->pool);
-        host_->policy->finish(*port_, {ending.result, text.get(), details.get()});
+        if (reaches_client_) {
+            host_->policy->finish(*port_, {ending.result, text.get(), details.get()});
+        } else {
+            host_->policy->lose(*port_);
+        }
     }
     {
         const std::scoped_lock lock(mutex_);

@@ -31,6 +31,7 @@ struct Delivery {
     std::size_t count = kEverything;  // fewer: then it is over with the last of them (ORD-11)
     bool owns_feed = true;            // nobody else reads it: the operation does its work, and forgets what it delivered
     bool sends_progress = false;      // WBEM_FLAG_SEND_STATUS
+    bool reaches_client = true;       // no: the sink is released without a callback (SEC-1)
     std::function<void()> on_end;     // when the sink has been let go; must not throw
 };
 
@@ -120,6 +121,7 @@ private:
     const std::uint64_t number_;
     const bool owns_feed_;
     const bool sends_progress_;
+    const bool reaches_client_;
     const bool is_bounded_;
     const std::unique_ptr<SinkPort> port_;
     const std::function<void()> on_end_;

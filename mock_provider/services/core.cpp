@@ -42,6 +42,10 @@ com::com_ptr<IWbemServices> Core::hand_out(com::com_ptr<IWbemServices> services)
     return seams_.wrap_services == nullptr ? services : seams_.wrap_services(std::move(services));
 }
 
+com::com_ptr<IUnsecuredApartment> Core::hand_out(com::com_ptr<IUnsecuredApartment> apartment) const {
+    return seams_.wrap_apartment == nullptr ? apartment : seams_.wrap_apartment(std::move(apartment));
+}
+
 // In this order: subscriptions end as cancelled, and a callback that waits for events does not hold up the end.
 void Core::shut_down() noexcept {
     engine_.cancel_all();

@@ -31,6 +31,7 @@ public:
 
     // A services pointer on its way out: through the seam.
     [[nodiscard]] com::com_ptr<IWbemServices> hand_out(com::com_ptr<IWbemServices> services) const;
+    [[nodiscard]] com::com_ptr<IUnsecuredApartment> hand_out(com::com_ptr<IUnsecuredApartment> apartment) const;
 
     // Ends the subscriptions, cancels the operations, waits for the callbacks in progress.
     void shut_down() noexcept;
@@ -48,6 +49,7 @@ private:
 struct Scope {
     std::shared_ptr<Core> core;
     std::shared_ptr<NamespaceStore> space;
+    ClientSecurity security = ClientSecurity::kInitialised;  // of the client behind the services pointer
 };
 
 }  // namespace wbemcheck::mock

@@ -5,10 +5,12 @@
 #include <utility>
 
 #include "harness/com/bstr.h"
+#include "harness/com/hresult.h"
 #include "mock_provider/model/name.h"
 #include "mock_provider/services/error_details.h"
 #include "mock_provider/services/object_rows.h"
 #include "mock_provider/services/query_requests.h"
+#include "mock_provider/services/query_sources.h"
 #include "mock_provider/wql/instance_reader.h"
 #include "mock_provider/wql/notification.h"
 
@@ -16,15 +18,20 @@ namespace wbemcheck::mock {
 
 namespace {
 
-EventMatcher make_matcher(std::string namespace_path, wql::SelectQuery query) {
+EventMatcher make_matcher(std::string namespace_path, const wql::SelectQuery& query) {
     Projection projection;
     for (const wql::PropertyPath& path : query.properties) {
         projection.properties.push_back(path.names.front());
     }
-    return [namespace_path = std::move(namespace_path), query = std::move(query),
+    return [namespace_path = std::move(namespace_path), sources = sources_of(query), query = query,
             projection = std::move(projection)](const Event& event) -> std::shared_ptr<const ObjectSource> {
-        if (!equal_names(event.namespace_path, namespace_path) ||
-            !event.content->definition().derives_from(query.class_name) ||
+        if (!equal_names(event.namespace_path, namespace_path)) {
+            return nullptr;
+        }
+        if (takes_away(event, sources)) {
+            throw com::HresultError(WBEM_E_INVALID_CLASS);  // EVT-3: the query fails
+        }
+        if (!event.content->definition().derives_from(query.class_name) ||
             !wql::matches(query, wql::InstanceReader(event.content))) {
             return nullptr;
         }
@@ -68,7 +75,7 @@ Subscription subscribe(const Scope& scope, BSTR language, BSTR text, LONG flags,
         return {WBEM_S_NO_ERROR,
                 std::make_shared<Feed>(Answer{nullptr, {error->code, std::nullopt, std::move(details)}})};
     }
-    return {WBEM_S_NO_ERROR, scope.core->events().bind(make_matcher(scope.space->path(), std::move(*arguments.query)))};
+    return {WBEM_S_NO_ERROR, scope.core->events().bind(make_matcher(scope.space->path(), *arguments.query))};
 }
 
 }  // namespace wbemcheck::mock

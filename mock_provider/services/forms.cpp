@@ -6,7 +6,7 @@
 
 namespace wbemcheck::mock {
 
-HRESULT start_async(Core& core, Request request, LONG flags, IWbemObjectSink* sink) {
+HRESULT start_async(const Scope& scope, Request request, LONG flags, IWbemObjectSink* sink) {
     if (sink == nullptr) {
         return WBEM_E_INVALID_PARAMETER;  // ARG-1
     }
@@ -16,13 +16,15 @@ HRESULT start_async(Core& core, Request request, LONG flags, IWbemObjectSink* si
     Delivery delivery;
     delivery.feed = std::make_shared<Feed>(std::move(request.work));
     delivery.sends_progress = (flags & WBEM_FLAG_SEND_STATUS) != 0;
-    return core.engine().start(*sink, std::move(delivery));
+    delivery.reaches_client = scope.security == ClientSecurity::kInitialised;
+    return scope.core->engine().start(*sink, std::move(delivery));
 }
 
-HRESULT start_async(Core& core, std::shared_ptr<Feed> events, IWbemObjectSink* sink) {
+HRESULT start_async(const Scope& scope, std::shared_ptr<Feed> events, IWbemObjectSink* sink) {
     Delivery delivery;
     delivery.feed = std::move(events);
-    return core.engine().start(*sink, std::move(delivery));
+    delivery.reaches_client = scope.security == ClientSecurity::kInitialised;
+    return scope.core->engine().start(*sink, std::move(delivery));
 }
 
 HRESULT run_call(const std::shared_ptr<Core>& core, Request request, bool is_semisynchronous, ResultKind kind,

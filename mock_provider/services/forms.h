@@ -13,9 +13,9 @@
 namespace wbemcheck::mock {
 
 // Accepts the request for the sink, or refuses it without touching the sink (REF-2b).
-[[nodiscard]] HRESULT start_async(Core& core, Request request, LONG flags, IWbemObjectSink* sink);
+[[nodiscard]] HRESULT start_async(const Scope& scope, Request request, LONG flags, IWbemObjectSink* sink);
 // A subscription: it sends no progress, whatever the flags say (EVT-2, EVT-4).
-[[nodiscard]] HRESULT start_async(Core& core, std::shared_ptr<Feed> events, IWbemObjectSink* sink);
+[[nodiscard]] HRESULT start_async(const Scope& scope, std::shared_ptr<Feed> events, IWbemObjectSink* sink);
 
 // Where a method with a single result puts it; both may be null.
 struct CallOutputs {

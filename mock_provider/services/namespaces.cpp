@@ -11,12 +11,13 @@
 
 namespace wbemcheck::mock {
 
-com::com_ptr<IWbemServices> open_services(const std::shared_ptr<Core>& core, std::string_view path) {
+com::com_ptr<IWbemServices> open_services(const std::shared_ptr<Core>& core, std::string_view path,
+                                          ClientSecurity security) {
     auto space = core->repository().find_namespace(path);
     if (space == nullptr) {
         return nullptr;
     }
-    return core->hand_out(make_services(Scope{core, std::move(space)}));
+    return core->hand_out(make_services(Scope{core, std::move(space), security}));
 }
 
 HRESULT open_namespace(const Scope& scope, BSTR name, LONG flags, IWbemContext* context, IWbemServices** services,
@@ -37,14 +38,14 @@ HRESULT open_namespace(const Scope& scope, BSTR name, LONG flags, IWbemContext* 
     }
     const std::string path = scope.space->path() + '\\' + com::to_utf8(name);
     if (!is_semisynchronous) {
-        *services = open_services(scope.core, path).detach();
+        *services = open_services(scope.core, path, scope.security).detach();
         return *services == nullptr ? WBEM_E_INVALID_NAMESPACE : WBEM_S_NO_ERROR;
     }
     const auto feed = std::make_shared<Feed>([core = scope.core, path] {
         return outcome(core->repository().find_namespace(path) == nullptr ? WBEM_E_INVALID_NAMESPACE : WBEM_S_NO_ERROR);
     });
-    auto made = make_call_result(scope.core, feed, ResultKind::kServices, [core = scope.core, path] {
-        auto opened = open_services(core, path);
+    auto made = make_call_result(scope.core, feed, ResultKind::kServices, [core = scope.core, path, security = scope.security] {
+        auto opened = open_services(core, path, security);
         if (opened == nullptr) {
             throw com::HresultError(WBEM_E_INVALID_NAMESPACE);  // deleted since the call
         }

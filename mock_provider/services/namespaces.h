@@ -11,7 +11,8 @@
 namespace wbemcheck::mock {
 
 // A services pointer for the namespace, through the seam; null when there is no such namespace.
-[[nodiscard]] com::com_ptr<IWbemServices> open_services(const std::shared_ptr<Core>& core, std::string_view path);
+[[nodiscard]] com::com_ptr<IWbemServices> open_services(const std::shared_ptr<Core>& core, std::string_view path,
+                                                        ClientSecurity security = ClientSecurity::kInitialised);
 
 // ARG-20, SEMI-12. The out pointers are NULL on entry.
 [[nodiscard]] HRESULT open_namespace(const Scope& scope, BSTR name, LONG flags, IWbemContext* context,

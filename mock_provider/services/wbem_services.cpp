@@ -166,7 +166,7 @@ public:
             Subscription subscription = subscribe(scope_, language, query, flags, Form::kAsync);
             return FAILED(subscription.refusal)
                        ? subscription.refusal
-                       : start_async(*scope_.core, std::move(subscription.feed), sink);
+                       : start_async(scope_, std::move(subscription.feed), sink);
         });
     }
 
@@ -197,7 +197,7 @@ private:
     }
 
     [[nodiscard]] HRESULT start(Request request, LONG flags, IWbemObjectSink* sink) const {
-        return start_async(*scope_.core, std::move(request), flags, sink);
+        return start_async(scope_, std::move(request), flags, sink);
     }
 
     // The methods whose result is a status, with a string at the most.

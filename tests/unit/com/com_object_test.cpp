@@ -4,7 +4,6 @@
 
 #include <cstdint>
 #include <cstdlib>
-#include <latch>
 #include <new>
 #include <stdexcept>
 #include <thread>
@@ -12,6 +11,7 @@
 
 #include "tests/unit/com/result_is.h"
 #include "tests/unit/com/sample_object.h"
+#include "tests/unit/latch.h"
 
 namespace wbemcheck::com {
 namespace {
@@ -40,7 +40,7 @@ TEST(ComObjectCount, ComesOutRightWhenManyThreadsCount) {
     std::atomic<int> destroyed = 0;
     com_ptr<IWbemObjectSink> object = make_com<SampleObject>(&destroyed);
     {
-        std::latch start(kThreads);
+        wbemcheck::test::Latch start(kThreads);
         std::vector<std::jthread> threads;
         for (int i = 0; i < kThreads; ++i) {
             threads.emplace_back([&start, own = object]() mutable {
@@ -81,7 +81,7 @@ TEST(ComObjectCount, HandsTheWritesOfEveryOwnerToTheDestructor) {
     int sum = 0;
     {
         com_ptr<IWbemObjectSink> object = make_com<Notes>(sum);
-        std::latch start(3);
+        wbemcheck::test::Latch start(3);
         std::vector<std::jthread> threads;
         for (LONG i = 0; i < 3; ++i) {
             threads.emplace_back([&start, i, own = object]() mutable {

@@ -277,7 +277,7 @@ TEST(CatalogueHash, ChangesWithEveryField) {
 TEST(Readings, AreThoseOfTheContractInOrder) {
     std::vector<std::string> expected;
     for (int number = 1; number <= 39; ++number) expected.push_back("X-" + std::to_string(number));
-    expected.insert(expected.end(), {"STA-20", "CAN-15", "CAN-16", "CAN-17", "ORD-13"});
+    expected.insert(expected.end(), {"STA-20", "CAN-9", "CAN-15", "CAN-16", "CAN-17", "ORD-13"});
     std::vector<std::string> found;
     for (const Reading& reading : readings()) found.emplace_back(reading.id);
     EXPECT_EQ(found, expected);
@@ -288,7 +288,8 @@ TEST(Readings, OfGapsStandForSilentClauses) {
         if (reading.id.starts_with("X-")) continue;
         const Clause* clause = find_clause(reading.id);
         ASSERT_NE(clause, nullptr) << reading.id;
-        EXPECT_EQ(clause->level, Level::kSilent) << reading.id;
+        // CAN-9 binds the client; what a service makes of another pointer, no document says.
+        EXPECT_TRUE(clause->level == Level::kSilent || clause->id == "CAN-9") << reading.id;
     }
 }
 

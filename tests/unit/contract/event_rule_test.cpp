@@ -29,12 +29,20 @@ TEST(NotificationQuery, DoesNotEndByItself) {
 }
 
 TEST(NotificationQuery, SendsNoProgress) {
-    Script script;
-    const std::uint32_t sink = script.sink();
-    script.accept(sink, kSubscribe, kSendStatusFlag);
-    script.progress(sink);
-    EXPECT_THAT(findings(script.judge()), Contains(StartsWith("EVT-2 violation | a notification query sends no status for "
-                                                              "success or progress | a progress SetStatus came")));
+    // the API page offers progress reports to those who ask for them.
+    for (const bool is_warning : {true, false}) {
+        for (const std::int64_t flags : {std::int64_t{0}, kSendStatusFlag}) {
+            Script script;
+            const std::uint32_t sink = script.sink();
+            script.accept(sink, kSubscribe, flags);
+            script.progress(sink);
+            const char* grade = is_warning && flags != 0 ? "warning" : "violation";
+            EXPECT_THAT(findings(script.judge(is_warning ? Profile::kDocumented : Profile::kWire)),
+                        Contains(std::string("EVT-2 ") + grade +
+                                 " | a notification query sends no status for success or progress | a progress SetStatus "
+                                 "came, with 0x00000000"));
+        }
+    }
 }
 
 TEST(NotificationQuery, MayEndWithAnError) {
@@ -63,6 +71,114 @@ TEST(NotificationQuery, DeliversEveryEvent) {
                                            "| 2 came"));
         }
     }
+}
+
+TEST(NotificationQuery, MakesOneElementOfOneEvent) {
+    Script script;
+    const std::uint32_t sink = script.sink();
+    script.accept(sink, kSubscribe);
+    script.mark(trace::MarkKind::kEventRaised, sink, 2);
+    script.indicate(sink, {1, 2, 3});
+    script.rest(sink);
+    const Judgement judgement = script.judge();
+    EXPECT_EQ(opportunities(judgement, "EVT-6"), 1u);
+    EXPECT_THAT(findings(judgement), ElementsAre("EVT-6 warning | each element of an Indicate array is one event: 2 were raised "
+                                                 "| 3 elements came"));
+}
+
+TEST(NotificationQuery, AcceptsTheFlagForProgress) {
+    for (const bool is_accepted : {true, false}) {
+        Script script;
+        const std::uint32_t plain = script.sink();
+        script.accept(plain, kSubscribe);
+        script.cancel(plain, kFailed);
+        const std::uint32_t sink = script.sink();
+        const std::uint32_t call = script.enter(kSubscribe, sink, kSendStatusFlag);
+        if (is_accepted) script.add_ref(sink);
+        script.leave(call, is_accepted ? kOk : kFailed);
+        script.rest(sink);
+        const Judgement judgement = script.judge();
+        if (is_accepted) {
+            EXPECT_THAT(findings(judgement), IsEmpty());
+            EXPECT_THAT(readings_of(judgement), Contains("X-18 ignored: the flag was accepted, and no progress came"));
+            EXPECT_EQ(opportunities(judgement, "EVT-4"), 1u);
+        } else {
+            EXPECT_THAT(findings(judgement), ElementsAre("EVT-4 violation | a notification query accepts WBEM_FLAG_SEND_STATUS "
+                                                         "| it returned 0x80041001, and without the flag the same query was "
+                                                         "accepted"));
+        }
+    }
+}
+
+TEST(NotificationQuery, DoesNotFailOnTheFlagForProgress) {
+    Script script;
+    const std::uint32_t sink = script.sink();
+    script.accept(sink, kSubscribe, kSendStatusFlag);
+    script.final(sink, kFailed);
+    script.release(sink);
+    script.rest(sink);
+    EXPECT_THAT(findings(script.judge()), ElementsAre("EVT-4 violation | a notification query accepts WBEM_FLAG_SEND_STATUS | "
+                                                      "the query with the flag ended with 0x80041001"));
+}
+
+// A query that loses its class, and what the service then does before the client cancels it in the end.
+std::vector<std::string> break_query(Profile profile, const std::function<void(Script&, std::uint32_t sink)>& ends) {
+    Script script;
+    const std::uint32_t sink = script.sink();
+    script.accept(sink, kSubscribe);
+    script.mark(trace::MarkKind::kQueryBroken, sink, 0, 0, "class X has been deleted");
+    ends(script, sink);
+    script.rest(sink);
+    const Judgement judgement = script.judge(profile);
+    EXPECT_EQ(opportunities(judgement, "EVT-3"), 1u);
+    EXPECT_EQ(opportunities(judgement, "REF-14"), 1u);
+    return findings(judgement);
+}
+
+TEST(FailingNotificationQuery, EndsWithTheErrorAndReleasesTheSink) {
+    EXPECT_THAT(break_query(Profile::kWire,
+                            [](Script& script, std::uint32_t sink) {
+                                script.final(sink, kFailed);
+                                script.release(sink);
+                            }),
+                IsEmpty());
+}
+
+TEST(FailingNotificationQuery, DoesNotEndWithSuccess) {
+    EXPECT_THAT(break_query(Profile::kDocumented,
+                            [](Script& script, std::uint32_t sink) {
+                                script.final(sink, kOk);
+                                script.release(sink);
+                            }),
+                Contains("EVT-3 warning | a notification query that fails while it runs ends with the error | it ended with "
+                         "0x00000000"));
+}
+
+TEST(FailingNotificationQuery, DoesNotEndInSilence) {
+    const auto lines = break_query(Profile::kWire, [](Script& script, std::uint32_t sink) {
+        script.release(sink);
+        script.cancel(sink, kFailed);
+    });
+    EXPECT_THAT(lines, Contains("EVT-3 violation | a notification query that fails while it runs ends with the error | no "
+                                "SetStatus came"));
+    EXPECT_THAT(lines, Contains("REF-14 violation | a notification query that fails reports the error, and then releases the "
+                                "sink | it released the sink, and no SetStatus came"));
+}
+
+TEST(FailingNotificationQuery, KeepsNoReference) {
+    EXPECT_THAT(break_query(Profile::kWire, [](Script& script, std::uint32_t sink) { script.final(sink, kFailed); }),
+                Contains("REF-14 violation | a notification query that fails reports the error, and then releases the sink | 10 "
+                         "ms after the error it still held the sink"));
+}
+
+TEST(FailingNotificationQuery, IsReleasedAfterItsError) {
+    EXPECT_THAT(break_query(Profile::kWire,
+                            [](Script& script, std::uint32_t sink) {
+                                script.release(sink);
+                                script.final(sink, kFailed);
+                            }),
+                Contains("REF-14 violation | a notification query that fails reports the error, and then releases the sink | it "
+                         "had released the sink before it reported the error"));
 }
 
 TEST(CancelledNotificationQuery, EndsWithNoOtherError) {

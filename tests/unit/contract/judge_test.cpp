@@ -9,6 +9,7 @@
 namespace wbemcheck::contract {
 namespace {
 
+using testing::Contains;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
@@ -48,7 +49,7 @@ TEST(CompliantRun, MayCallBackBeforeTheCallReturns) {
     script.rest(sink);
     const Judgement judgement = script.judge(Profile::kWire);
     EXPECT_THAT(findings(judgement), IsEmpty());
-    EXPECT_THAT(readings_of(judgement), ElementsAre(testing::StartsWith("X-28 before-return-other-thread")));
+    EXPECT_THAT(readings_of(judgement), Contains(testing::StartsWith("X-28 before-return-other-thread")));
 }
 
 TEST(Judgement, CarriesTheMarksOfTheScenario) {

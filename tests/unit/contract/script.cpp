@@ -18,11 +18,17 @@ std::uint32_t Script::sink(std::int64_t initial_count) {
     return id;
 }
 
+std::uint32_t Script::stand_in(std::uint32_t sink, bool is_stub) {
+    const std::uint32_t id = next_object_++;
+    mark(trace::MarkKind::kSinkAlias, id, sink, is_stub ? 1 : 0);
+    return id;
+}
+
 std::uint32_t Script::enter(Method method, std::uint32_t sink, std::int64_t flags, std::string_view text) {
     Event event;
     event.kind = EventKind::kCallEntered;
     event.method = static_cast<std::uint16_t>(method);
-    event.object = 1;
+    event.object = services_;
     event.call = next_call_++;
     event.value = sink;
     event.value2 = flags;
@@ -38,7 +44,7 @@ std::uint32_t Script::enter(Method method, std::uint32_t sink, std::int64_t flag
 void Script::leave(std::uint32_t call, std::int32_t result) {
     Event event;
     event.kind = EventKind::kCallReturned;
-    event.object = 1;
+    event.object = services_;
     event.call = call;
     event.result = result;
     event.value2 = -1;

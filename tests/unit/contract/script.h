@@ -26,6 +26,11 @@ class Script {
 public:
     Script() : recorder_(std::make_unique<trace::Recorder>(file_.path())) {}
 
+    // The services pointer of the calls that follow.
+    void use_services(std::uint32_t services) { services_ = services; }
+    // `pointer` stands for the sink from here on: another interface pointer of it, or a stub.
+    std::uint32_t stand_in(std::uint32_t sink, bool is_stub = false);
+
     // A sink with this initial count. Returns its id.
     std::uint32_t sink(std::int64_t initial_count = 1);
 
@@ -83,6 +88,7 @@ private:
     std::unique_ptr<trace::Recorder> recorder_;
     std::uint32_t next_object_ = 10;
     std::uint32_t next_call_ = 1;
+    std::uint32_t services_ = 1;
     struct Open {
         std::uint32_t call;
         trace::Method method;

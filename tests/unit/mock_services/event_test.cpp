@@ -204,6 +204,40 @@ TEST(EventEnumerator, GivesEventsAsTheyCome) {
     EXPECT_EQ(clone, nullptr);
 }
 
+TEST(Subscription, FailsWithTheClassThatItLivesOn) {
+    const std::string_view event_query = "SELECT * FROM Test_Event";
+    const std::string_view polling_query =
+        "SELECT * FROM __InstanceOperationEvent WITHIN 1 WHERE TargetInstance ISA 'Test_Polled'";
+    Client client;
+    const auto event_class = client.derive("__ExtrinsicEvent", "Test_Event");
+    const auto polled_class = client.derive("Mock_Scratch", "Test_Polled");
+    for (IWbemClassObject* made : {event_class.get(), polled_class.get()}) {
+        EXPECT_THAT(client.services->PutClass(made, 0, nullptr, nullptr), ResultIs(WBEM_S_NO_ERROR));
+    }
+    HeldSink of_events;
+    HeldSink polling;
+    HeldSink other;
+    HeldSink watching;
+    EXPECT_THAT(client.subscribe(event_query, of_events.get()), ResultIs(WBEM_S_NO_ERROR));
+    EXPECT_THAT(client.subscribe(polling_query, polling.get()), ResultIs(WBEM_S_NO_ERROR));
+    EXPECT_THAT(client.subscribe(kWritten, other.get()), ResultIs(WBEM_S_NO_ERROR));
+    EXPECT_THAT(client.subscribe("SELECT * FROM __ClassDeletionEvent WITHIN 1 WHERE TargetClass ISA 'Test_Polled'",
+                                 watching.get()),
+                ResultIs(WBEM_S_NO_ERROR));
+    for (const char* const name : {"Test_Event", "Test_Polled"}) {
+        EXPECT_THAT(client.services->DeleteClass(bstr(name).get(), 0, nullptr, nullptr), ResultIs(WBEM_S_NO_ERROR));
+    }
+    for (HeldSink* const sink : {&of_events, &polling}) {
+        EXPECT_TRUE((*sink)->wait_for_rest(1, 1));
+        EXPECT_THAT((*sink)->final_event().result, ResultIs(WBEM_E_INVALID_CLASS));  // EVT-3
+    }
+    EXPECT_TRUE(watching->wait_for_objects(1));  // to hear of the deletion is what this one lives on
+    for (HeldSink* const sink : {&other, &watching}) {
+        EXPECT_EQ((*sink)->finals(), 0U);
+        EXPECT_THAT(client.services->CancelAsyncCall(sink->get()), ResultIs(WBEM_S_NO_ERROR));
+    }
+}
+
 TEST(EventEnumerator, ServesNextAsyncWhenEventsCome) {
     Client client;
     com::com_ptr<IEnumWbemClassObject> enumerator;

@@ -3,12 +3,12 @@
 #include <gtest/gtest.h>
 
 #include <functional>
-#include <latch>
 #include <thread>
 #include <utility>
 #include <vector>
 
 #include "tests/unit/mock_services/gate.h"
+#include "tests/unit/latch.h"
 
 namespace wbemcheck::mock::test {
 namespace {
@@ -33,7 +33,7 @@ private:
 TEST(WorkerPool, RunsTasksInTheOrderOfSubmission) {
     WorkerPool pool({.threads = 1});
     std::vector<int> order;  // one worker: no second thread
-    std::latch done(3);
+    wbemcheck::test::Latch done(3);
     for (int i = 0; i < 3; ++i) {
         EXPECT_TRUE(pool.submit(std::make_shared<TestTask>([&order, &done, i] {
             order.push_back(i);
@@ -47,7 +47,7 @@ TEST(WorkerPool, RunsTasksInTheOrderOfSubmission) {
 TEST(WorkerPool, GrowsWhileOutsideCallsHoldAllWorkers) {
     WorkerPool pool({.threads = 2});
     Gate gate;
-    std::latch done(40);
+    wbemcheck::test::Latch done(40);
     for (int i = 0; i < 40; ++i) {
         EXPECT_TRUE(pool.submit(std::make_shared<TestTask>([&] {
             const WorkerPool::OutsideCall outside(pool);
@@ -63,7 +63,7 @@ TEST(WorkerPool, GrowsWhileOutsideCallsHoldAllWorkers) {
 
 TEST(WorkerPool, DoesNotGrowWhileItsOwnWorkKeepsItBusy) {
     WorkerPool pool({.threads = 1});
-    std::latch done(2);
+    wbemcheck::test::Latch done(2);
     Gate gate;
     for (int i = 0; i < 2; ++i) {
         EXPECT_TRUE(pool.submit(std::make_shared<TestTask>([&] {
@@ -80,7 +80,7 @@ TEST(WorkerPool, DoesNotGrowWhileItsOwnWorkKeepsItBusy) {
 TEST(WorkerPool, EndsAdditionalWorkersThatHaveNothingToDo) {
     WorkerPool pool({.threads = 1, .idle_time = std::chrono::milliseconds(1)});
     Gate gate;
-    std::latch done(8);
+    wbemcheck::test::Latch done(8);
     for (int i = 0; i < 8; ++i) {
         EXPECT_TRUE(pool.submit(std::make_shared<TestTask>([&] {
             const WorkerPool::OutsideCall outside(pool);
@@ -101,7 +101,7 @@ TEST(WorkerPool, EndsAdditionalWorkersThatHaveNothingToDo) {
 TEST(WorkerPool, StopsGrowingAtItsMaximum) {
     WorkerPool pool({.threads = 1, .maximum = 3});
     Gate gate;
-    std::latch done(5);
+    wbemcheck::test::Latch done(5);
     for (int i = 0; i < 5; ++i) {
         EXPECT_TRUE(pool.submit(std::make_shared<TestTask>([&] {
             const WorkerPool::OutsideCall outside(pool);
@@ -118,7 +118,7 @@ TEST(WorkerPool, StopsGrowingAtItsMaximum) {
 TEST(WorkerPool, RunsDelayedTasksInTheOrderInWhichTheyAreDue) {
     WorkerPool pool({.threads = 1});
     std::vector<int> order;
-    std::latch done(3);
+    wbemcheck::test::Latch done(3);
     const auto note = [&](int number) {
         return std::make_shared<TestTask>([&order, &done, number] {
             order.push_back(number);
@@ -151,7 +151,7 @@ TEST(WorkerPool, TakesNothingAfterItHasStopped) {
 
 TEST(WorkerPool, MayBeStoppedByOneOfItsWorkers) {
     auto pool = std::make_unique<WorkerPool>(PoolLimits{.threads = 2});
-    std::latch done(1);
+    wbemcheck::test::Latch done(1);
     EXPECT_TRUE(pool->submit(std::make_shared<TestTask>([&] {
         const WorkerPool::OutsideCall outside(*pool);
         pool.reset();
@@ -163,7 +163,7 @@ TEST(WorkerPool, MayBeStoppedByOneOfItsWorkers) {
 
 TEST(WorkerPool, LetsATaskSubmitItselfAgain) {
     WorkerPool pool({.threads = 1});
-    std::latch done(3);
+    wbemcheck::test::Latch done(3);
     int runs = 0;
     std::shared_ptr<TestTask> task;
     task = std::make_shared<TestTask>([&] {

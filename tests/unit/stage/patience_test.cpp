@@ -1,10 +1,10 @@
 // How long the stage waits for a call that nothing should hold up.
 #include <gtest/gtest.h>
 
-#include <latch>
 #include <thread>
 
 #include "harness/stage/stage.h"
+#include "tests/unit/latch.h"
 
 namespace wbemcheck::stage {
 namespace {
@@ -31,7 +31,7 @@ TEST(Aside, IsGivenTheTimeThatAStarvedCancelTakes) {
 }
 
 TEST(Aside, IsFoundToWaitForTheClient) {
-    std::latch gate(1);
+    wbemcheck::test::Latch gate(1);
     Aside waiting([&gate] { gate.wait(); });
     EXPECT_FALSE(waiting.wait(milliseconds(50)));
     gate.count_down();

@@ -1,0 +1,58 @@
+#include "harness/stage/stub.h"
+
+#include <utility>
+
+#include "harness/com/iid.h"
+
+namespace wbemcheck::stage {
+
+using trace::Event;
+using trace::EventKind;
+using trace::Method;
+
+Stub::Stub(com::com_ptr<IWbemObjectSink> pointer, std::uint32_t id, std::uint32_t sink,
+           std::shared_ptr<trace::Recorder> recorder)
+    : pointer_(std::move(pointer)), id_(id), sink_(sink), recorder_(std::move(recorder)) {}
+
+void Stub::release() {
+    if (!pointer_) return;
+    Event event;
+    event.kind = EventKind::kCallEntered;
+    event.method = static_cast<std::uint16_t>(Method::kStubRelease);
+    event.object = id_;
+    event.call = recorder_->next_call();
+    event.value = sink_;
+    recorder_->record(event);
+    pointer_.reset();
+    event.kind = EventKind::kCallReturned;
+    event.value = 0;
+    event.value2 = sink_;
+    recorder_->record(event);
+}
+
+com::com_ptr<IWbemObjectSink> create_stub(IUnsecuredApartment& apartment, IUnknown* object, std::uint32_t sink,
+                                          trace::Recorder& recorder) {
+    Event event;
+    event.kind = EventKind::kCallEntered;
+    event.method = static_cast<std::uint16_t>(Method::kCreateObjectStub);
+    event.call = recorder.next_call();
+    event.value = sink;
+    recorder.record(event);
+    com::com_ptr<IUnknown> stub;
+    const HRESULT result = apartment.CreateObjectStub(object, stub.put());
+    event.kind = EventKind::kCallReturned;
+    event.result = result;
+    event.value = 1;
+    event.value2 = -1;
+    if (stub) {
+        event.value |= std::int64_t{1} << 32;
+        stub->AddRef();
+        event.value2 = static_cast<std::int64_t>(stub->Release());
+    }
+    recorder.record(event);
+    com::com_ptr<IWbemObjectSink> pointer;
+    if (stub && FAILED(stub->QueryInterface(com::iid_of<IWbemObjectSink>(), pointer.put_void()))) return {};
+    return pointer;
+}
+
+}  // namespace wbemcheck::stage
