@@ -136,7 +136,7 @@ const std::map<std::string_view, Selection>& table() {
         {"later-refusal-ignored", {{"sinks/*"}}},
         {"events-coalesced", {{"events/*/blocks-indicate"}, kImpatient}},
         {"subscription-deaf-after-cancel", {{"events/*"}, kImpatient}},
-        {"subscription-sends-progress-on-request", {{"events/*"}}},
+        {"subscription-sends-progress-on-request", {{"events/*"}, 1, {}, true}},
         {"crash-after-cancel", {{"cancel/GetObjectAsync/*"}}},
         {"exit-in-delivery", {{"status/*"}}},
         {"throw-from-cancel", {{"cancel/ExecQueryAsync/*"}}},
@@ -166,8 +166,9 @@ std::vector<std::string_view> defects_with_a_selection() {
 }
 
 contract::Profile profile_for(const mock::Defect& defect) {
-    return contract::find_clause(defect.breaks.front())->is_wire ? contract::Profile::kWire
-                                                                  : contract::Profile::kDocumented;
+    const bool is_wire =
+        contract::find_clause(defect.breaks.front())->is_wire || selection_for(defect).needs_wire_contract;
+    return is_wire ? contract::Profile::kWire : contract::Profile::kDocumented;
 }
 
 }  // namespace wbemcheck::runner

@@ -16,6 +16,7 @@ struct Selection {
     std::vector<std::string> filters;  // globs over scenario ids
     double timeout_scale = 1;
     std::string settings = {};         // more parameters of the mock: "objects=10000"
+    bool needs_wire_contract = false;  // a violation under `--contract wire` alone, by the grading of its reading
 };
 
 // The families in which the defect strikes; where nothing is said, the lifecycle scenarios.
@@ -27,8 +28,8 @@ struct Selection {
 // What the table names, so that a test can find the names that are none.
 [[nodiscard]] std::vector<std::string_view> defects_with_a_selection();
 
-// What the defect is about stands first among its clauses. When MS-WMI alone makes that a MUST, its breach is a violation
-// under `--contract wire` only.
+// What the defect is about stands first among its clauses. When MS-WMI alone makes that a MUST, or the grading of a reading
+// says so, its breach is a violation under `--contract wire` only.
 [[nodiscard]] contract::Profile profile_for(const mock::Defect& defect);
 
 }  // namespace wbemcheck::runner
