@@ -42,9 +42,20 @@ TEST(CompliantMock, ConformsInEveryScenarioAndReachesEveryJudgedClause) {
 }
 
 TEST(CompliantMock, ConformsWithOtherSettings) {
-    for (const char* subject : {"mock?objects=1&batch=1&threads=1", "mock?objects=40&batch=7&threads=4&latency=1"}) {
+    for (const char* subject : {"mock?objects=3&batch=1&threads=1", "mock?objects=40&batch=7&threads=4&latency=1"}) {
         const RunResult result = run_json({"run", subject}, 0);
         EXPECT_EQ(result.verdict, reports::RunVerdict::kConforms) << subject;
+    }
+}
+
+TEST(CompliantMock, IsNotTakenToConformWhereASituationCannotArise) {
+    const RunResult result = run_json({"run", "mock?objects=1&batch=1&threads=1"}, 0);
+    EXPECT_EQ(result.verdict, reports::RunVerdict::kInconclusive);
+    EXPECT_TRUE(result.findings.empty());
+    for (const reports::ScenarioOutcome& scenario : result.scenarios) {
+        if (scenario.verdict == Verdict::kPass) continue;
+        EXPECT_EQ(scenario.verdict, Verdict::kInconclusive) << scenario.id;
+        EXPECT_THAT(scenario.reason, HasSubstr("the situation did not arise")) << scenario.id;
     }
 }
 
