@@ -189,7 +189,7 @@ constexpr DefectEntry kDefects[] = {
       clauses<"EVT-1", "EVT-2">},
      [](Seams& seams) { filter_ports<OneIndicatePort>(seams, any_notification); }},
     {{"subscription-failure-hidden", "A notification query that fails ends with success.",
-      clauses<"EVT-1", "EVT-2", "EVT-3">},
+      clauses<"EVT-3", "EVT-1", "EVT-2">},
      [](Seams& seams) { filter_ports<SuccessPort<when_failed>>(seams, any_notification); }},
     {{"events-coalesced", "Of the events that come with one Indicate a notification query delivers the newest only.",
       clauses<"EVT-1">},

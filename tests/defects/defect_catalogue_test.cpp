@@ -58,7 +58,8 @@ TEST(DefectCatalogue, HasManyDefects) { EXPECT_GE(all_defects().size(), kDefects
 TEST(DefectCatalogue, IsAboutEveryJudgedClauseThatBinds) {
     for (const contract::Clause& clause : contract::catalogue()) {
         const bool is_binding = clause.level == contract::Level::kMust || clause.level == contract::Level::kMustNot;
-        if (!is_binding || !contract::is_judged(clause.id)) {
+        // What a client alone owes is recorded: the mock is no client, so it cannot break it.
+        if (!is_binding || !contract::is_judged(clause.id) || clause.role == contract::Role::kClient) {
             continue;
         }
         const auto count = std::ranges::count_if(
