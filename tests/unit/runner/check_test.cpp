@@ -262,8 +262,7 @@ TEST(CutTrace, IsAnErrorThatSaysWhere) {
 
 // Whatever a damaged trace says, it is an error or a judgement. What a flipped bit in a digest or a time hides nobody can
 // know; that nothing crashes, hangs or reads what is not there, the sanitizers of this test say.
-// Under Wine, where mapping a file is slow, the judge is the same code as elsewhere.
-constexpr int kDamageRounds = WBEMCHECK_DAMAGE_ROUNDS;
+constexpr int kDamageRounds = 100;  // per trace
 
 TEST(DamagedTrace, IsAnErrorOrIsJudged) {
     const Recording recording(kSubject,
