@@ -40,8 +40,9 @@ void add_clauses(reports::RunResult& result) {
                                : clause.role != contract::Role::kService                    ? "other role"
                                                                                             : "not judged";
         // What was not reached is inconclusive, never a pass. A service is not asked for what others owe.
-        summary.verdict = is_judged || summary.checkability == "not judged" ? Verdict::kInconclusive
-                                                                             : Verdict::kNotApplicable;
+        summary.verdict = is_judged                               ? Verdict::kInconclusive
+                          : summary.checkability == "not judged" ? Verdict::kNotReached
+                                                                  : Verdict::kNotApplicable;
         if (const auto entry = joined.find(clause.id); entry != joined.end()) {
             summary.verdict = entry->second.verdict;
             summary.opportunities = entry->second.opportunities;
