@@ -32,5 +32,7 @@ void add_overlap_scenarios(std::vector<Scenario>& scenarios);
 void add_argument_scenarios(std::vector<Scenario>& scenarios);
 void add_sink_scenarios(std::vector<Scenario>& scenarios);
 void add_event_scenarios(std::vector<Scenario>& scenarios);
+void add_nested_scenarios(std::vector<Scenario>& scenarios);
+void add_identity_scenarios(std::vector<Scenario>& scenarios);
 
 }  // namespace wbemcheck::scenarios

@@ -12,6 +12,8 @@ std::span<const Scenario> all_scenarios() {
         add_sink_scenarios(all);
         add_event_scenarios(all);
         add_argument_scenarios(all);
+        add_nested_scenarios(all);
+        add_identity_scenarios(all);
         return all;
     }();
     return scenarios;

@@ -91,7 +91,12 @@ void History::take(const trace::Record& record) {
         case EventKind::kNone:
         case EventKind::kClientReference:
         case EventKind::kObjectChecked:
+        case EventKind::kCountStepped:
+        case EventKind::kCountCompared:
+        case EventKind::kStateSeen:
+        case EventKind::kOutPointerSeen:
         case EventKind::kText: break;
+        case EventKind::kInterfaceAsked: asking_without_pointer_ = kNowhere; break;
     }
 }
 
@@ -317,6 +322,7 @@ void History::mark(const trace::Record& record) {
             announced_[record.thread].invalid_argument = std::string(record.text(trace::TextRole::kNote));
             break;
         case MarkKind::kExpectsFailure: announced_[record.thread].expects_failure = true; break;
+        case MarkKind::kAsksWithoutPointer: asking_without_pointer_ = record.index; break;
         case MarkKind::kExceptionEscaped:
             if (Operation* owner = operation(event.call); owner != nullptr) owner->escaped = true;
             break;

@@ -157,6 +157,9 @@ public:
     // The entry of the callback that the newest kCallbackLeft ended.
     [[nodiscard]] const CallbackInProgress& ended_callback() const noexcept { return ended_; }
 
+    // Where the harness began to ask for an interface without an out pointer; kNowhere once it has its answer.
+    [[nodiscard]] Index asking_without_pointer() const noexcept { return asking_without_pointer_; }
+
     // True while the thread is inside a callback of any sink.
     [[nodiscard]] bool is_in_callback(std::uint32_t thread) const;
 
@@ -177,6 +180,7 @@ private:
         std::string invalid_argument;
     };
 
+    Index asking_without_pointer_ = kNowhere;
     CallbackInProgress ended_{};
     std::map<std::uint32_t, Announced> announced_;  // by thread: marks that speak of its next call
 };

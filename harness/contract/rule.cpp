@@ -19,6 +19,8 @@ constexpr std::array kIndicate = {"IND-1"sv, "IND-2"sv, "IND-3"sv, "IND-4"sv, "I
 constexpr std::array kEvents = {"EVT-1"sv, "EVT-2"sv, "EVT-5"sv};
 constexpr std::array kArguments = {"ARG-1"sv};
 constexpr std::array kLiveness = {"LIV-1"sv, "LIV-2"sv, "LIV-3"sv, "LIV-4"sv, "LIV-5"sv};
+constexpr std::array kCom = {"COM-1"sv, "COM-2"sv, "COM-3"sv, "COM-4"sv, "COM-5"sv};
+constexpr std::array kThreads = {"THR-3"sv, "THR-6"sv, "STA-17"sv, "STA-20"sv};
 
 const std::array kFamilies = {
     RuleFamily{make_reference_rule, kReferences}, RuleFamily{make_status_rule, kStatus},
@@ -26,6 +28,8 @@ const std::array kFamilies = {
     RuleFamily{make_immediate_rule, kImmediate},  RuleFamily{make_indicate_rule, kIndicate},
     RuleFamily{make_event_rule, kEvents},         RuleFamily{make_argument_rule, kArguments},
     RuleFamily{make_liveness_rule, kLiveness},
+    RuleFamily{make_com_rule, kCom},
+    RuleFamily{make_thread_rule, kThreads},
 };
 
 }  // namespace

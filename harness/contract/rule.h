@@ -33,6 +33,8 @@ public:
 [[nodiscard]] std::unique_ptr<Rule> make_event_rule();
 [[nodiscard]] std::unique_ptr<Rule> make_argument_rule();
 [[nodiscard]] std::unique_ptr<Rule> make_liveness_rule();
+[[nodiscard]] std::unique_ptr<Rule> make_com_rule();
+[[nodiscard]] std::unique_ptr<Rule> make_thread_rule();
 
 struct RuleFamily {
     std::unique_ptr<Rule> (*make)();

@@ -98,6 +98,7 @@ private:
         }
         switch (static_cast<Ending>(record.event.value)) {
             case Ending::kCrash:
+                if (history.asking_without_pointer() != kNowhere) break;  // COM-3 speaks of it
                 verdicts.breach("LIV-1", nullptr, "the client's process survives",
                                 fmt::format("the process died {}: {}", during, note), {culprit, record.index});
                 break;
