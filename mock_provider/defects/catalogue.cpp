@@ -14,6 +14,7 @@ namespace {
 constexpr std::array kFamilies = {
     reference_defects, status_defects,   cancel_defects, order_defects,    immediate_defects,
     argument_defects,  indicate_defects, event_defects,  liveness_defects,
+    com_defects,       thread_defects,
 };
 
 }  // namespace

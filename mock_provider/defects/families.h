@@ -27,6 +27,8 @@ struct DefectEntry {
 [[nodiscard]] std::span<const DefectEntry> event_defects() noexcept;
 [[nodiscard]] std::span<const DefectEntry> argument_defects() noexcept;
 [[nodiscard]] std::span<const DefectEntry> liveness_defects() noexcept;
+[[nodiscard]] std::span<const DefectEntry> com_defects() noexcept;
+[[nodiscard]] std::span<const DefectEntry> thread_defects() noexcept;
 
 // By its id; null when there is none.
 [[nodiscard]] const DefectEntry* find_entry(std::string_view id) noexcept;
