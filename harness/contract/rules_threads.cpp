@@ -136,10 +136,13 @@ private:
         if (sink == nullptr) return;
         if (const auto raised = raised_.find(sink->id); raised != raised_.end() && raised->second.while_held != 0) {
             verdicts.opportunity("THR-6");
-            verdicts.report("THR-6", Grade::kObserved, nullptr, "how a service treats a slow client of events is its own matter",
-                            fmt::format("{} events were raised, {} of them while the sink was busy, and {} came",
-                                        raised->second.events, raised->second.while_held, sink->objects),
-                            {raised->second.at, record.index});
+            if (sink->objects < static_cast<std::uint64_t>(raised->second.events)) {
+                verdicts.report("THR-6", Grade::kObserved, nullptr,
+                                "how a service treats a slow client of events is its own matter",
+                                fmt::format("{} events were raised, {} of them while the sink was busy, and {} came",
+                                            raised->second.events, raised->second.while_held, sink->objects),
+                                {raised->second.at, record.index});
+            }
         }
         for (const std::uint32_t id : sink->operations) {
             const Operation& operation = *history.operation(id);
