@@ -1,6 +1,8 @@
 // Sinks that block and sinks that answer something else than WBEM_S_NO_ERROR.
+#include <condition_variable>
+#include <cstdint>
 #include <memory>
-#include <semaphore>
+#include <mutex>
 
 #include <fmt/format.h>
 
@@ -19,7 +21,27 @@ using trace::Method;
 constexpr HRESULT kNewStyle = 0x400FF;
 
 // More callbacks than any operation of a scenario makes.
-constexpr std::ptrdiff_t kAllSteps = 1'000'000;
+constexpr std::uint64_t kAllSteps = 1'000'000;
+
+// Lets callbacks go on one by one.
+class Steps {
+public:
+    void take() {
+        std::unique_lock lock(mutex_);
+        changed_.wait(lock, [this] { return allowed_ != 0; });
+        --allowed_;
+    }
+    void allow(std::uint64_t count) {
+        const std::lock_guard lock(mutex_);
+        allowed_ += count;
+        changed_.notify_all();
+    }
+
+private:
+    std::mutex mutex_;
+    std::condition_variable changed_;  // with mutex_
+    std::uint64_t allowed_ = 0;        // guarded by mutex_
+};
 
 void play_held(Stage& stage, const Vocabulary& vocabulary, Method method, Outcome outcome,
                stage::Gate::Condition condition) {
@@ -61,10 +83,10 @@ void answers_progress(Stage& stage, const Vocabulary& vocabulary, Method method,
 
 // Holds every callback until the scenario lets it go: the slowest sink that needs no clock.
 void goes_step_by_step(Stage& stage, const Vocabulary& vocabulary, Method method, Outcome outcome) {
-    const auto steps = std::make_shared<std::counting_semaphore<>>(0);
+    const auto steps = std::make_shared<Steps>();
     stage::SinkPlan plan;
     plan.answer = [steps](const probe::Callback&) -> HRESULT {
-        steps->acquire();
+        steps->take();
         return WBEM_S_NO_ERROR;
     };
     CallArguments arguments = make_arguments(stage, vocabulary, method, outcome);
@@ -78,9 +100,9 @@ void goes_step_by_step(Stage& stage, const Vocabulary& vocabulary, Method method
         });
         const bool is_final = sink->counts().finals_entered != 0;
         if (!has_come || is_final) break;
-        steps->release();
+        steps->allow(1);
     }
-    steps->release(kAllSteps);  // whatever may come now goes through
+    steps->allow(kAllSteps);  // whatever may come now goes through
     if (stage.await_final(sink)) measure(stage, vocabulary, arguments, outcome, started.call);
 }
 

@@ -104,7 +104,15 @@ void History::call_entered(const trace::Record& record) {
     const trace::Event& event = record.event;
     const auto method = static_cast<Method>(event.method);
     const auto sink_id = static_cast<std::uint32_t>(event.value);
-    open_calls_[event.call] = {method, event.call, sink_id, record.thread, record.index};
+    OpenCall& open = open_calls_[event.call] = {method, event.call, sink_id, record.thread, record.index};
+    for (const auto& [id, other] : sinks_) {
+        for (const CallbackInProgress& callback : other.in_progress) {
+            const Operation* owner = operation(callback.operation);
+            if (callback.thread != record.thread || owner == nullptr || owner->is_notification()) continue;
+            open.callback = callback.index;
+            open.callback_method = callback.method;
+        }
+    }
     if (method == Method::kCancelAsyncCall) {
         Cancel cancel;
         cancel.id = event.call;

@@ -135,6 +135,15 @@ struct OpenCall {
     std::uint32_t sink;
     std::uint32_t thread;
     Index entered;
+    // The callback of an operation that ends by itself from inside of which the call is made; kNowhere when there is none.
+    Index callback = kNowhere;
+    trace::Method callback_method = trace::Method::kNone;
+
+    // A call that the sink of such an operation may make (THR-3), which a cancel is not.
+    [[nodiscard]] bool is_nested() const noexcept {
+        return callback != kNowhere && method != trace::Method::kCancelAsyncCall &&
+               method != trace::Method::kServicesRelease;
+    }
 };
 
 // Follows the trace, event by event. Rules are called after the history has taken the event in, except where they ask

@@ -14,12 +14,14 @@ using trace::Method;
 
 class ThreadRule final : public Rule {
 public:
+    void before(const trace::Record& record, History& history, Verdicts& verdicts) override {
+        if (record.event.kind != EventKind::kCallReturned) return;
+        const auto open = history.open_calls().find(record.event.call);
+        if (open != history.open_calls().end() && open->second.is_nested()) verdicts.opportunity("THR-3");
+    }
+
     void after(const trace::Record& record, History& history, Verdicts& verdicts) override {
         switch (record.event.kind) {
-            case EventKind::kCallEntered: note_call(record, history); break;
-            case EventKind::kCallReturned:
-                if (nested_.erase(record.event.call) != 0) verdicts.opportunity("THR-3");
-                break;
             case EventKind::kCallbackEntered: check_callback(record, history, verdicts); break;
             case EventKind::kMark: mark(record, history, verdicts); break;
             default: break;
@@ -27,12 +29,6 @@ public:
     }
 
 private:
-    struct NestedCall {
-        Method method;
-        Method from;  // the callback
-        Index callback;
-        Index entered;
-    };
     struct Outcome {
         Method method;
         std::int32_t result;
@@ -44,20 +40,6 @@ private:
         std::int64_t while_held = 0;
         Index at = kNowhere;  // of the newest while_held
     };
-
-    // A cancel is left out, and so are the sinks of events, which may not call back (THR-2).
-    void note_call(const trace::Record& record, History& history) {
-        const auto method = static_cast<Method>(record.event.method);
-        if (method == Method::kCancelAsyncCall || method == Method::kServicesRelease) return;
-        for (const auto& [id, sink] : history.sinks()) {
-            for (const CallbackInProgress& callback : sink.in_progress) {
-                const Operation* operation = history.operation(callback.operation);
-                if (callback.thread != record.thread || operation == nullptr || operation->is_notification()) continue;
-                nested_[record.event.call] = {method, callback.method, callback.index, record.index};
-                return;
-            }
-        }
-    }
 
     static void check_callback(const trace::Record& record, History& history, Verdicts& verdicts) {
         const Sink& sink = *history.sink(record.event.object);
@@ -77,10 +59,10 @@ private:
                 outcomes_[event.call] = {static_cast<Method>(event.value2), event.result, event.value, record.index};
                 break;
             case MarkKind::kExpectedOutcome: check_outcome(record, verdicts); break;
-            case MarkKind::kScenarioEnd: check_unreturned(record, "when the scenario ended", verdicts); break;
+            case MarkKind::kScenarioEnd: check_unreturned(record, "when the scenario ended", history, verdicts); break;
             case MarkKind::kWorkerEnded:
                 if (static_cast<trace::Ending>(event.value) == trace::Ending::kHang) {
-                    check_unreturned(record, "when the process had to be ended", verdicts);
+                    check_unreturned(record, "when the process had to be ended", history, verdicts);
                 }
                 break;
             case MarkKind::kEventRaised: note_events(record, history); break;
@@ -108,14 +90,15 @@ private:
         }
     }
 
-    void check_unreturned(const trace::Record& record, std::string_view when, Verdicts& verdicts) {
-        for (const auto& [id, call] : nested_) {
+    static void check_unreturned(const trace::Record& record, std::string_view when, const History& history,
+                                 Verdicts& verdicts) {
+        for (const auto& [id, open] : history.open_calls()) {
+            if (!open.is_nested()) continue;
             verdicts.breach("THR-3", nullptr, "a call from inside a callback returns",
-                            fmt::format("{} (call {}) from inside {} had not returned {}", trace::name_of(call.method), id,
-                                        trace::name_of(call.from), when),
-                            {call.callback, call.entered, record.index});
+                            fmt::format("{} (call {}) from inside {} had not returned {}", trace::name_of(open.method), id,
+                                        trace::name_of(open.callback_method), when),
+                            {open.callback, open.entered, record.index});
         }
-        nested_.clear();
     }
 
     void note_events(const trace::Record& record, History& history) {
@@ -177,7 +160,6 @@ private:
                         {operation.entered, operation.refused_at, operation.final_entered, record.index});
     }
 
-    std::map<std::uint32_t, NestedCall> nested_;  // not returned yet
     std::map<std::uint32_t, Outcome> outcomes_;   // of nested calls, not compared yet
     std::map<std::uint32_t, Raised> raised_;  // by sink
 };

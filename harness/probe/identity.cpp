@@ -1,7 +1,7 @@
 #include "harness/probe/identity.h"
 
 #include <array>
-#include <latch>
+#include <atomic>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -155,11 +155,12 @@ void InspectedObject::count(const std::function<ObjectAnswer()>& answer) {
     note_answer(0);
     const std::int64_t before = count_of(*object_);
     {
-        std::latch all_are_here(kThreads);
+        std::atomic<int> here{0};
         std::vector<std::jthread> threads;
         for (int i = 0; i < kThreads; ++i) {
             threads.emplace_back([&] {
-                all_are_here.arrive_and_wait();
+                here.fetch_add(1);
+                while (here.load() < kThreads) std::this_thread::yield();  // they are all on their way
                 for (int round = 0; round < kRounds; ++round) {
                     object_->AddRef();
                     object_->Release();

@@ -173,7 +173,7 @@ constexpr DefectEntry kDefects[] = {
          filter_ports<CancelledResultPort<WBEM_S_NO_ERROR>>(seams, calls_of<AsyncMethod::kExecQuery>);
      }},
     {{"indicate-after-cancel", "CreateInstanceEnumAsync makes one more Indicate when it was cancelled.",
-      clauses<"CAN-4", "CAN-1">},
+      clauses<"CAN-4", "CAN-1", "STA-17">},
      [](Seams& seams) { filter_ports<OneMoreIndicatePort>(seams, calls_of<AsyncMethod::kCreateInstanceEnum>); }},
     {{"cancel-leaves-subscription", "A cancel of a notification query succeeds and does nothing.",
       clauses<"CAN-4", "REF-5", "REF-10">},
