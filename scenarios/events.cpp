@@ -108,6 +108,21 @@ void blocks_indicate(Stage& stage, const Vocabulary& vocabulary) {
     (void)stage.cancel(other);
 }
 
+// Raises more while the sink is busy with the first one (THR-6).
+void busy_sink(Stage& stage, const Vocabulary& vocabulary) {
+    stage::SinkPlan plan;
+    plan.hold = stage::at_first_indicate();
+    StagedSink& sink = stage.make_sink(std::move(plan));
+    (void)stage.start_or_stop(subscription(vocabulary), sink);
+    raise_events(stage, vocabulary, {&sink});
+    stage.await_held(sink);
+    raise_events(stage, vocabulary, {&sink});
+    raise_events(stage, vocabulary, {&sink});
+    sink.open_gate();
+    (void)stage.await_objects(sink, 3 * kEvents);
+    (void)stage.cancel(sink);
+}
+
 void with_send_status(Stage& stage, const Vocabulary& vocabulary) {
     CallArguments arguments = subscription(vocabulary);
     StagedSink& without = stage.make_sink();  // so that a refusal is known to be one of the flag
@@ -163,6 +178,7 @@ void add_event_scenarios(std::vector<Scenario>& scenarios) {
         {Method::kExecQueryAsync});
     add(scenarios, "blocks-indicate", "Holds an event of one subscription: the other one goes on.", true,
         blocks_indicate);
+    add(scenarios, "busy-sink", "Raises more events while the sink is busy with the first one.", true, busy_sink);
     add(scenarios, "send-status", "Subscribes with WBEM_FLAG_SEND_STATUS: no progress comes.", false, with_send_status);
     add(scenarios, "unknown-class", "Subscribes to events of a class that does not exist.", false, unknown_class);
 }

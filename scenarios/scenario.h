@@ -35,5 +35,7 @@ void add_event_scenarios(std::vector<Scenario>& scenarios);
 void add_intrinsic_event_scenarios(std::vector<Scenario>& scenarios);
 void add_security_scenarios(std::vector<Scenario>& scenarios);
 void add_disputed_scenarios(std::vector<Scenario>& scenarios);
+void add_nested_scenarios(std::vector<Scenario>& scenarios);
+void add_identity_scenarios(std::vector<Scenario>& scenarios);
 
 }  // namespace wbemcheck::scenarios

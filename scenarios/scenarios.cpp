@@ -15,6 +15,8 @@ std::span<const Scenario> all_scenarios() {
         add_intrinsic_event_scenarios(all);
         add_disputed_scenarios(all);
         add_security_scenarios(all);
+        add_nested_scenarios(all);
+        add_identity_scenarios(all);
         return all;
     }();
     return scenarios;

@@ -34,6 +34,10 @@ constexpr ClauseGroup kGroups[] = {
      semisynchronous_clauses},
     {"EVT", "Notification queries", "How event subscriptions run, and how they end.", event_clauses},
     {"PRV", "Providers", "What a provider owes to its host, and the host to it.", provider_clauses},
+    {"COM", "The rules of COM",
+     "What every COM object owes, whatever its interfaces are for: judged on services, enumerators, call results, "
+     "class objects, qualifier sets and sinks of the subject; this group is our own.",
+     com_clauses},
     {"LIV", "Liveness",
      "What every implementation owes so that the other clauses can be seen at all; this group is our own.",
      liveness_clauses},

@@ -31,6 +31,7 @@ struct ClauseGroup {
 [[nodiscard]] std::span<const Clause> semisynchronous_clauses() noexcept;
 [[nodiscard]] std::span<const Clause> event_clauses() noexcept;
 [[nodiscard]] std::span<const Clause> provider_clauses() noexcept;
+[[nodiscard]] std::span<const Clause> com_clauses() noexcept;
 [[nodiscard]] std::span<const Clause> liveness_clauses() noexcept;
 
 }  // namespace wbemcheck::contract

@@ -66,7 +66,7 @@ recorded.
 | KB n | article n of the Microsoft Knowledge Base |
 | mingw, wine | the mingw-w64 headers; Wine's declarations, `wbemprox` and its tests |
 | Windows-classic-samples | Microsoft's public sample code |
-| COM | the rules of COM for reference counts, parameters and errors |
+| COM, COM rules | the rules of COM for identity, reference counts, parameters and errors, in the pages of the Component Object Model documentation that are named |
 | wbemcheck | this project |
 )";
 

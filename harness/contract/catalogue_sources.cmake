@@ -2,6 +2,7 @@ set(CATALOGUE_SOURCES
     catalogue.cpp
     catalogue_arguments.cpp
     catalogue_cancel.cpp
+    catalogue_com.cpp
     catalogue_events.cpp
     catalogue_hash.cpp
     catalogue_immediate.cpp

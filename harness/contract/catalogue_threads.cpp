@@ -68,7 +68,9 @@ constexpr Clause kClauses[] = {
                     "cancels the operation (reading X-27).",
      .source = "MS-WMI timers and 3.1.5",
      .advice = "Watch callbacks from another thread, and on expiry cancel the operation as CancelAsyncCall "
-               "would, without waiting for the callback.",
+               "would, without waiting for the callback. No scenario waits for the timer by default: a "
+               "callback that is held for 30 seconds takes longer than all other scenarios together, and only "
+               "the wire specification knows of the timer.",
      .checkability = kRecorded,
      .untestable_because = ""},
     {.id = "THR-6",

@@ -33,8 +33,8 @@ struct Clause {
     std::string_view untestable_because;  // empty unless kUntestable
 };
 
-// All clauses in the order of the contract document: REF, STA, CAN, ORD, IMM, ARG, IND, THR, SEC, SEMI, EVT, PRV, LIV.
-// LIV (liveness) is ours: what every implementation owes so that the other clauses can be seen at all.
+// All clauses in the order of the contract document: REF, STA, CAN, ORD, IMM, ARG, IND, THR, SEC, SEMI, EVT, PRV, COM, LIV.
+// COM (the rules of COM) and LIV (liveness) are ours: what every implementation owes so that the other clauses can be seen at all.
 [[nodiscard]] std::span<const Clause> catalogue() noexcept;
 
 // The clause with this id, or nullptr. Ids are matched without regard to case.

@@ -79,6 +79,32 @@ std::string describe_mark(const trace::Record& record) {
     return note.empty() ? std::string(trace::name_of(mark)) : fmt::format("{}: {}", trace::name_of(mark), note);
 }
 
+std::string describe_inspection(const trace::Record& record, const Verdicts& verdicts) {
+    const trace::Event& event = record.event;
+    const auto name = trace::name_of(static_cast<trace::Interface>(event.method));
+    const auto note = record.text(TextRole::kNote);
+    switch (event.kind) {
+        case EventKind::kInterfaceAsked:
+            return fmt::format("object {}: {} asked for {}: {}, {}", event.object, name,
+                               trace::name_of(static_cast<trace::Interface>(event.value)),
+                               verdicts.result_text(event.result),
+                               event.value2 > 0 ? fmt::format("pointer {}", event.value2)
+                               : event.value2 == 0 ? "NULL"
+                               : event.value2 == static_cast<std::int64_t>(trace::OutPointer::kUntouched)
+                                   ? "the out pointer left as it was"
+                                   : "no out pointer given");
+        case EventKind::kCountStepped:
+            return fmt::format("object {}: {} counted up and down twice", event.object, name);
+        case EventKind::kCountCompared:
+            return fmt::format("object {}: {}, count {} before and {} after {}", event.object, name, event.value,
+                               event.value2, note);
+        case EventKind::kStateSeen:
+            return fmt::format("object {}: looked at {} {}", event.object, event.call == 0 ? "before" : "after", note);
+        default:
+            return fmt::format("object {}: {} returned {}", event.object, note, verdicts.result_text(event.result));
+    }
+}
+
 }  // namespace
 
 std::string describe(const trace::Record& record, const Verdicts& verdicts) {
@@ -108,6 +134,11 @@ std::string describe(const trace::Record& record, const Verdicts& verdicts) {
         case EventKind::kReferenceOutcome:
             return fmt::format("the synchronous call returned {}", verdicts.result_text(event.result));
         case EventKind::kMark: return describe_mark(record);
+        case EventKind::kInterfaceAsked:
+        case EventKind::kCountStepped:
+        case EventKind::kCountCompared:
+        case EventKind::kStateSeen:
+        case EventKind::kOutPointerSeen: return describe_inspection(record, verdicts);
         case EventKind::kNone:
         case EventKind::kText: break;
     }

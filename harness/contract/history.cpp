@@ -91,7 +91,12 @@ void History::take(const trace::Record& record) {
         case EventKind::kNone:
         case EventKind::kClientReference:
         case EventKind::kObjectChecked:
+        case EventKind::kCountStepped:
+        case EventKind::kCountCompared:
+        case EventKind::kStateSeen:
+        case EventKind::kOutPointerSeen:
         case EventKind::kText: break;
+        case EventKind::kInterfaceAsked: asking_without_pointer_ = kNowhere; break;
     }
 }
 
@@ -155,7 +160,15 @@ void History::call_entered(const trace::Record& record) {
     const auto method = static_cast<Method>(event.method);
     const auto pointer = static_cast<std::uint32_t>(event.value);
     const std::uint32_t sink_id = sink_behind(pointer);
-    open_calls_[event.call] = {method, event.call, sink_id, record.thread, record.index};
+    OpenCall& open = open_calls_[event.call] = {method, event.call, sink_id, record.thread, record.index};
+    for (const auto& [id, other] : sinks_) {
+        for (const CallbackInProgress& callback : other.in_progress) {
+            const Operation* owner = operation(callback.operation);
+            if (callback.thread != record.thread || owner == nullptr || owner->is_notification()) continue;
+            open.callback = callback.index;
+            open.callback_method = callback.method;
+        }
+    }
     if (method == Method::kCancelAsyncCall) cancel_entered(record, pointer);
     if (method == Method::kServicesRelease) services_released(record);
     if (!trace::is_asynchronous(method)) return;
@@ -352,6 +365,7 @@ void History::mark(const trace::Record& record) {
             break;
         case MarkKind::kUnsecuredClient: unsecured_[event.object] = true; break;
         case MarkKind::kExpectsFailure: announced_[record.thread].expects_failure = true; break;
+        case MarkKind::kAsksWithoutPointer: asking_without_pointer_ = record.index; break;
         case MarkKind::kExceptionEscaped:
             if (Operation* owner = operation(event.call); owner != nullptr) owner->escaped = true;
             break;

@@ -145,6 +145,15 @@ struct OpenCall {
     std::uint32_t sink;
     std::uint32_t thread;
     Index entered;
+    // The callback of an operation that ends by itself from inside of which the call is made; kNowhere when there is none.
+    Index callback = kNowhere;
+    trace::Method callback_method = trace::Method::kNone;
+
+    // A call that the sink of such an operation may make (THR-3), which a cancel is not.
+    [[nodiscard]] bool is_nested() const noexcept {
+        return callback != kNowhere && method != trace::Method::kCancelAsyncCall &&
+               method != trace::Method::kServicesRelease;
+    }
 };
 
 // Follows the trace, event by event. Rules are called after the history has taken the event in, except where they ask
@@ -166,6 +175,9 @@ public:
 
     // The entry of the callback that the newest kCallbackLeft ended.
     [[nodiscard]] const CallbackInProgress& ended_callback() const noexcept { return ended_; }
+
+    // Where the harness began to ask for an interface without an out pointer; kNowhere once it has its answer.
+    [[nodiscard]] Index asking_without_pointer() const noexcept { return asking_without_pointer_; }
 
     // True while the thread is inside a callback of any sink.
     [[nodiscard]] bool is_in_callback(std::uint32_t thread) const;
@@ -195,6 +207,7 @@ private:
         std::string invalid_argument;
     };
 
+    Index asking_without_pointer_ = kNowhere;
     CallbackInProgress ended_{};
     std::map<std::uint32_t, Announced> announced_;  // by thread: marks that speak of its next call
 };

@@ -24,6 +24,8 @@ constexpr std::array kMethods = {"STA-16"sv, "CAN-11"sv};
 constexpr std::array kObserved = {"STA-18"sv};
 constexpr std::array kSharing = {"REF-9"sv};
 constexpr std::array kSecurity = {"SEC-1"sv, "SEC-4"sv, "SEC-5"sv, "SEC-6"sv, "SEC-8"sv, "STA-21"sv};
+constexpr std::array kCom = {"COM-1"sv, "COM-2"sv, "COM-3"sv, "COM-4"sv, "COM-5"sv};
+constexpr std::array kThreads = {"THR-3"sv, "THR-6"sv, "STA-17"sv, "STA-20"sv};
 
 const std::array kFamilies = {
     RuleFamily{make_reference_rule, kReferences}, RuleFamily{make_status_rule, kStatus},
@@ -34,6 +36,8 @@ const std::array kFamilies = {
     RuleFamily{make_disputed_rule, kDisputed},    RuleFamily{make_method_rule, kMethods},
     RuleFamily{make_observed_rule, kObserved},    RuleFamily{make_sharing_rule, kSharing},
     RuleFamily{make_security_rule, kSecurity},
+    RuleFamily{make_com_rule, kCom},
+    RuleFamily{make_thread_rule, kThreads},
 };
 
 }  // namespace

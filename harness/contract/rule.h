@@ -38,6 +38,8 @@ public:
 [[nodiscard]] std::unique_ptr<Rule> make_observed_rule();
 [[nodiscard]] std::unique_ptr<Rule> make_sharing_rule();
 [[nodiscard]] std::unique_ptr<Rule> make_security_rule();
+[[nodiscard]] std::unique_ptr<Rule> make_com_rule();
+[[nodiscard]] std::unique_ptr<Rule> make_thread_rule();
 
 struct RuleFamily {
     std::unique_ptr<Rule> (*make)();

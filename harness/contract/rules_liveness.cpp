@@ -76,11 +76,15 @@ private:
     static void check_unreturned(const trace::Record& record, History& history, Verdicts& verdicts) {
         if (history.open_calls().empty()) return;
         if (report_self_cancel(record, history, verdicts, "as long as the scenario went on")) return;
-        const OpenCall& open = history.open_calls().rbegin()->second;
-        verdicts.breach("LIV-2", history.operation(open.call), "every call returns",
-                        fmt::format("{} (call {}) had not returned when the scenario ended", trace::name_of(open.method),
-                                    open.call),
-                        {open.entered, record.index});
+        for (auto entry = history.open_calls().rbegin(); entry != history.open_calls().rend(); ++entry) {
+            const OpenCall& open = entry->second;
+            if (open.is_nested()) continue;  // THR-3 speaks of it
+            verdicts.breach("LIV-2", history.operation(open.call), "every call returns",
+                            fmt::format("{} (call {}) had not returned when the scenario ended",
+                                        trace::name_of(open.method), open.call),
+                            {open.entered, record.index});
+            return;  // the newest
+        }
     }
 
     static void check_ending(const trace::Record& record, History& history, Verdicts& verdicts) {
@@ -98,6 +102,7 @@ private:
         }
         switch (static_cast<Ending>(record.event.value)) {
             case Ending::kCrash:
+                if (history.asking_without_pointer() != kNowhere) break;  // COM-3 speaks of it
                 verdicts.breach("LIV-1", nullptr, "the client's process survives",
                                 fmt::format("the process died {}: {}", during, note), {culprit, record.index});
                 break;

@@ -28,6 +28,8 @@ public:
     ~RecordingServices() override;
 
     [[nodiscard]] std::uint32_t id() const noexcept { return id_; }
+    // The subject's own pointer, to be looked at as a COM object.
+    [[nodiscard]] const com::com_ptr<IWbemServices>& inner() const noexcept { return inner_; }
 
     HRESULT STDMETHODCALLTYPE OpenNamespace(const BSTR name, LONG flags, IWbemContext* context,
                                             IWbemServices** services, IWbemCallResult** result) noexcept override;

@@ -41,6 +41,15 @@ void add_object(const com::com_ptr<IWbemClassObject>& object, Reference& referen
     if (object) reference.digests.push_back(static_cast<std::int64_t>(probe::digest_of(object.get())));
 }
 
+// Of all objects together, in their sorted order.
+std::int64_t digest_of(const Reference& reference) noexcept {
+    std::uint64_t digest = 0xcbf29ce484222325ULL;
+    for (const std::int64_t object : reference.digests) {
+        digest = (digest ^ static_cast<std::uint64_t>(object)) * 0x100000001b3ULL;
+    }
+    return static_cast<std::int64_t>(digest);
+}
+
 }  // namespace
 
 HRESULT Client::dispatch(const CallArguments& arguments, IWbemObjectSink* sink) {
@@ -181,6 +190,29 @@ void Client::note_unstable_reference(std::uint32_t call) {
     event.kind = EventKind::kMark;
     event.method = static_cast<std::uint16_t>(MarkKind::kReferenceUnstable);
     event.call = call;
+    recorder_->record(event);
+}
+
+std::uint32_t Client::note_nested_outcome(Method asynchronous, const Reference& inside) {
+    Event event;
+    event.kind = EventKind::kMark;
+    event.method = static_cast<std::uint16_t>(MarkKind::kNestedOutcome);
+    event.call = probe::last_call_of_this_thread();
+    event.result = inside.result;
+    event.value = digest_of(inside);
+    // The synchronous form has the slot before that of the asynchronous one.
+    event.value2 = static_cast<std::int64_t>(asynchronous) - 1;
+    recorder_->record(event);
+    return event.call;
+}
+
+void Client::note_expected_outcome(std::uint32_t call, const Reference& elsewhere) {
+    Event event;
+    event.kind = EventKind::kMark;
+    event.method = static_cast<std::uint16_t>(MarkKind::kExpectedOutcome);
+    event.call = call;
+    event.result = elsewhere.result;
+    event.value = digest_of(elsewhere);
     recorder_->record(event);
 }
 

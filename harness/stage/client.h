@@ -59,10 +59,17 @@ public:
     void note_reference(std::uint32_t call, const Reference& reference);
     void note_unstable_reference(std::uint32_t call);
 
+    // Notes what the newest synchronous call of this thread gave inside a callback, and later what it gives elsewhere.
+    // Returns the id of the call.
+    std::uint32_t note_nested_outcome(trace::Method asynchronous, const Reference& inside);
+    void note_expected_outcome(std::uint32_t call, const Reference& elsewhere);
+
     [[nodiscard]] IWbemServices* services() const noexcept { return services_.get(); }
 
     // Of its services pointer, in the trace.
     [[nodiscard]] std::uint32_t id() const noexcept { return services_->id(); }
+    // The subject's own services pointer, to be looked at as a COM object; calls go through `services`.
+    [[nodiscard]] com::com_ptr<IUnknown> bare_services() const { return services_->inner(); }
 
     // Lets go of the services pointer.
     void release();

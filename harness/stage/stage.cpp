@@ -146,14 +146,18 @@ StagedSink& Stage::make_sink(SinkPlan plan) {
 Started Stage::start(Client& client, const CallArguments& arguments, StagedSink& sink,
                      std::string_view wrong_argument) {
     const Started started = client.start(arguments, sink.get(), wrong_argument);
-    if (!started.accepted()) return started;
+    remember(client, arguments, sink, started);
+    return started;
+}
+
+void Stage::remember(Client& client, const CallArguments& arguments, StagedSink& sink, const Started& started) {
+    if (!started.accepted()) return;
     if (arguments.method == Method::kExecNotificationQueryAsync) {
         sink.has_notification_ = true;
         sink.notified_by_ = &client;
     } else {
         ++sink.accepted_;
     }
-    return started;
 }
 
 std::uint32_t Stage::start_or_stop(Client& client, const CallArguments& arguments, StagedSink& sink) {

@@ -10,6 +10,7 @@
 #include <thread>
 #include <vector>
 
+#include "harness/probe/identity.h"
 #include "harness/probe/registry.h"
 #include "harness/probe/sink.h"
 #include "harness/probe/sink_alias.h"
@@ -113,6 +114,9 @@ public:
     }
     std::uint32_t start_or_stop(Client& client, const CallArguments& arguments, StagedSink& sink);
 
+    // Remembers what must come of an operation that was started elsewhere, such as from inside a callback.
+    static void remember(Client& client, const CallArguments& arguments, StagedSink& sink, const Started& started);
+
     // Starts an operation whose sink holds its first callback, on a thread of its own, and notes when the call does not
     // return while the callback is held.
     Started start_while_held(Client& client, const CallArguments& arguments, StagedSink& sink);
@@ -160,6 +164,15 @@ public:
 
     // Notes what was seen of an asynchronous call beside its callbacks.
     void note_observation(std::uint32_t call, trace::Observation observation, std::int64_t seen);
+    // An object of the subject, to be looked at as a COM object.
+    [[nodiscard]] probe::InspectedObject inspect(trace::Interface kind, com::com_ptr<IUnknown> object) {
+        return {recorder_, registry_, kind, std::move(object)};
+    }
+    // An object that is about to be passed to `method`; `name` is what the method calls it.
+    [[nodiscard]] probe::PassedObject pass(trace::Method method, std::string_view name,
+                                           com::com_ptr<IWbemClassObject> object) {
+        return {recorder_, method, name, std::move(object)};
+    }
 
     [[noreturn]] static void stop(std::string reason) { throw SituationMissing(std::move(reason)); }
 

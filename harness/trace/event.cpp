@@ -20,6 +20,11 @@ std::string_view name_of(EventKind kind) noexcept {
         case EventKind::kReferenceOutcome: return "reference-outcome";
         case EventKind::kMark: return "mark";
         case EventKind::kText: return "text";
+        case EventKind::kInterfaceAsked: return "interface-asked";
+        case EventKind::kCountStepped: return "count-stepped";
+        case EventKind::kCountCompared: return "count-compared";
+        case EventKind::kStateSeen: return "state-seen";
+        case EventKind::kOutPointerSeen: return "out-pointer-seen";
     }
     return "unknown";
 }
@@ -94,9 +99,29 @@ std::string_view name_of(MarkKind mark) noexcept {
         case MarkKind::kSinkAlias: return "another pointer of a sink";
         case MarkKind::kQueryBroken: return "notification query broken";
         case MarkKind::kUnsecuredClient: return "client without security settings";
+        case MarkKind::kAsksWithoutPointer: return "asks for an interface without an out pointer";
+        case MarkKind::kNestedOutcome: return "outcome of a nested call";
+        case MarkKind::kExpectedOutcome: return "outcome of the same call outside of callbacks";
         case MarkKind::kOrigin: return "origin";
     }
     return "unknown mark";
+}
+
+std::string_view name_of(Interface interface_id) noexcept {
+    switch (interface_id) {
+        case Interface::kNone: return "an unknown interface";
+        case Interface::kUnknown: return "IUnknown";
+        case Interface::kServices: return "IWbemServices";
+        case Interface::kEnumerator: return "IEnumWbemClassObject";
+        case Interface::kCallResult: return "IWbemCallResult";
+        case Interface::kClassObject: return "IWbemClassObject";
+        case Interface::kQualifierSet: return "IWbemQualifierSet";
+        case Interface::kSink: return "IWbemObjectSink";
+        case Interface::kContext: return "IWbemContext";
+        case Interface::kLocator: return "IWbemLocator";
+        case Interface::kClientSecurity: return "IClientSecurity";
+    }
+    return "an interface";
 }
 
 bool is_asynchronous(Method method) noexcept {

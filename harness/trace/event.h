@@ -38,6 +38,40 @@ enum class EventKind : std::uint16_t {
     kMark,               // a note by the harness; method = MarkKind
     kText,               // belongs to the event before it; value = length in bytes, method = TextRole; its bytes fill
                          // the slots that follow
+    kInterfaceAsked,     // the harness asked an object of the subject for an interface; object, method = Interface that
+                         // was asked, value = Interface asked for, result = HRESULT, value2 = number of the pointer
+                         // that came, 0 for NULL, or an OutPointer
+    kCountStepped,       // AddRef, AddRef, Release, Release by the harness; object, method = Interface; value = the counts
+                         // that the AddRefs reported (first in the low 32 bits), value2 = those of the Releases
+    kCountCompared,      // object, method = Interface; value = count before, value2 = count after what kNote says
+    kStateSeen,          // an object before and after it was used; object, method = Method that it was passed to, or
+                         // kNone; call = 0 before, 1 after; result = HRESULT of reading it, value = digest of its
+                         // content, value2 = count; text kNote = what it is, or what was done
+    kOutPointerSeen,     // a call on an object gave no object; object, method = Interface, result = HRESULT,
+                         // value2 = as in kInterfaceAsked; text kNote names the call
+};
+
+inline constexpr EventKind kLastEventKind = EventKind::kOutPointerSeen;
+
+// Interfaces of the objects that the subject hands out. The values are stored in traces: append, never renumber.
+enum class Interface : std::uint16_t {
+    kNone = 0,  // an IID that no interface has
+    kUnknown,
+    kServices,
+    kEnumerator,
+    kCallResult,
+    kClassObject,
+    kQualifierSet,
+    kSink,
+    kContext,
+    kLocator,
+    kClientSecurity,
+};
+
+// What became of an out pointer, where it is neither NULL nor a number.
+enum class OutPointer : std::int64_t {
+    kUntouched = -1,  // what the harness had put there is still there
+    kNotGiven = -2,   // the harness gave NULL in its place
 };
 
 // Methods of the boundary. The values are stored in traces: append, never renumber.
@@ -113,6 +147,10 @@ enum class MarkKind : std::uint16_t {
     kQueryBroken,         // object = sink; what its notification query lives on has been taken away, so that the query
                           // fails; result = HRESULT of the removal, text kNote says what is gone
     kUnsecuredClient,     // object = services; the client behind it has not set up its security
+    kAsksWithoutPointer,  // object, value = Interface; QueryInterface is now called with NULL in place of its out pointer
+    kNestedOutcome,       // call = a synchronous call from inside a callback, value2 = its Method; result, value = digest
+                          // of its objects
+    kExpectedOutcome,     // call = the same one; result, value = what the call gives outside of callbacks
     kOrigin = 500,        // text kNote: a part of what the trace says about its own origin; always the first events
 };
 
@@ -166,6 +204,7 @@ static_assert(sizeof(Event) == 40, "the size of an event is part of the trace fo
 [[nodiscard]] std::string_view name_of(EventKind kind) noexcept;
 [[nodiscard]] std::string_view name_of(Method method) noexcept;
 [[nodiscard]] std::string_view name_of(MarkKind mark) noexcept;
+[[nodiscard]] std::string_view name_of(Interface interface_id) noexcept;
 
 // True for the methods of IWbemServices that take a response handler.
 [[nodiscard]] bool is_asynchronous(Method method) noexcept;

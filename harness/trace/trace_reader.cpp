@@ -124,7 +124,8 @@ void TraceReader::take(Cursor& cursor, Record& record) {
     record.thread = cursor.thread;
     record.index = next_index_++;
     record.texts.clear();
-    if (record.event.kind == EventKind::kNone || record.event.kind > EventKind::kMark) {
+    if (record.event.kind == EventKind::kNone || record.event.kind == EventKind::kText ||
+        record.event.kind > kLastEventKind) {
         damaged("there is no event of this kind");
     }
     ++cursor.slot;

@@ -185,7 +185,7 @@ constexpr DefectEntry kDefects[] = {
       clauses<"CAN-3", "STA-11">},
      [](Seams& seams) { filter_ports<CancelledResultPort<WBEM_S_OPERATION_CANCELLED>>(seams, any_finite_call); }},
     {{"indicate-after-cancel", "CreateInstanceEnumAsync makes one more Indicate when it was cancelled.",
-      clauses<"CAN-4", "CAN-1">},
+      clauses<"CAN-4", "CAN-1", "STA-17">},
      [](Seams& seams) { filter_ports<OneMoreIndicatePort>(seams, calls_of<AsyncMethod::kCreateInstanceEnum>); }},
     {{"cancel-leaves-subscription", "A cancel of a notification query succeeds and does nothing.",
       clauses<"CAN-4", "REF-5", "REF-10">},

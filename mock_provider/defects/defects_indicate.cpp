@@ -199,7 +199,7 @@ constexpr DefectEntry kDefects[] = {
     {{"null-in-array", "Every array of CreateClassEnumAsync has a NULL at its end, which is counted.",
       clauses<"IND-4", "ORD-8">},
      [](Seams& seams) { filter_ports<ChangedArrayPort<add_null>>(seams, calls_of<AsyncMethod::kCreateClassEnum>); }},
-    {{"refusal-ignored", "An operation goes on when the sink refuses an Indicate.", clauses<"IND-6">},
+    {{"refusal-ignored", "An operation goes on when the sink refuses an Indicate.", clauses<"IND-6", "STA-17">},
      [](Seams& seams) { filter_policy<AnswerPolicy<never>>(seams); }},
     {{"refused-indicate-repeated", "A refused Indicate is made once more before the operation ends.",
       clauses<"IND-6">},

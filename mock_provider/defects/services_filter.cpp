@@ -14,6 +14,14 @@ class FilteredServices final : public com::ComObject<IWbemServices> {
 public:
     FilteredServices(com::com_ptr<IWbemServices> inner, std::shared_ptr<const CallHooks> hooks)
         : inner_(std::move(inner)), hooks_(std::move(hooks)) {}
+    ~FilteredServices() override {
+        if (hooks_->released) hooks_->released();
+    }
+
+    HRESULT STDMETHODCALLTYPE QueryInterface(REFIID iid, void** object) noexcept override {
+        const auto proceed = [&] { return ComObject::QueryInterface(iid, object); };
+        return hooks_->query_interface ? hooks_->query_interface(*this, proceed, iid, object) : proceed();
+    }
 
     HRESULT STDMETHODCALLTYPE OpenNamespace(const BSTR name, LONG flags, IWbemContext* context,
                                             IWbemServices** services, IWbemCallResult** call_result) override {
@@ -32,7 +40,11 @@ public:
     HRESULT STDMETHODCALLTYPE GetObject(const BSTR path, LONG flags, IWbemContext* context, IWbemClassObject** object,
                                         IWbemCallResult** call_result) override {
         const auto proceed = [&] { return inner_->GetObject(path, flags, context, object, call_result); };
-        return hooks_->get_object ? hooks_->get_object(proceed, object) : proceed();
+        const HRESULT result = hooks_->get_object ? hooks_->get_object(proceed, object) : proceed();
+        if (hooks_->call_result && call_result != nullptr && *call_result != nullptr) {
+            *call_result = hooks_->call_result(com::adopt_ptr(*call_result)).detach();
+        }
+        return result;
     }
 
     HRESULT STDMETHODCALLTYPE GetObjectAsync(const BSTR path, LONG flags, IWbemContext* context,
@@ -43,13 +55,16 @@ public:
 
     HRESULT STDMETHODCALLTYPE PutClass(IWbemClassObject* object, LONG flags, IWbemContext* context,
                                        IWbemCallResult** call_result) override {
-        return inner_->PutClass(object, flags, context, call_result);
+        return pass(AsyncMethod::kPutClass, false, object,
+                    [&] { return inner_->PutClass(object, flags, context, call_result); });
     }
 
     HRESULT STDMETHODCALLTYPE PutClassAsync(IWbemClassObject* object, LONG flags, IWbemContext* context,
                                             IWbemObjectSink* sink) override {
-        return start({AsyncMethod::kPutClass, flags, sink},
-                     [&] { return inner_->PutClassAsync(object, flags, context, sink); });
+        return pass(AsyncMethod::kPutClass, true, object, [&] {
+            return start({AsyncMethod::kPutClass, flags, sink},
+                         [&] { return inner_->PutClassAsync(object, flags, context, sink); });
+        });
     }
 
     HRESULT STDMETHODCALLTYPE DeleteClass(const BSTR name, LONG flags, IWbemContext* context,
@@ -76,13 +91,16 @@ public:
 
     HRESULT STDMETHODCALLTYPE PutInstance(IWbemClassObject* instance, LONG flags, IWbemContext* context,
                                           IWbemCallResult** call_result) override {
-        return inner_->PutInstance(instance, flags, context, call_result);
+        return pass(AsyncMethod::kPutInstance, false, instance,
+                    [&] { return inner_->PutInstance(instance, flags, context, call_result); });
     }
 
     HRESULT STDMETHODCALLTYPE PutInstanceAsync(IWbemClassObject* instance, LONG flags, IWbemContext* context,
                                                IWbemObjectSink* sink) override {
-        return start({AsyncMethod::kPutInstance, flags, sink},
-                     [&] { return inner_->PutInstanceAsync(instance, flags, context, sink); });
+        return pass(AsyncMethod::kPutInstance, true, instance, [&] {
+            return start({AsyncMethod::kPutInstance, flags, sink},
+                         [&] { return inner_->PutInstanceAsync(instance, flags, context, sink); });
+        });
     }
 
     HRESULT STDMETHODCALLTYPE DeleteInstance(const BSTR path, LONG flags, IWbemContext* context,
@@ -134,13 +152,17 @@ public:
     HRESULT STDMETHODCALLTYPE ExecMethod(const BSTR path, const BSTR method, LONG flags, IWbemContext* context,
                                          IWbemClassObject* in_params, IWbemClassObject** out_params,
                                          IWbemCallResult** call_result) override {
-        return inner_->ExecMethod(path, method, flags, context, in_params, out_params, call_result);
+        return pass(AsyncMethod::kExecMethod, false, in_params, [&] {
+            return inner_->ExecMethod(path, method, flags, context, in_params, out_params, call_result);
+        });
     }
 
     HRESULT STDMETHODCALLTYPE ExecMethodAsync(const BSTR path, const BSTR method, LONG flags, IWbemContext* context,
                                               IWbemClassObject* in_params, IWbemObjectSink* sink) override {
-        return start({AsyncMethod::kExecMethod, flags, sink},
-                     [&] { return inner_->ExecMethodAsync(path, method, flags, context, in_params, sink); });
+        return pass(AsyncMethod::kExecMethod, true, in_params, [&] {
+            return start({AsyncMethod::kExecMethod, flags, sink},
+                         [&] { return inner_->ExecMethodAsync(path, method, flags, context, in_params, sink); });
+        });
     }
 
 private:
@@ -148,6 +170,13 @@ private:
     [[nodiscard]] HRESULT start(const CallInfo& info, Call call) const {
         const CallScope scope(info);
         return hooks_->asynchronous ? hooks_->asynchronous(info, call) : call();
+    }
+
+    template <class Call>
+    [[nodiscard]] HRESULT pass(AsyncMethod method, bool is_asynchronous, IWbemClassObject* object, Call call) const {
+        const HRESULT result = call();
+        if (hooks_->passed && object != nullptr) hooks_->passed(method, is_asynchronous, *object);
+        return result;
     }
 
     const com::com_ptr<IWbemServices> inner_;

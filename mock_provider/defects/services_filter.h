@@ -21,6 +21,14 @@ struct CallHooks {
     std::function<HRESULT(const Proceed& proceed, IWbemServices** services)> open_namespace = {};
     std::function<HRESULT(const Proceed& proceed, IWbemClassObject** object)> get_object = {};
     std::function<HRESULT(const Proceed& proceed, IEnumWbemClassObject** enumerator)> exec_query = {};
+    // QueryInterface of the services pointer itself. `object` may be null.
+    std::function<HRESULT(IUnknown& services, const Proceed& proceed, REFIID iid, void** object)> query_interface = {};
+    // Gives the call result of a GetObject to hand out.
+    std::function<com::com_ptr<IWbemCallResult>(com::com_ptr<IWbemCallResult>)> call_result = {};
+    // Told of an object that was passed in, when the call has returned.
+    std::function<void(AsyncMethod method, bool is_asynchronous, IWbemClassObject& object)> passed = {};
+    // Told that a services pointer is gone.
+    std::function<void()> released = {};
 };
 
 // Every services pointer that leaves the mock goes through the hooks from now on.

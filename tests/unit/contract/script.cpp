@@ -181,6 +181,35 @@ void Script::unstable(std::uint32_t call) {
     recorder_->record(event);
 }
 
+void Script::inspected(EventKind kind, std::uint32_t object, trace::Interface through, std::int64_t value,
+                       std::int64_t value2, std::int32_t result, std::string_view note) {
+    Event event;
+    event.kind = kind;
+    event.object = object;
+    event.method = static_cast<std::uint16_t>(through);
+    event.value = value;
+    event.value2 = value2;
+    event.result = result;
+    if (note.empty()) {
+        recorder_->record(event);
+    } else {
+        recorder_->record(event, {{TextRole::kNote, note}});
+    }
+}
+
+void Script::state(std::uint32_t object, Method method, std::uint32_t when, std::int64_t digest, std::int64_t count,
+                   std::string_view note, std::int32_t result) {
+    Event event;
+    event.kind = EventKind::kStateSeen;
+    event.object = object;
+    event.method = static_cast<std::uint16_t>(method);
+    event.call = when;
+    event.value = digest;
+    event.value2 = count;
+    event.result = result;
+    recorder_->record(event, {{TextRole::kNote, note}});
+}
+
 void Script::mark(trace::MarkKind mark, std::uint32_t object, std::int64_t value, std::int64_t value2,
                   std::string_view note, std::int32_t result) {
     Event event;

@@ -67,6 +67,17 @@ public:
                    std::string_view text = {});
     void unstable(std::uint32_t call);
 
+    // What the harness saw of an object of the subject.
+    void inspected(trace::EventKind kind, std::uint32_t object, trace::Interface through, std::int64_t value,
+                   std::int64_t value2, std::int32_t result = kOk, std::string_view note = {});
+    void asked(std::uint32_t object, trace::Interface through, trace::Interface asked, std::int64_t pointer,
+               std::int32_t result = kOk) {
+        inspected(trace::EventKind::kInterfaceAsked, object, through, static_cast<std::int64_t>(asked), pointer, result);
+    }
+    // An object before (0) or after (1) it was passed to a method, or used.
+    void state(std::uint32_t object, trace::Method method, std::uint32_t when, std::int64_t digest, std::int64_t count,
+               std::string_view note, std::int32_t result = kOk);
+
     std::uint32_t cancel(std::uint32_t sink, std::int32_t result = kOk) {
         const std::uint32_t call = enter(trace::Method::kCancelAsyncCall, sink);
         leave(call, result);
