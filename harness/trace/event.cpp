@@ -88,6 +88,7 @@ std::string_view name_of(MarkKind mark) noexcept {
         case MarkKind::kHarnessFault: return "harness fault";
         case MarkKind::kObservation: return "observation";
         case MarkKind::kExpectsFailure: return "expects failure";
+        case MarkKind::kArgumentChecked: return "argument looked at";
     }
     return "unknown mark";
 }

@@ -100,11 +100,14 @@ enum class MarkKind : std::uint16_t {
     kReferenceUnstable,   // call; two synchronous results differed, so a comparison would say nothing
     kExceptionEscaped,    // call; an exception left a method of the subject; text kNote
     kWorkerEnded,         // written by the parent; value = Ending, value2 = exit code or signal
-    kInvalidArgument,     // the next call of this thread gets a wrong argument on purpose; text kNote names it
+    kInvalidArgument,     // the next call of this thread gets a wrong or unusual argument on purpose; value = Fault,
+                          // text kNote names it
     kEventRaised,         // the trigger of an event returned; result = HRESULT, value = events that must arrive
     kHarnessFault,        // text kNote
     kObservation,         // value = Observation; value2 = what was seen
     kExpectsFailure,      // the next call of this thread names something that does not exist, in well-formed arguments
+    kArgumentChecked,     // call; an [in] argument looked at when the call had returned; value = ArgumentFate, value2 =
+                          // references that are missing, text kNote = name of the parameter
 };
 
 // What an arrival budget was spent on.
