@@ -37,7 +37,7 @@ public:
 
     HRESULT STDMETHODCALLTYPE GetObjectAsync(const BSTR path, LONG flags, IWbemContext* context,
                                              IWbemObjectSink* sink) override {
-        return start({AsyncMethod::kGetObject, flags, sink},
+        return start({AsyncMethod::kGetObject, flags, sink, path},
                      [&] { return inner_->GetObjectAsync(path, flags, context, sink); });
     }
 
@@ -48,7 +48,7 @@ public:
 
     HRESULT STDMETHODCALLTYPE PutClassAsync(IWbemClassObject* object, LONG flags, IWbemContext* context,
                                             IWbemObjectSink* sink) override {
-        return start({AsyncMethod::kPutClass, flags, sink},
+        return start({AsyncMethod::kPutClass, flags, sink, nullptr, object},
                      [&] { return inner_->PutClassAsync(object, flags, context, sink); });
     }
 
@@ -59,7 +59,7 @@ public:
 
     HRESULT STDMETHODCALLTYPE DeleteClassAsync(const BSTR name, LONG flags, IWbemContext* context,
                                                IWbemObjectSink* sink) override {
-        return start({AsyncMethod::kDeleteClass, flags, sink},
+        return start({AsyncMethod::kDeleteClass, flags, sink, name},
                      [&] { return inner_->DeleteClassAsync(name, flags, context, sink); });
     }
 
@@ -70,7 +70,7 @@ public:
 
     HRESULT STDMETHODCALLTYPE CreateClassEnumAsync(const BSTR superclass, LONG flags, IWbemContext* context,
                                                    IWbemObjectSink* sink) override {
-        return start({AsyncMethod::kCreateClassEnum, flags, sink},
+        return start({AsyncMethod::kCreateClassEnum, flags, sink, superclass},
                      [&] { return inner_->CreateClassEnumAsync(superclass, flags, context, sink); });
     }
 
@@ -81,7 +81,7 @@ public:
 
     HRESULT STDMETHODCALLTYPE PutInstanceAsync(IWbemClassObject* instance, LONG flags, IWbemContext* context,
                                                IWbemObjectSink* sink) override {
-        return start({AsyncMethod::kPutInstance, flags, sink},
+        return start({AsyncMethod::kPutInstance, flags, sink, nullptr, instance},
                      [&] { return inner_->PutInstanceAsync(instance, flags, context, sink); });
     }
 
@@ -92,7 +92,7 @@ public:
 
     HRESULT STDMETHODCALLTYPE DeleteInstanceAsync(const BSTR path, LONG flags, IWbemContext* context,
                                                   IWbemObjectSink* sink) override {
-        return start({AsyncMethod::kDeleteInstance, flags, sink},
+        return start({AsyncMethod::kDeleteInstance, flags, sink, path},
                      [&] { return inner_->DeleteInstanceAsync(path, flags, context, sink); });
     }
 
@@ -103,7 +103,7 @@ public:
 
     HRESULT STDMETHODCALLTYPE CreateInstanceEnumAsync(const BSTR class_name, LONG flags, IWbemContext* context,
                                                       IWbemObjectSink* sink) override {
-        return start({AsyncMethod::kCreateInstanceEnum, flags, sink},
+        return start({AsyncMethod::kCreateInstanceEnum, flags, sink, class_name},
                      [&] { return inner_->CreateInstanceEnumAsync(class_name, flags, context, sink); });
     }
 
@@ -115,7 +115,7 @@ public:
 
     HRESULT STDMETHODCALLTYPE ExecQueryAsync(const BSTR language, const BSTR query, LONG flags,
                                              IWbemContext* context, IWbemObjectSink* sink) override {
-        return start({AsyncMethod::kExecQuery, flags, sink},
+        return start({AsyncMethod::kExecQuery, flags, sink, query},
                      [&] { return inner_->ExecQueryAsync(language, query, flags, context, sink); });
     }
 
@@ -127,7 +127,7 @@ public:
 
     HRESULT STDMETHODCALLTYPE ExecNotificationQueryAsync(const BSTR language, const BSTR query, LONG flags,
                                                          IWbemContext* context, IWbemObjectSink* sink) override {
-        return start({AsyncMethod::kExecNotificationQuery, flags, sink},
+        return start({AsyncMethod::kExecNotificationQuery, flags, sink, query},
                      [&] { return inner_->ExecNotificationQueryAsync(language, query, flags, context, sink); });
     }
 
@@ -139,7 +139,7 @@ public:
 
     HRESULT STDMETHODCALLTYPE ExecMethodAsync(const BSTR path, const BSTR method, LONG flags, IWbemContext* context,
                                               IWbemClassObject* in_params, IWbemObjectSink* sink) override {
-        return start({AsyncMethod::kExecMethod, flags, sink},
+        return start({AsyncMethod::kExecMethod, flags, sink, path, in_params},
                      [&] { return inner_->ExecMethodAsync(path, method, flags, context, in_params, sink); });
     }
 
