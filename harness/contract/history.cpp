@@ -186,6 +186,7 @@ void History::call_entered(const trace::Record& record) {
     if (const auto announced = announced_.find(record.thread); announced != announced_.end()) {
         operation.expects_failure = announced->second.expects_failure;
         operation.invalid_argument = announced->second.invalid_argument;
+        operation.fault = announced->second.fault;
         operation.has_invalid_argument = !operation.invalid_argument.empty();
         announced_.erase(announced);
     }
@@ -357,6 +358,7 @@ void History::mark(const trace::Record& record) {
             if (Operation* owner = operation(event.call); owner != nullptr) owner->reference_unstable = true;
             break;
         case MarkKind::kInvalidArgument:
+            announced_[record.thread].fault = static_cast<trace::Fault>(event.value);
             announced_[record.thread].invalid_argument = std::string(record.text(trace::TextRole::kNote));
             break;
         case MarkKind::kSinkAlias:

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "harness/trace/event.h"
+#include "harness/trace/fault.h"
 #include "harness/trace/trace_reader.h"
 
 namespace wbemcheck::contract {
@@ -44,6 +45,7 @@ struct Operation {
     bool has_invalid_argument = false;
     bool escaped = false;              // an exception left the call
     std::string invalid_argument;      // which, when has_invalid_argument
+    trace::Fault fault = trace::Fault::kNone;  // the same for rules
     Index busy_mark = kNowhere;        // the call had not returned while a callback was held in the gate
     trace::Method held_method = trace::Method::kNone;  // of the first callback that the gate held
 
@@ -205,6 +207,7 @@ private:
     struct Announced {
         bool expects_failure = false;
         std::string invalid_argument;
+        trace::Fault fault = trace::Fault::kNone;
     };
 
     Index asking_without_pointer_ = kNowhere;

@@ -17,7 +17,11 @@ constexpr std::array kOrder = {"ORD-1"sv, "ORD-2"sv, "ORD-3"sv, "ORD-4"sv, "ORD-
 constexpr std::array kImmediate = {"IMM-1"sv, "IMM-2"sv, "IMM-3"sv};
 constexpr std::array kIndicate = {"IND-1"sv, "IND-2"sv, "IND-3"sv, "IND-4"sv, "IND-6"sv, "IND-7"sv, "IND-12"sv};
 constexpr std::array kEvents = {"EVT-1"sv, "EVT-2"sv, "EVT-3"sv, "EVT-4"sv, "EVT-5"sv, "EVT-6"sv, "REF-14"sv};
-constexpr std::array kArguments = {"ARG-1"sv};
+constexpr std::array kArguments = {"ARG-1"sv,  "ARG-2"sv,  "ARG-3"sv,  "ARG-4"sv,  "ARG-5"sv,  "ARG-6"sv,  "ARG-7"sv,
+                                   "ARG-8"sv,  "ARG-9"sv,  "ARG-10"sv, "ARG-11"sv, "ARG-12"sv, "ARG-13"sv,
+                                   "ARG-14"sv, "ARG-15"sv, "ARG-16"sv, "ARG-17"sv, "ARG-18"sv, "ARG-20"sv,
+                                   "ARG-21"sv, "ARG-24"sv};
+constexpr std::array kLent = {"IND-11"sv};
 constexpr std::array kLiveness = {"LIV-1"sv, "LIV-2"sv, "LIV-3"sv, "LIV-4"sv, "LIV-5"sv};
 constexpr std::array kDisputed = {"CAN-9"sv, "CAN-10"sv, "CAN-15"sv, "CAN-16"sv, "REF-11"sv};
 constexpr std::array kMethods = {"STA-16"sv, "CAN-11"sv};
@@ -32,11 +36,10 @@ const std::array kFamilies = {
     RuleFamily{make_cancel_rule, kCancel},        RuleFamily{make_order_rule, kOrder},
     RuleFamily{make_immediate_rule, kImmediate},  RuleFamily{make_indicate_rule, kIndicate},
     RuleFamily{make_event_rule, kEvents},         RuleFamily{make_argument_rule, kArguments},
-    RuleFamily{make_liveness_rule, kLiveness},
+    RuleFamily{make_liveness_rule, kLiveness},    RuleFamily{make_lent_argument_rule, kLent},
     RuleFamily{make_disputed_rule, kDisputed},    RuleFamily{make_method_rule, kMethods},
     RuleFamily{make_observed_rule, kObserved},    RuleFamily{make_sharing_rule, kSharing},
-    RuleFamily{make_security_rule, kSecurity},
-    RuleFamily{make_com_rule, kCom},
+    RuleFamily{make_security_rule, kSecurity},    RuleFamily{make_com_rule, kCom},
     RuleFamily{make_thread_rule, kThreads},
 };
 

@@ -32,6 +32,7 @@ public:
 [[nodiscard]] std::unique_ptr<Rule> make_indicate_rule();
 [[nodiscard]] std::unique_ptr<Rule> make_event_rule();
 [[nodiscard]] std::unique_ptr<Rule> make_argument_rule();
+[[nodiscard]] std::unique_ptr<Rule> make_lent_argument_rule();
 [[nodiscard]] std::unique_ptr<Rule> make_liveness_rule();
 [[nodiscard]] std::unique_ptr<Rule> make_disputed_rule();
 [[nodiscard]] std::unique_ptr<Rule> make_method_rule();

@@ -1,23 +1,234 @@
-// ARG: calls that are wrong on purpose.
+// ARG: calls that are wrong, or only unusual, on purpose. What must become of each is the table in faulty_calls.cpp.
 #include <fmt/format.h>
 
+#include <map>
+#include <set>
+
+#include "harness/contract/faulty_calls.h"
 #include "harness/contract/rule.h"
 
 namespace wbemcheck::contract {
 namespace {
 
+using trace::EventKind;
+using trace::Fault;
+using trace::MarkKind;
+using trace::Method;
+
+constexpr std::int32_t kInvalidContext = static_cast<std::int32_t>(0x80041007);
+
+bool always_delivers(Method method) noexcept {
+    return method == Method::kGetObjectAsync || method == Method::kCreateClassEnumAsync ||
+           method == Method::kCreateInstanceEnumAsync || method == Method::kExecQueryAsync ||
+           method == Method::kExecMethodAsync;
+}
+
 class ArgumentRule final : public Rule {
 public:
-    void after(const trace::Record& record, History& history, Verdicts& verdicts) override {
-        if (record.event.kind != trace::EventKind::kCallReturned) return;
-        const Operation* operation = history.operation(record.event.call);
-        if (operation == nullptr || operation->invalid_argument != "pResponseHandler NULL") return;
-        verdicts.opportunity("ARG-1");
-        if (!operation->accepted) return;
-        verdicts.breach("ARG-1", operation, "a call without a sink fails",
-                        fmt::format("it returned {}", verdicts.result_text(operation->result)),
-                        {operation->entered, record.index});
+    void after(const trace::Record& record, History&, Verdicts& verdicts) override {
+        const trace::Event& event = record.event;
+        if (event.kind == EventKind::kMark) {
+            const auto mark = static_cast<MarkKind>(event.method);
+            if (mark == MarkKind::kRestPoint) rested_[event.object] = record.index;
+            if (mark == MarkKind::kInvalidArgument) announced_[record.thread] = static_cast<Fault>(event.value);
+            return;
+        }
+        if (event.kind == EventKind::kCallEntered) {
+            const auto announced = announced_.find(record.thread);
+            const Fault fault = announced == announced_.end() ? Fault::kNone : announced->second;
+            if (announced != announced_.end()) announced_.erase(announced);
+            const auto method = static_cast<Method>(event.method);
+            if (method == Method::kOpenNamespace || method == Method::kQueryObjectSink) {
+                open_[event.call] = {method, fault, record.index};
+            }
+            return;
+        }
+        if (event.kind != EventKind::kCallReturned) return;
+        const auto open = open_.find(event.call);
+        if (open == open_.end()) return;
+        judge_plain(open->second, record, verdicts);
+        open_.erase(open);
     }
+
+    // Only the end of the trace knows what became of the operations.
+    void at_end(History& history, Verdicts& verdicts) override {
+        for (const auto& [id, operation] : history.operations()) {
+            if (operation.returned == kNowhere || operation.escaped) continue;
+            if (operation.fault != Fault::kNone) {
+                judge(operation, verdicts);
+            } else if (!operation.has_invalid_argument) {
+                judge_context(operation, verdicts);
+            }
+        }
+    }
+
+private:
+    struct Plain {
+        Method method;
+        Fault fault;
+        Index entered;
+    };
+
+    // Calls without a sink: everything is in the return value.
+    static void judge_plain(const Plain& call, const trace::Record& record, Verdicts& verdicts) {
+        const trace::Event& event = record.event;
+        if (call.method == Method::kQueryObjectSink && call.fault == Fault::kNone) {
+            const bool has_handler = (event.value >> 32) != 0;
+            verdicts.opportunity("ARG-21");
+            verdicts.reading("X-30", "ARG-21", nullptr,
+                             fmt::format("{}: QueryObjectSink returned {}",
+                                         has_handler         ? "handler-returned"
+                                         : event.result >= 0 ? "null-with-success"
+                                                             : "null-with-error",
+                                         verdicts.result_text(event.result)),
+                             {call.entered, record.index});
+            return;
+        }
+        const FaultyCall* row = find_faulty_call(call.method, call.fault);
+        if (row == nullptr) return;
+        verdicts.opportunity(row->clause);
+        if (event.result < 0) return;
+        const Grade grade = row->fate == Fate::kOpen ? Grade::kWarning : Grade::kViolation;
+        verdicts.report(row->clause, grade, nullptr,
+                        fmt::format("{} with {} is refused{}", trace::name_of(call.method), trace::name_of(call.fault),
+                                    preferably(*row, verdicts)),
+                        fmt::format("it returned {}", verdicts.result_text(event.result)), {call.entered, record.index});
+    }
+
+    // ARG-24: the harness passes no context at all.
+    static void judge_context(const Operation& operation, Verdicts& verdicts) {
+        verdicts.opportunity("ARG-24");
+        const bool in_final = operation.accepted && operation.finals > 0 && operation.final_result == kInvalidContext;
+        if (operation.result != kInvalidContext && !in_final) return;
+        verdicts.breach("ARG-24", &operation, "a NULL context is ignored",
+                        fmt::format("the call {} {}", in_final ? "ended with" : "returned",
+                                    verdicts.result_text(kInvalidContext)),
+                        {operation.entered, in_final ? operation.final_entered : operation.returned});
+    }
+
+    void judge(const Operation& operation, Verdicts& verdicts) const {
+        const FaultyCall* row = find_faulty_call(operation.method, operation.fault);
+        if (row == nullptr) return;
+        verdicts.opportunity(row->clause);
+        const auto rest = rested_.find(operation.sink);
+        const Outcome outcome{
+            .refused = !operation.accepted,
+            .failed = operation.accepted && operation.finals > 0 && operation.final_result < 0 && !operation.was_cancelled(),
+            .ended = operation.finals > 0 && !operation.was_cancelled(),
+            .rested = rest == rested_.end() ? kNowhere : rest->second};
+        switch (row->fate) {
+            case Fate::kRefused: return judge_refused(operation, *row, outcome, verdicts);
+            case Fate::kFails:
+            case Fate::kFailsInFinal: return judge_fails(operation, *row, outcome, verdicts);
+            case Fate::kRuns: return judge_runs(operation, *row, outcome, verdicts);
+            case Fate::kOpen: return record_open(operation, *row, outcome, verdicts);
+        }
+    }
+
+    struct Outcome {
+        bool refused;
+        bool failed;  // in its final status
+        bool ended;
+        Index rested;
+    };
+
+    // The documents name a code, and bind nobody to it.
+    static std::string preferably(const FaultyCall& row, const Verdicts& verdicts) {
+        return row.preferred == 0 ? std::string() : fmt::format(", preferably with {}", verdicts.result_text(row.preferred));
+    }
+
+    static std::string what_happened(const Operation& operation, const Outcome& outcome, const Verdicts& verdicts) {
+        if (outcome.refused) return fmt::format("it was refused with {}", verdicts.result_text(operation.result));
+        if (operation.sink == 0) return fmt::format("it returned {}", verdicts.result_text(operation.result));
+        if (!outcome.ended) return "it was accepted, and no error came";
+        return fmt::format("it was accepted and ended with {}", verdicts.result_text(operation.final_result));
+    }
+
+    // Accepted, and without any error: a breach, once it is certain that none comes any more.
+    static bool is_silent(const Operation& operation, const Outcome& outcome) {
+        if (outcome.refused || outcome.failed) return false;
+        return operation.sink == 0 || outcome.ended || outcome.rested != kNowhere;
+    }
+
+    static void judge_refused(const Operation& operation, const FaultyCall& row, const Outcome& outcome,
+                              Verdicts& verdicts) {
+        const Proof proof = {operation.entered, operation.returned, operation.final_entered};
+        const std::string expected =
+            operation.sink == 0 ? "a call without a sink fails"
+                                : fmt::format("a call with {} is refused by its return value{}", trace::name_of(row.fault),
+                                              preferably(row, verdicts));
+        const std::string actual = what_happened(operation, outcome, verdicts);
+        const bool is_flag = row.fault == Fault::kUnknownFlag;
+        if (outcome.refused) {
+            if (is_flag) verdicts.reading("X-9", row.clause, &operation, "unlisted-refused: " + actual, proof);
+        } else if (outcome.failed) {
+            verdicts.report(row.clause, Grade::kWarning, &operation, expected, actual, proof);
+        } else if (is_flag && (outcome.ended || operation.is_notification())) {
+            // only MS-WMI wants the bit refused, but then the call must at least do its work.
+            if (always_delivers(operation.method) && operation.objects == 0) {
+                verdicts.report(row.clause, Grade::kViolation, &operation,
+                                "a call with an unknown flag either fails or runs", actual + " without any object", proof);
+            } else if (is_silent(operation, outcome)) {
+                verdicts.breach(row.clause, &operation, expected, actual, proof);
+                verdicts.reading("X-9", row.clause, &operation, "unlisted-ignored: " + actual, proof);
+            }
+        } else if (is_silent(operation, outcome)) {
+            verdicts.report(row.clause, Grade::kViolation, &operation, expected, actual, proof);
+        }
+    }
+
+    static void judge_fails(const Operation& operation, const FaultyCall& row, const Outcome& outcome,
+                            Verdicts& verdicts) {
+        const Proof proof = {operation.entered, operation.returned, operation.final_entered};
+        const std::string actual = what_happened(operation, outcome, verdicts);
+        if (outcome.refused && row.fate == Fate::kFailsInFinal) {
+            verdicts.report(row.clause, Grade::kWarning, &operation,
+                            fmt::format("{} is reported in the final status", trace::name_of(row.fault)), actual, proof);
+        }
+        if (outcome.refused || outcome.failed) {
+            const bool is_query = row.clause == "ARG-7";
+            verdicts.reading(is_query ? "X-23" : "X-11", row.clause, &operation,
+                             fmt::format("{}: {}", outcome.refused ? "reported-by-return" : "reported-by-final", actual),
+                             proof);
+        } else if (is_silent(operation, outcome)) {
+            const std::string expected = fmt::format("a call with {} fails{}", trace::name_of(row.fault), preferably(row, verdicts));
+            if (row.fault == Fault::kNoKey && operation.final_text.has_value()) {
+                // It came up with a key of its own, as Windows is known to do for a string key that is NULL.
+                verdicts.report(row.clause, Grade::kWarning, &operation, expected, actual, proof);
+            } else {
+                verdicts.breach(row.clause, &operation, expected, actual, proof);
+            }
+        }
+    }
+
+    static void judge_runs(const Operation& operation, const FaultyCall& row, const Outcome& outcome,
+                           Verdicts& verdicts) {
+        const Proof proof = {operation.entered, operation.returned, operation.final_entered};
+        const std::string expected = fmt::format("a call with {} is legal and delivers {}", trace::name_of(row.fault),
+                                                 operation.method == Method::kGetObjectAsync ? "one empty object" : "classes");
+        if (outcome.refused || outcome.failed) {
+            verdicts.breach(row.clause, &operation, expected, what_happened(operation, outcome, verdicts), proof);
+        } else if (outcome.ended && operation.objects == 0) {
+            verdicts.breach(row.clause, &operation, expected, "it succeeded without any object", proof);
+        }
+    }
+
+    static void record_open(const Operation& operation, const FaultyCall& row, const Outcome& outcome,
+                            Verdicts& verdicts) {
+        const Proof proof = {operation.entered, operation.returned, operation.final_entered};
+        const std::string actual = what_happened(operation, outcome, verdicts);
+        if (row.fault == Fault::kIgnoredFlag) {
+            verdicts.reading("X-9", row.clause, &operation,
+                             (outcome.refused ? "disputed-refused: " : "disputed-accepted: ") + actual, proof);
+        } else if (outcome.refused || outcome.failed) {
+            verdicts.reading("X-23", row.clause, &operation,
+                             (outcome.refused ? "reported-by-return: " : "reported-by-final: ") + actual, proof);
+        }
+    }
+
+    std::map<std::uint32_t, Index> rested_;      // by sink
+    std::map<std::uint32_t, Fault> announced_;   // by thread
+    std::map<std::uint32_t, Plain> open_;        // by call
 };
 
 }  // namespace

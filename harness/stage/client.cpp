@@ -4,6 +4,7 @@
 #include <array>
 
 #include "harness/com/bstr.h"
+#include "harness/com/watched_bstr.h"
 #include "harness/probe/object_digest.h"
 
 namespace wbemcheck::stage {
@@ -50,52 +51,124 @@ std::int64_t digest_of(const Reference& reference) noexcept {
     return static_cast<std::int64_t>(digest);
 }
 
+trace::ArgumentFate fate_of(com::WatchedBstr::Fate fate) noexcept {
+    switch (fate) {
+        case com::WatchedBstr::Fate::kFreed: return trace::ArgumentFate::kFreed;
+        case com::WatchedBstr::Fate::kChanged: return trace::ArgumentFate::kChanged;
+        case com::WatchedBstr::Fate::kIntact: break;
+    }
+    return trace::ArgumentFate::kIntact;
+}
+
 }  // namespace
 
-HRESULT Client::dispatch(const CallArguments& arguments, IWbemObjectSink* sink) {
-    const com::unique_bstr path = optional_bstr(arguments.path);
+// The texts and the object of one call. A reference of our own keeps an object alive that the subject releases too often.
+struct Client::Lent {
+    explicit Lent(const CallArguments& arguments)
+        : path(arguments.path.empty() && arguments.has_empty_path ? com::make_bstr(std::string_view())
+                                                                  : optional_bstr(arguments.path)) {
+        switch (arguments.method) {
+            case Method::kExecQueryAsync:
+            case Method::kExecNotificationQueryAsync:
+                language.emplace(optional_bstr(arguments.language));
+                text.emplace(optional_bstr(arguments.query));
+                break;
+            case Method::kExecMethodAsync: text.emplace(optional_bstr(arguments.method_name)); break;
+            default: break;
+        }
+        if (!arguments.object) return;
+        for (LONG i = 0; i < kSpare; ++i) arguments.object.get()->AddRef();
+        references = count(arguments.object.get());
+    }
+
+    static constexpr LONG kSpare = 4;
+
+    static std::int64_t count(IUnknown* object) {
+        object->AddRef();
+        return static_cast<std::int64_t>(object->Release());
+    }
+
+    // How many references of the client the subject has taken away. Those of the harness are given back.
+    static std::int64_t settle(IWbemClassObject* object, std::int64_t before) {
+        const std::int64_t missing = std::max<std::int64_t>(before - count(object), 0);
+        for (std::int64_t i = missing; i < kSpare; ++i) object->Release();
+        return missing;
+    }
+
+    com::WatchedBstr path;
+    std::optional<com::WatchedBstr> language;
+    std::optional<com::WatchedBstr> text;  // the query, or the name of the method
+    std::int64_t references = 0;
+};
+
+HRESULT Client::dispatch(const CallArguments& arguments, const Lent& lent, IWbemObjectSink* sink) {
+    const BSTR path = lent.path.get();
+    const BSTR text = lent.text.has_value() ? lent.text->get() : nullptr;
     IWbemServices& services = *services_;
     const LONG flags = arguments.flags;
     switch (arguments.method) {
-        case Method::kGetObjectAsync: return services.GetObjectAsync(path.get(), flags, nullptr, sink);
+        case Method::kGetObjectAsync: return services.GetObjectAsync(path, flags, nullptr, sink);
         case Method::kPutClassAsync: return services.PutClassAsync(arguments.object.get(), flags, nullptr, sink);
-        case Method::kDeleteClassAsync: return services.DeleteClassAsync(path.get(), flags, nullptr, sink);
-        case Method::kCreateClassEnumAsync: return services.CreateClassEnumAsync(path.get(), flags, nullptr, sink);
+        case Method::kDeleteClassAsync: return services.DeleteClassAsync(path, flags, nullptr, sink);
+        case Method::kCreateClassEnumAsync: return services.CreateClassEnumAsync(path, flags, nullptr, sink);
         case Method::kPutInstanceAsync: return services.PutInstanceAsync(arguments.object.get(), flags, nullptr, sink);
-        case Method::kDeleteInstanceAsync: return services.DeleteInstanceAsync(path.get(), flags, nullptr, sink);
-        case Method::kCreateInstanceEnumAsync:
-            return services.CreateInstanceEnumAsync(path.get(), flags, nullptr, sink);
+        case Method::kDeleteInstanceAsync: return services.DeleteInstanceAsync(path, flags, nullptr, sink);
+        case Method::kCreateInstanceEnumAsync: return services.CreateInstanceEnumAsync(path, flags, nullptr, sink);
         case Method::kExecQueryAsync:
-        case Method::kExecNotificationQueryAsync: {
-            const com::unique_bstr language = optional_bstr(arguments.language);
-            const com::unique_bstr query = optional_bstr(arguments.query);
-            if (arguments.method == Method::kExecQueryAsync) {
-                return services.ExecQueryAsync(language.get(), query.get(), flags, nullptr, sink);
-            }
-            return services.ExecNotificationQueryAsync(language.get(), query.get(), flags, nullptr, sink);
-        }
-        case Method::kExecMethodAsync: {
-            const com::unique_bstr name = optional_bstr(arguments.method_name);
-            return services.ExecMethodAsync(path.get(), name.get(), flags, nullptr, arguments.object.get(), sink);
-        }
+            return services.ExecQueryAsync(lent.language->get(), text, flags, nullptr, sink);
+        case Method::kExecNotificationQueryAsync:
+            return services.ExecNotificationQueryAsync(lent.language->get(), text, flags, nullptr, sink);
+        case Method::kExecMethodAsync:
+            return services.ExecMethodAsync(path, text, flags, nullptr, arguments.object.get(), sink);
         default: return E_INVALIDARG;
     }
 }
 
+void Client::announce(trace::Fault fault, std::string_view wording) {
+    Event event;
+    event.kind = EventKind::kMark;
+    event.method = static_cast<std::uint16_t>(MarkKind::kInvalidArgument);
+    event.value = static_cast<std::int64_t>(fault);
+    recorder_->record(event, {{TextRole::kNote, wording.empty() ? trace::name_of(fault) : wording}});
+}
+
+void Client::note_fate(std::uint32_t call, std::string_view parameter, trace::ArgumentFate fate,
+                       std::int64_t missing) {
+    Event event;
+    event.kind = EventKind::kMark;
+    event.method = static_cast<std::uint16_t>(MarkKind::kArgumentChecked);
+    event.call = call;
+    event.value = static_cast<std::int64_t>(fate);
+    event.value2 = missing;
+    recorder_->record(event, {{TextRole::kNote, parameter}});
+}
+
 Started Client::start(const CallArguments& arguments, IWbemObjectSink* sink, std::string_view wrong_argument) {
-    Event announce;
-    announce.kind = EventKind::kMark;
-    if (!wrong_argument.empty()) {
-        announce.method = static_cast<std::uint16_t>(MarkKind::kInvalidArgument);
-        recorder_->record(announce, {{TextRole::kNote, wrong_argument}});
-    }
+    if (arguments.fault != trace::Fault::kNone || !wrong_argument.empty()) announce(arguments.fault, wrong_argument);
     if (arguments.expects_failure) {
+        Event announce;
+        announce.kind = EventKind::kMark;
         announce.method = static_cast<std::uint16_t>(MarkKind::kExpectsFailure);
         recorder_->record(announce);
     }
+    Lent lent(arguments);
     Started started;
-    started.result = dispatch(arguments, sink);
+    started.result = dispatch(arguments, lent, sink);
     started.call = probe::last_call_of_this_thread();
+
+    const auto check = [&](com::WatchedBstr& text, std::string_view parameter) {
+        if (text) note_fate(started.call, parameter, fate_of(text.check()), 0);
+    };
+    check(lent.path, "the path or class name");
+    if (lent.language.has_value()) check(*lent.language, "strQueryLanguage");
+    if (lent.text.has_value()) {
+        check(*lent.text, arguments.method == Method::kExecMethodAsync ? "strMethodName" : "strQuery");
+    }
+    if (arguments.object) {
+        const std::int64_t missing = Lent::settle(arguments.object.get(), lent.references);
+        note_fate(started.call, "the object",
+                  missing > 0 ? trace::ArgumentFate::kReleased : trace::ArgumentFate::kIntact, missing);
+    }
     return started;
 }
 

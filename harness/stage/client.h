@@ -10,6 +10,7 @@
 #include "harness/com/wbem.h"
 #include "harness/probe/services.h"
 #include "harness/trace/event.h"
+#include "harness/trace/fault.h"
 
 namespace wbemcheck::stage {
 
@@ -23,6 +24,8 @@ struct CallArguments {
     com::com_ptr<IWbemClassObject> object;        // the class or instance to put, or the in-parameters
     LONG flags = 0;
     bool expects_failure = false;                 // names something that does not exist
+    bool has_empty_path = false;                  // an empty text instead of NULL
+    trace::Fault fault = trace::Fault::kNone;     // wrong or unusual on purpose; noted in the trace
 };
 
 struct Started {
@@ -47,8 +50,12 @@ public:
     Client(com::com_ptr<probe::RecordingServices> services, std::shared_ptr<trace::Recorder> recorder)
         : services_(std::move(services)), recorder_(std::move(recorder)) {}
 
-    // Makes the asynchronous call. `sink` may be NULL on purpose; `wrong_argument` then names it in the trace.
+    // Makes the asynchronous call, and looks at the [in] arguments afterwards (IND-11). `wrong_argument` words the fault
+    // for the trace; empty: as the fault is called.
     Started start(const CallArguments& arguments, IWbemObjectSink* sink, std::string_view wrong_argument = {});
+
+    // Notes that the next call of this thread is wrong or unusual on purpose.
+    void announce(trace::Fault fault, std::string_view wording = {});
 
     HRESULT cancel(IWbemObjectSink* sink);
 
@@ -75,7 +82,9 @@ public:
     void release();
 
 private:
-    HRESULT dispatch(const CallArguments& arguments, IWbemObjectSink* sink);
+    struct Lent;  // the [in] arguments of one call
+    HRESULT dispatch(const CallArguments& arguments, const Lent& lent, IWbemObjectSink* sink);
+    void note_fate(std::uint32_t call, std::string_view parameter, trace::ArgumentFate fate, std::int64_t missing);
 
     com::com_ptr<probe::RecordingServices> services_;
     std::shared_ptr<trace::Recorder> recorder_;

@@ -102,6 +102,7 @@ std::string_view name_of(MarkKind mark) noexcept {
         case MarkKind::kAsksWithoutPointer: return "asks for an interface without an out pointer";
         case MarkKind::kNestedOutcome: return "outcome of a nested call";
         case MarkKind::kExpectedOutcome: return "outcome of the same call outside of callbacks";
+        case MarkKind::kArgumentChecked: return "argument looked at";
         case MarkKind::kOrigin: return "origin";
     }
     return "unknown mark";

@@ -137,7 +137,8 @@ enum class MarkKind : std::uint16_t {
     kReferenceUnstable,   // call; two synchronous results differed, so a comparison would say nothing
     kExceptionEscaped,    // call; an exception left a method of the subject; text kNote
     kWorkerEnded,         // written by the parent; value = Ending, value2 = exit code or signal
-    kInvalidArgument,     // the next call of this thread gets a wrong argument on purpose; text kNote names it
+    kInvalidArgument,     // the next call of this thread gets a wrong or unusual argument on purpose; value = Fault,
+                          // text kNote names it
     kEventRaised,         // the trigger of an event returned; result = HRESULT, value = events that must arrive
     kHarnessFault,        // text kNote
     kObservation,         // value = Observation; value2 = what was seen
@@ -151,6 +152,8 @@ enum class MarkKind : std::uint16_t {
     kNestedOutcome,       // call = a synchronous call from inside a callback, value2 = its Method; result, value = digest
                           // of its objects
     kExpectedOutcome,     // call = the same one; result, value = what the call gives outside of callbacks
+    kArgumentChecked,     // call; an [in] argument looked at when the call had returned; value = ArgumentFate, value2 =
+                          // references that are missing, text kNote = name of the parameter
     kOrigin = 500,        // text kNote: a part of what the trace says about its own origin; always the first events
 };
 

@@ -24,6 +24,9 @@ struct CallInfo {
     AsyncMethod method = AsyncMethod::kNone;
     LONG flags = 0;
     IWbemObjectSink* sink = nullptr;  // borrowed; what the client passed
+    BSTR text = nullptr;              // borrowed: the path, class name or query
+    IWbemClassObject* object = nullptr;  // borrowed: what is put, or the in-parameters
+    BSTR second_text = nullptr;       // borrowed: the query language, or the name of the method
 
     [[nodiscard]] bool is_finite() const noexcept {
         return method != AsyncMethod::kNone && method != AsyncMethod::kExecNotificationQuery;

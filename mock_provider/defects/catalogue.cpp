@@ -16,7 +16,7 @@ constexpr std::array kFamilies = {
     cancel_defects,    rare_cancel_defects,    order_defects,     rare_order_defects,
     immediate_defects, argument_defects,       indicate_defects,  rare_indicate_defects,
     event_defects,     liveness_defects,       sharing_defects,   method_defects,
-    security_defects,  com_defects,            thread_defects,
+    security_defects,  com_defects,            thread_defects,    late_argument_defects,
 };
 
 }  // namespace

@@ -316,7 +316,7 @@ constexpr DefectEntry kDefects[] = {
     {{"in-object-changed", "PutInstanceAsync changes the object of its caller.", clauses<"COM-5">},
      harm_what_is_passed<AsyncMethod::kPutInstance, true, change>},
     {{"in-parameters-released", "ExecMethodAsync releases the in parameters of its caller, where others keep them alive.",
-      clauses<"COM-5">},
+      clauses<"IND-11", "COM-5">},
      harm_what_is_passed<AsyncMethod::kExecMethod, true, release_once_too_often>},
 };
 

@@ -261,7 +261,7 @@ HRESULT set_object_on_failure(const Proceed& proceed, IWbemClassObject** object)
     return result;
 }
 
-HRESULT succeed_without_services(const Proceed& proceed, IWbemServices** services) {
+HRESULT succeed_without_services(IWbemServices&, BSTR, const Proceed& proceed, IWbemServices** services) {
     const HRESULT result = proceed();
     return result == WBEM_E_INVALID_NAMESPACE && services != nullptr ? WBEM_S_NO_ERROR : result;
 }
@@ -322,7 +322,7 @@ constexpr DefectEntry kDefects[] = {
     {{"out-pointer-set-on-failure", "GetObject returns an object with its error.", clauses<"REF-17">},
      [](Seams& seams) { filter_services(seams, {.get_object = set_object_on_failure}); }},
     {{"out-pointer-missing", "OpenNamespace succeeds for a namespace that does not exist, with a NULL pointer.",
-      clauses<"REF-17">},
+      clauses<"REF-17", "ARG-20">},
      [](Seams& seams) { filter_services(seams, {.open_namespace = succeed_without_services}); }},
     {{"out-pointer-without-reference", "The enumerator of ExecQuery carries no reference for the caller.",
       clauses<"REF-17">},

@@ -31,6 +31,7 @@ struct DefectEntry {
 [[nodiscard]] std::span<const DefectEntry> rare_indicate_defects() noexcept;
 [[nodiscard]] std::span<const DefectEntry> event_defects() noexcept;
 [[nodiscard]] std::span<const DefectEntry> argument_defects() noexcept;
+[[nodiscard]] std::span<const DefectEntry> late_argument_defects() noexcept;
 [[nodiscard]] std::span<const DefectEntry> liveness_defects() noexcept;
 [[nodiscard]] std::span<const DefectEntry> sharing_defects() noexcept;
 [[nodiscard]] std::span<const DefectEntry> method_defects() noexcept;

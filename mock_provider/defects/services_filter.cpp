@@ -26,7 +26,7 @@ public:
     HRESULT STDMETHODCALLTYPE OpenNamespace(const BSTR name, LONG flags, IWbemContext* context,
                                             IWbemServices** services, IWbemCallResult** call_result) override {
         const auto proceed = [&] { return inner_->OpenNamespace(name, flags, context, services, call_result); };
-        return hooks_->open_namespace ? hooks_->open_namespace(proceed, services) : proceed();
+        return hooks_->open_namespace ? hooks_->open_namespace(*this, name, proceed, services) : proceed();
     }
 
     HRESULT STDMETHODCALLTYPE CancelAsyncCall(IWbemObjectSink* sink) override {
@@ -49,8 +49,8 @@ public:
 
     HRESULT STDMETHODCALLTYPE GetObjectAsync(const BSTR path, LONG flags, IWbemContext* context,
                                              IWbemObjectSink* sink) override {
-        return start({AsyncMethod::kGetObject, flags, sink},
-                     [&] { return inner_->GetObjectAsync(path, flags, context, sink); });
+        return start({AsyncMethod::kGetObject, flags, sink, path},
+                     [&](const CallInfo& call) { return inner_->GetObjectAsync(call.text, call.flags, context, sink); });
     }
 
     HRESULT STDMETHODCALLTYPE PutClass(IWbemClassObject* object, LONG flags, IWbemContext* context,
@@ -62,8 +62,8 @@ public:
     HRESULT STDMETHODCALLTYPE PutClassAsync(IWbemClassObject* object, LONG flags, IWbemContext* context,
                                             IWbemObjectSink* sink) override {
         return pass(AsyncMethod::kPutClass, true, object, [&] {
-            return start({AsyncMethod::kPutClass, flags, sink},
-                         [&] { return inner_->PutClassAsync(object, flags, context, sink); });
+            return start({AsyncMethod::kPutClass, flags, sink, nullptr, object},
+                         [&](const CallInfo& call) { return inner_->PutClassAsync(call.object, call.flags, context, sink); });
         });
     }
 
@@ -74,8 +74,8 @@ public:
 
     HRESULT STDMETHODCALLTYPE DeleteClassAsync(const BSTR name, LONG flags, IWbemContext* context,
                                                IWbemObjectSink* sink) override {
-        return start({AsyncMethod::kDeleteClass, flags, sink},
-                     [&] { return inner_->DeleteClassAsync(name, flags, context, sink); });
+        return start({AsyncMethod::kDeleteClass, flags, sink, name},
+                     [&](const CallInfo& call) { return inner_->DeleteClassAsync(call.text, call.flags, context, sink); });
     }
 
     HRESULT STDMETHODCALLTYPE CreateClassEnum(const BSTR superclass, LONG flags, IWbemContext* context,
@@ -85,8 +85,8 @@ public:
 
     HRESULT STDMETHODCALLTYPE CreateClassEnumAsync(const BSTR superclass, LONG flags, IWbemContext* context,
                                                    IWbemObjectSink* sink) override {
-        return start({AsyncMethod::kCreateClassEnum, flags, sink},
-                     [&] { return inner_->CreateClassEnumAsync(superclass, flags, context, sink); });
+        return start({AsyncMethod::kCreateClassEnum, flags, sink, superclass},
+                     [&](const CallInfo& call) { return inner_->CreateClassEnumAsync(call.text, call.flags, context, sink); });
     }
 
     HRESULT STDMETHODCALLTYPE PutInstance(IWbemClassObject* instance, LONG flags, IWbemContext* context,
@@ -98,8 +98,8 @@ public:
     HRESULT STDMETHODCALLTYPE PutInstanceAsync(IWbemClassObject* instance, LONG flags, IWbemContext* context,
                                                IWbemObjectSink* sink) override {
         return pass(AsyncMethod::kPutInstance, true, instance, [&] {
-            return start({AsyncMethod::kPutInstance, flags, sink},
-                         [&] { return inner_->PutInstanceAsync(instance, flags, context, sink); });
+            return start({AsyncMethod::kPutInstance, flags, sink, nullptr, instance},
+                         [&](const CallInfo& call) { return inner_->PutInstanceAsync(call.object, call.flags, context, sink); });
         });
     }
 
@@ -110,8 +110,8 @@ public:
 
     HRESULT STDMETHODCALLTYPE DeleteInstanceAsync(const BSTR path, LONG flags, IWbemContext* context,
                                                   IWbemObjectSink* sink) override {
-        return start({AsyncMethod::kDeleteInstance, flags, sink},
-                     [&] { return inner_->DeleteInstanceAsync(path, flags, context, sink); });
+        return start({AsyncMethod::kDeleteInstance, flags, sink, path},
+                     [&](const CallInfo& call) { return inner_->DeleteInstanceAsync(call.text, call.flags, context, sink); });
     }
 
     HRESULT STDMETHODCALLTYPE CreateInstanceEnum(const BSTR class_name, LONG flags, IWbemContext* context,
@@ -121,8 +121,8 @@ public:
 
     HRESULT STDMETHODCALLTYPE CreateInstanceEnumAsync(const BSTR class_name, LONG flags, IWbemContext* context,
                                                       IWbemObjectSink* sink) override {
-        return start({AsyncMethod::kCreateInstanceEnum, flags, sink},
-                     [&] { return inner_->CreateInstanceEnumAsync(class_name, flags, context, sink); });
+        return start({AsyncMethod::kCreateInstanceEnum, flags, sink, class_name},
+                     [&](const CallInfo& call) { return inner_->CreateInstanceEnumAsync(call.text, call.flags, context, sink); });
     }
 
     HRESULT STDMETHODCALLTYPE ExecQuery(const BSTR language, const BSTR query, LONG flags, IWbemContext* context,
@@ -133,8 +133,10 @@ public:
 
     HRESULT STDMETHODCALLTYPE ExecQueryAsync(const BSTR language, const BSTR query, LONG flags,
                                              IWbemContext* context, IWbemObjectSink* sink) override {
-        return start({AsyncMethod::kExecQuery, flags, sink},
-                     [&] { return inner_->ExecQueryAsync(language, query, flags, context, sink); });
+        return start({AsyncMethod::kExecQuery, flags, sink, query, nullptr, language},
+                     [&](const CallInfo& call) {
+                         return inner_->ExecQueryAsync(call.second_text, call.text, call.flags, context, sink);
+                     });
     }
 
     HRESULT STDMETHODCALLTYPE ExecNotificationQuery(const BSTR language, const BSTR query, LONG flags,
@@ -145,8 +147,10 @@ public:
 
     HRESULT STDMETHODCALLTYPE ExecNotificationQueryAsync(const BSTR language, const BSTR query, LONG flags,
                                                          IWbemContext* context, IWbemObjectSink* sink) override {
-        return start({AsyncMethod::kExecNotificationQuery, flags, sink},
-                     [&] { return inner_->ExecNotificationQueryAsync(language, query, flags, context, sink); });
+        return start({AsyncMethod::kExecNotificationQuery, flags, sink, query, nullptr, language},
+                     [&](const CallInfo& call) {
+                         return inner_->ExecNotificationQueryAsync(call.second_text, call.text, call.flags, context, sink);
+                     });
     }
 
     HRESULT STDMETHODCALLTYPE ExecMethod(const BSTR path, const BSTR method, LONG flags, IWbemContext* context,
@@ -160,16 +164,21 @@ public:
     HRESULT STDMETHODCALLTYPE ExecMethodAsync(const BSTR path, const BSTR method, LONG flags, IWbemContext* context,
                                               IWbemClassObject* in_params, IWbemObjectSink* sink) override {
         return pass(AsyncMethod::kExecMethod, true, in_params, [&] {
-            return start({AsyncMethod::kExecMethod, flags, sink},
-                         [&] { return inner_->ExecMethodAsync(path, method, flags, context, in_params, sink); });
+            return start({AsyncMethod::kExecMethod, flags, sink, path, in_params, method},
+                         [&](const CallInfo& call) {
+                             return inner_->ExecMethodAsync(call.text, call.second_text, call.flags, context, call.object,
+                                                            sink);
+                         });
         });
     }
 
 private:
     template <class Call>
-    [[nodiscard]] HRESULT start(const CallInfo& info, Call call) const {
-        const CallScope scope(info);
-        return hooks_->asynchronous ? hooks_->asynchronous(info, call) : call();
+    [[nodiscard]] HRESULT start(CallInfo info, Call call) const {
+        const CallScope scope(info);  // who asks for the call of the thread hears what the client has asked
+        if (hooks_->alter) hooks_->alter(info);
+        const auto proceed = [&] { return call(info); };
+        return hooks_->asynchronous ? hooks_->asynchronous(info, proceed) : proceed();
     }
 
     template <class Call>

@@ -17,8 +17,11 @@ using Proceed = std::function<HRESULT()>;
 struct CallHooks {
     std::function<HRESULT(const CallInfo& call, const Proceed& proceed)> asynchronous = {};  // every ...Async method
     std::function<HRESULT(IWbemServices& services, IWbemObjectSink* sink)> cancel = {};
+    // Changes what the mock is going to be asked, where that is not what the client asks. The texts are borrowed.
+    std::function<void(CallInfo& call)> alter = {};
     // The out pointers may be null. They are NULL where `proceed` has left them so.
-    std::function<HRESULT(const Proceed& proceed, IWbemServices** services)> open_namespace = {};
+    std::function<HRESULT(IWbemServices& parent, BSTR name, const Proceed& proceed, IWbemServices** services)>
+        open_namespace = {};
     std::function<HRESULT(const Proceed& proceed, IWbemClassObject** object)> get_object = {};
     std::function<HRESULT(const Proceed& proceed, IEnumWbemClassObject** enumerator)> exec_query = {};
     // QueryInterface of the services pointer itself. `object` may be null.

@@ -154,6 +154,9 @@ static_assert(sizeof(void*) != 8 || (sizeof(SAFEARRAY) == 32 && alignof(SAFEARRA
 INT SysReAllocString(BSTR* string, const OLECHAR* text) noexcept;
 INT SysReAllocStringLen(BSTR* string, const OLECHAR* text, UINT length) noexcept;
 void SysFreeString(BSTR string) noexcept;               // NULL does nothing
+// From watch to unwatch SysFreeString leaves the string alone; unwatch says whether it was asked to free it.
+void watch_bstr(BSTR string) noexcept;
+[[nodiscard]] bool unwatch_bstr(BSTR string) noexcept;
 [[nodiscard]] UINT SysStringLen(BSTR string) noexcept;  // in characters, without the terminator
 [[nodiscard]] UINT SysStringByteLen(BSTR string) noexcept;
 

@@ -1,6 +1,7 @@
 // The BSTR allocator. In front of the text stand eight bytes: a mark and the length in bytes, the latter
 // directly before the first character as on Windows. The mark is written in every build, because a string may
 // come from a module that was built otherwise; it is looked at in builds without NDEBUG.
+#include <atomic>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -20,6 +21,8 @@ struct Prefix {
 static_assert(sizeof(Prefix) == 8);
 
 constexpr std::uint32_t kLive = 0x52545342;  // "BSTR"
+constexpr std::uint32_t kWatched = 0x57545342;
+constexpr std::uint32_t kFreedWhileWatched = 0x46545342;
 
 Prefix* prefix_of(BSTR string) noexcept { return reinterpret_cast<Prefix*>(string) - 1; }
 
@@ -88,6 +91,11 @@ void SysFreeString(BSTR string) noexcept {
         return;
     }
     Prefix* const prefix = prefix_of(string);
+    const std::atomic_ref<std::uint32_t> mark(prefix->mark);
+    std::uint32_t seen = kWatched;
+    if (mark.compare_exchange_strong(seen, kFreedWhileWatched) || seen == kFreedWhileWatched) {
+        return;  // the watcher gives it back
+    }
 #ifndef NDEBUG
     if (prefix->mark != kLive) {
         std::fputs("wbemcheck: SysFreeString got what is not a live BSTR\n", stderr);
@@ -97,6 +105,12 @@ void SysFreeString(BSTR string) noexcept {
     prefix->mark = 0;
 #endif
     std::free(prefix);
+}
+
+void watch_bstr(BSTR string) noexcept { std::atomic_ref<std::uint32_t>(prefix_of(string)->mark).store(kWatched); }
+
+bool unwatch_bstr(BSTR string) noexcept {
+    return std::atomic_ref<std::uint32_t>(prefix_of(string)->mark).exchange(kLive) == kFreedWhileWatched;
 }
 
 UINT SysStringLen(BSTR string) noexcept { return SysStringByteLen(string) / UINT{sizeof(OLECHAR)}; }

@@ -197,7 +197,7 @@ TEST(CancelledNotificationQuery, EndsWithNoOtherError) {
 TEST(CallWithoutASink, Fails) {
     for (const std::int32_t answer : {kOk, kFailed}) {
         Script script;
-        script.mark(trace::MarkKind::kInvalidArgument, 0, 0, 0, "pResponseHandler NULL");
+        script.announce(trace::Fault::kNoSink);
         script.leave(script.enter(kQuery, 0), answer);
         const Judgement judgement = script.judge();
         EXPECT_EQ(opportunities(judgement, "ARG-1"), 1u);

@@ -233,6 +233,16 @@ Judgement Script::judge(Profile profile) {
     return judge_trace(file_.path(), {profile, nullptr});
 }
 
+void Script::lent(std::uint32_t call, std::string_view parameter, trace::ArgumentFate fate, std::int64_t missing) {
+    Event event;
+    event.kind = EventKind::kMark;
+    event.method = static_cast<std::uint16_t>(trace::MarkKind::kArgumentChecked);
+    event.call = call;
+    event.value = static_cast<std::int64_t>(fate);
+    event.value2 = missing;
+    recorder_->record(event, {{TextRole::kNote, parameter}});
+}
+
 std::vector<std::string> findings(const Judgement& judgement) {
     std::vector<std::string> lines;
     for (const Finding& finding : judgement.findings) {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "harness/contract/judge.h"
+#include "harness/trace/fault.h"
 #include "harness/trace/recorder.h"
 #include "tests/unit/trace/temporary_trace.h"
 
@@ -86,6 +87,12 @@ public:
 
     void mark(trace::MarkKind mark, std::uint32_t object = 0, std::int64_t value = 0, std::int64_t value2 = 0,
               std::string_view note = {}, std::int32_t result = 0);
+    // The next call is wrong, or only unusual, on purpose.
+    void announce(trace::Fault fault) {
+        mark(trace::MarkKind::kInvalidArgument, 0, static_cast<std::int64_t>(fault), 0, trace::name_of(fault));
+    }
+    // An [in] argument of the call, looked at when it had returned.
+    void lent(std::uint32_t call, std::string_view parameter, trace::ArgumentFate fate, std::int64_t missing = 0);
     void rest(std::uint32_t sink) { mark(trace::MarkKind::kRestPoint, sink, 10'000'000); }
 
     // Runs `body` on a thread of its own, so that its events belong to that thread.
