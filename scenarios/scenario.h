@@ -37,5 +37,6 @@ void add_security_scenarios(std::vector<Scenario>& scenarios);
 void add_disputed_scenarios(std::vector<Scenario>& scenarios);
 void add_nested_scenarios(std::vector<Scenario>& scenarios);
 void add_identity_scenarios(std::vector<Scenario>& scenarios);
+void add_semisynchronous_scenarios(std::vector<Scenario>& scenarios);
 
 }  // namespace wbemcheck::scenarios

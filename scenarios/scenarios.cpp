@@ -17,6 +17,7 @@ std::span<const Scenario> all_scenarios() {
         add_security_scenarios(all);
         add_nested_scenarios(all);
         add_identity_scenarios(all);
+        add_semisynchronous_scenarios(all);
         return all;
     }();
     return scenarios;

@@ -105,6 +105,19 @@ std::string describe_inspection(const trace::Record& record, const Verdicts& ver
     }
 }
 
+std::string describe_pull(const trace::Record& record, const Verdicts& verdicts) {
+    const trace::Event& event = record.event;
+    const auto method = static_cast<Method>(event.method);
+    std::string line = fmt::format("call {}: {} on object {} returned {}", event.call, trace::name_of(method), event.object,
+                                   verdicts.result_text(event.result));
+    if (method == Method::kEnumNext) {
+        line += fmt::format(", {} of {} objects", event.value >> 32, event.value & 0xFFFFFFFF);
+    } else if (method == Method::kGetCallStatus && event.result == 0) {
+        line += fmt::format(", status {}", verdicts.result_text(static_cast<std::int32_t>(event.value)));
+    }
+    return line;
+}
+
 }  // namespace
 
 std::string describe(const trace::Record& record, const Verdicts& verdicts) {
@@ -139,6 +152,9 @@ std::string describe(const trace::Record& record, const Verdicts& verdicts) {
         case EventKind::kCountCompared:
         case EventKind::kStateSeen:
         case EventKind::kOutPointerSeen: return describe_inspection(record, verdicts);
+        case EventKind::kObjectPulled:
+            return fmt::format("object {} of the array of call {}", event.value2 + 1, event.call);
+        case EventKind::kPulled: return describe_pull(record, verdicts);
         case EventKind::kNone:
         case EventKind::kText: break;
     }

@@ -67,6 +67,9 @@ constexpr FaultyCall kTable[] = {
     {Fault::kAbsoluteNamespace, Method::kOpenNamespace, "ARG-20", kRefused, kInvalidParameter},
     {Fault::kMissingObject, Method::kOpenNamespace, "ARG-20", kRefused, kInvalidNamespace},
     {Fault::kBothOutPointers, Method::kOpenNamespace, "ARG-20", kRefused, kInvalidParameter},
+    {Fault::kNotForwardOnly, Method::kExecNotificationQuery, "ARG-22", kRefused, kInvalidParameter},
+    {Fault::kNotAtOnce, Method::kExecNotificationQuery, "ARG-22", kRefused, kInvalidParameter},
+    {Fault::kResultWithoutFlag, Method::kOpenNamespace, "SEMI-12", kOpen},
     {Fault::kNoOutPointer, Method::kQueryObjectSink, "ARG-21", kOpen, kInvalidParameter},
 };
 

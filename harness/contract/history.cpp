@@ -95,6 +95,8 @@ void History::take(const trace::Record& record) {
         case EventKind::kCountCompared:
         case EventKind::kStateSeen:
         case EventKind::kOutPointerSeen:
+        case EventKind::kObjectPulled:
+        case EventKind::kPulled:
         case EventKind::kText: break;
         case EventKind::kInterfaceAsked: asking_without_pointer_ = kNowhere; break;
     }
@@ -171,6 +173,7 @@ void History::call_entered(const trace::Record& record) {
     }
     if (method == Method::kCancelAsyncCall) cancel_entered(record, pointer);
     if (method == Method::kServicesRelease) services_released(record);
+    if (method == Method::kEnumNextAsync && sink_id != 0) ++sinks_[sink_id].requests;
     if (!trace::is_asynchronous(method)) return;
     Operation operation;
     operation.id = event.call;

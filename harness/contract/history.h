@@ -129,6 +129,7 @@ struct Sink {
     Index last_add_ref = kNowhere;
     std::vector<std::uint32_t> operations;    // given to these calls, in order
     std::vector<std::uint32_t> pending;       // of which these have no final yet
+    std::uint64_t requests = 0;               // calls of NextAsync that carried it
     std::uint32_t calls_in_progress = 0;      // calls that carry this sink and have not returned
     std::vector<CallbackInProgress> in_progress;
     std::uint64_t indicates = 0;

@@ -14,13 +14,13 @@ constexpr std::array kStatus = {"STA-1"sv, "STA-2"sv, "STA-3"sv,  "STA-4"sv,  "S
 constexpr std::array kCancel = {"CAN-1"sv, "CAN-2"sv, "CAN-3"sv, "CAN-4"sv,
                                 "CAN-5"sv, "CAN-6"sv, "CAN-7"sv, "CAN-8"sv};
 constexpr std::array kOrder = {"ORD-1"sv, "ORD-2"sv, "ORD-3"sv, "ORD-4"sv, "ORD-5"sv, "ORD-8"sv, "ORD-13"sv};
-constexpr std::array kImmediate = {"IMM-1"sv, "IMM-2"sv, "IMM-3"sv};
+constexpr std::array kImmediate = {"IMM-1"sv, "IMM-2"sv, "IMM-3"sv, "IMM-4"sv};
 constexpr std::array kIndicate = {"IND-1"sv, "IND-2"sv, "IND-3"sv, "IND-4"sv, "IND-6"sv, "IND-7"sv, "IND-12"sv};
 constexpr std::array kEvents = {"EVT-1"sv, "EVT-2"sv, "EVT-3"sv, "EVT-4"sv, "EVT-5"sv, "EVT-6"sv, "REF-14"sv};
 constexpr std::array kArguments = {"ARG-1"sv,  "ARG-2"sv,  "ARG-3"sv,  "ARG-4"sv,  "ARG-5"sv,  "ARG-6"sv,  "ARG-7"sv,
                                    "ARG-8"sv,  "ARG-9"sv,  "ARG-10"sv, "ARG-11"sv, "ARG-12"sv, "ARG-13"sv,
                                    "ARG-14"sv, "ARG-15"sv, "ARG-16"sv, "ARG-17"sv, "ARG-18"sv, "ARG-20"sv,
-                                   "ARG-21"sv, "ARG-24"sv};
+                                   "ARG-21"sv, "ARG-22"sv, "ARG-24"sv, "SEMI-12"sv};
 constexpr std::array kLent = {"IND-11"sv};
 constexpr std::array kLiveness = {"LIV-1"sv, "LIV-2"sv, "LIV-3"sv, "LIV-4"sv, "LIV-5"sv};
 constexpr std::array kDisputed = {"CAN-9"sv, "CAN-10"sv, "CAN-15"sv, "CAN-16"sv, "REF-11"sv};
@@ -29,6 +29,9 @@ constexpr std::array kObserved = {"STA-18"sv};
 constexpr std::array kSharing = {"REF-9"sv};
 constexpr std::array kSecurity = {"SEC-1"sv, "SEC-4"sv, "SEC-5"sv, "SEC-6"sv, "SEC-8"sv, "STA-21"sv};
 constexpr std::array kCom = {"COM-1"sv, "COM-2"sv, "COM-3"sv, "COM-4"sv, "COM-5"sv};
+constexpr std::array kCallResults = {"SEMI-1"sv, "SEMI-2"sv, "SEMI-4"sv};
+constexpr std::array kEnumerators = {"SEMI-3"sv, "SEMI-6"sv, "SEMI-8"sv, "SEMI-9"sv, "SEMI-10"sv};
+constexpr std::array kRequests = {"SEMI-11"sv, "ORD-9"sv, "ORD-10"sv, "ORD-11"sv, "REF-13"sv, "REF-16"sv, "ARG-25"sv, "IMM-5"sv, "CAN-17"sv};
 constexpr std::array kThreads = {"THR-3"sv, "THR-6"sv, "STA-17"sv, "STA-20"sv};
 
 const std::array kFamilies = {
@@ -40,7 +43,8 @@ const std::array kFamilies = {
     RuleFamily{make_disputed_rule, kDisputed},    RuleFamily{make_method_rule, kMethods},
     RuleFamily{make_observed_rule, kObserved},    RuleFamily{make_sharing_rule, kSharing},
     RuleFamily{make_security_rule, kSecurity},    RuleFamily{make_com_rule, kCom},
-    RuleFamily{make_thread_rule, kThreads},
+    RuleFamily{make_thread_rule, kThreads},       RuleFamily{make_call_result_rule, kCallResults},
+    RuleFamily{make_enumerator_rule, kEnumerators}, RuleFamily{make_request_rule, kRequests},
 };
 
 }  // namespace

@@ -41,6 +41,9 @@ public:
 [[nodiscard]] std::unique_ptr<Rule> make_security_rule();
 [[nodiscard]] std::unique_ptr<Rule> make_com_rule();
 [[nodiscard]] std::unique_ptr<Rule> make_thread_rule();
+[[nodiscard]] std::unique_ptr<Rule> make_call_result_rule();
+[[nodiscard]] std::unique_ptr<Rule> make_enumerator_rule();
+[[nodiscard]] std::unique_ptr<Rule> make_request_rule();
 
 struct RuleFamily {
     std::unique_ptr<Rule> (*make)();

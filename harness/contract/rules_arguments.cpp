@@ -38,7 +38,8 @@ public:
             const Fault fault = announced == announced_.end() ? Fault::kNone : announced->second;
             if (announced != announced_.end()) announced_.erase(announced);
             const auto method = static_cast<Method>(event.method);
-            if (method == Method::kOpenNamespace || method == Method::kQueryObjectSink) {
+            if (method == Method::kOpenNamespace || method == Method::kQueryObjectSink ||
+                method == Method::kExecNotificationQuery) {
                 open_[event.call] = {method, fault, record.index};
             }
             return;
@@ -87,6 +88,17 @@ private:
         const FaultyCall* row = find_faulty_call(call.method, call.fault);
         if (row == nullptr) return;
         verdicts.opportunity(row->clause);
+        if (call.fault == Fault::kResultWithoutFlag) {
+            const bool has_result = (event.value >> 32) != 0;
+            verdicts.reading("X-36", row->clause, nullptr,
+                             fmt::format("{}: OpenNamespace returned {}",
+                                         has_result          ? "delivered-by-result"
+                                         : event.result >= 0 ? "result-null"
+                                                             : "refused",
+                                         verdicts.result_text(event.result)),
+                             {call.entered, record.index});
+            return;
+        }
         if (event.result < 0) return;
         const Grade grade = row->fate == Fate::kOpen ? Grade::kWarning : Grade::kViolation;
         verdicts.report(row->clause, grade, nullptr,

@@ -118,6 +118,7 @@ private:
 
     static void check_unknown(const Cancel& cancel, History& history, Verdicts& verdicts) {
         const Sink* sink = history.sink(cancel.sink);
+        if (sink != nullptr && sink->requests != 0) return;  // no document says (CAN-17)
         // A final that is on its way when the cancel comes: too late, but not unknown (CAN-10).
         if (sink != nullptr && (!sink->in_progress.empty() || cancel.callback_overlapped)) return;
         if (sink != nullptr && std::any_of(sink->operations.begin(), sink->operations.end(), [&](std::uint32_t id) {
@@ -160,7 +161,7 @@ private:
             const auto name = trace::name_of(static_cast<Method>(record.event.method));
             check_refused(record, sink, fmt::format("{} came afterwards", name), history, verdicts);
         }
-        if (sink.is_ours && sink.operations.empty()) {  // a callback on a sink that no call ever carried
+        if (sink.is_ours && sink.operations.empty() && sink.requests == 0) {  // a callback on a sink that no call ever carried
             verdicts.report("CAN-7", Grade::kViolation, nullptr,
                             "a sink that was only named in CancelAsyncCall is never called",
                             fmt::format("{} came on it", trace::name_of(static_cast<Method>(record.event.method))),

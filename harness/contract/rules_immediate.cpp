@@ -15,10 +15,14 @@ using trace::EventKind;
 using trace::MarkKind;
 using trace::Method;
 
+constexpr std::int64_t kReturnImmediately = 0x10;
+
 class ImmediateRule final : public Rule {
 public:
     void after(const trace::Record& record, History& history, Verdicts& verdicts) override {
+        if (record.event.kind == EventKind::kCallEntered) note_semisynchronous(record);
         if (record.event.kind == EventKind::kCallReturned) {
+            check_failed_start(record, verdicts);
             if (const Operation* operation = history.operation(record.event.call); operation != nullptr) {
                 check_return(record, *operation, history, verdicts);
             }
@@ -34,6 +38,30 @@ public:
     }
 
 private:
+    void note_semisynchronous(const trace::Record& record) {
+        const trace::Event& event = record.event;
+        const bool is_of_services = event.method <= static_cast<std::uint16_t>(Method::kExecMethodAsync);
+        if (!is_of_services || trace::is_asynchronous(static_cast<Method>(event.method))) return;
+        if ((event.value2 & kReturnImmediately) != 0) semisynchronous_[event.call] = record.index;
+    }
+
+    // IMM-4: what has not begun leaves nothing to ask.
+    void check_failed_start(const trace::Record& record, Verdicts& verdicts) {
+        const trace::Event& event = record.event;
+        const auto call = semisynchronous_.find(event.call);
+        if (call == semisynchronous_.end()) return;
+        const Index entered = call->second;
+        semisynchronous_.erase(call);
+        const auto given = static_cast<std::uint32_t>(event.value);
+        if (event.result >= 0 || given == 0) return;
+        verdicts.opportunity("IMM-4");
+        if ((event.value >> 32) == 0) return;
+        verdicts.breach("IMM-4", nullptr, "a semisynchronous call that fails hands out no enumerator and no call result",
+                        fmt::format("{} returned {} and handed one out", trace::name_of(static_cast<Method>(event.method)),
+                                    verdicts.result_text(event.result)),
+                        {entered, record.index});
+    }
+
     void check_return(const trace::Record& record, const Operation& operation, History& history, Verdicts& verdicts) {
         if (operation.busy_mark != kNowhere) {
             const std::string expected = "the call returns while the client holds a callback of its operation";
@@ -85,6 +113,7 @@ private:
     static Key key(const Operation& operation) { return {operation.method, operation.flags, operation.arguments}; }
 
     std::map<Key, std::uint32_t> accepted_;  // the first accepted operation with these arguments
+    std::map<std::uint32_t, Index> semisynchronous_;  // by call: where it was entered
 };
 
 }  // namespace

@@ -44,13 +44,6 @@ private:
     double longest_ = 0;      // guarded by mutex_
 };
 
-bool says_not_capable(HRESULT result) noexcept {
-    constexpr std::array kCodes = {static_cast<HRESULT>(WBEM_E_PROVIDER_NOT_CAPABLE),
-                                   static_cast<HRESULT>(WBEM_E_NOT_SUPPORTED),
-                                   static_cast<HRESULT>(WBEM_E_NOT_AVAILABLE), static_cast<HRESULT>(E_NOTIMPL)};
-    return std::find(kCodes.begin(), kCodes.end(), result) != kCodes.end();
-}
-
 // Empty reason: the method is there.
 NotApplicable ask(Stage& stage, const subject::Vocabulary& vocabulary, Method method, double& slowest_gap_ms) {
     const bool is_notification = method == Method::kExecNotificationQueryAsync;
@@ -90,7 +83,7 @@ NotApplicable ask(Stage& stage, const subject::Vocabulary& vocabulary, Method me
     const HRESULT without_sink = client.start(arguments, nullptr, "pResponseHandler NULL").result;
     // No stub finds fault with the NULL context: that is a method with an opinion (ARG-24).
     const bool is_stub = without_sink == started.result && started.result != WBEM_E_INVALID_CONTEXT;
-    if (is_stub || says_not_capable(started.result)) {
+    if (is_stub || stage::says_not_capable(started.result)) {
         return {fmt::format("the subject does not implement {}: it answers every call with {}", name, answer),
                 started.result};
     }

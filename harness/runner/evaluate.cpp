@@ -114,6 +114,9 @@ void set_verdict(const contract::Judgement& judgement, Evaluation& evaluation) {
     } else if (!judgement.scenario_ended) {
         outcome.verdict = Verdict::kHarnessFault;
         outcome.reason = "the trace ends before the scenario does";
+    } else if (!judgement.not_applicable.empty()) {
+        outcome.verdict = Verdict::kNotApplicable;
+        outcome.reason = judgement.not_applicable;
     } else if (!judgement.situation_missing.empty()) {
         outcome.verdict = Verdict::kInconclusive;
         outcome.reason = "the situation did not arise: " + judgement.situation_missing;

@@ -1,6 +1,7 @@
 #include "harness/stage/stage.h"
 
 #include <algorithm>
+#include <array>
 #include <exception>
 #include <utility>
 
@@ -23,13 +24,27 @@ std::int64_t nanoseconds(Clock::duration duration) {
 
 }  // namespace
 
+bool says_not_capable(HRESULT result) noexcept {
+    constexpr std::array kCodes = {static_cast<HRESULT>(WBEM_E_PROVIDER_NOT_CAPABLE),
+                                   static_cast<HRESULT>(WBEM_E_NOT_SUPPORTED),
+                                   static_cast<HRESULT>(WBEM_E_NOT_AVAILABLE), static_cast<HRESULT>(E_NOTIMPL)};
+    return std::find(kCodes.begin(), kCodes.end(), result) != kCodes.end();
+}
+
 Stage::Stage(std::shared_ptr<trace::Recorder> recorder, Access access, const TimeBudgets& budgets)
     : recorder_(std::move(recorder)), access_(std::move(access)), budgets_(budgets), registry_(*recorder_) {}
 
 Stage::~Stage() = default;
 
-void Stage::note(MarkKind mark, std::string_view text) {
+void Stage::stop_without(std::string_view what, HRESULT result) {
+    const std::string reason = fmt::format("{}: {}", what, com::describe_hresult(result));
+    if (says_not_capable(result)) throw FeatureMissing(reason, result);
+    stop(reason);
+}
+
+void Stage::note(MarkKind mark, std::string_view text, HRESULT result) {
     Event event;
+    event.result = result;
     event.kind = EventKind::kMark;
     event.method = static_cast<std::uint16_t>(mark);
     if (text.empty()) {
@@ -65,6 +80,8 @@ void Stage::play(std::string_view id, const std::function<void(Stage&)>& scenari
         scenario(*this);
     } catch (const SituationMissing& missing) {
         note(MarkKind::kSituationMissing, missing.what());
+    } catch (const FeatureMissing& missing) {
+        note(MarkKind::kNotApplicable, missing.what(), missing.result());
     } catch (const std::exception& fault) {
         note(MarkKind::kHarnessFault, fault.what());
     }

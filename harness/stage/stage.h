@@ -12,6 +12,7 @@
 
 #include "harness/probe/identity.h"
 #include "harness/probe/registry.h"
+#include "harness/probe/semisynchronous.h"
 #include "harness/probe/sink.h"
 #include "harness/probe/sink_alias.h"
 #include "harness/stage/client.h"
@@ -27,6 +28,19 @@ class SituationMissing : public std::runtime_error {
 public:
     using std::runtime_error::runtime_error;
 };
+
+// The subject says that it does not have what the scenario is about.
+class FeatureMissing : public std::runtime_error {
+public:
+    FeatureMissing(const std::string& what, HRESULT result) : std::runtime_error(what), result_(result) {}
+    [[nodiscard]] HRESULT result() const noexcept { return result_; }
+
+private:
+    HRESULT result_;
+};
+
+// What a subject answers that does not have a method at all.
+[[nodiscard]] bool says_not_capable(HRESULT result) noexcept;
 
 // What the subject gives to its clients. All throw SituationMissing when it does not.
 struct Access {
@@ -168,6 +182,17 @@ public:
     [[nodiscard]] probe::InspectedObject inspect(trace::Interface kind, com::com_ptr<IUnknown> object) {
         return {recorder_, registry_, kind, std::move(object)};
     }
+    // What the newest call of this thread has handed out, to be used as a client does.
+    [[nodiscard]] std::unique_ptr<probe::PulledEnumerator> pull(trace::Method method, LONG flags,
+                                                                com::com_ptr<IEnumWbemClassObject> enumerator) {
+        return std::make_unique<probe::PulledEnumerator>(
+            recorder_, registry_, probe::Maker{probe::last_call_of_this_thread(), method, flags}, std::move(enumerator));
+    }
+    [[nodiscard]] std::unique_ptr<probe::PulledCallResult> pull(trace::Method method, LONG flags,
+                                                                com::com_ptr<IWbemCallResult> result) {
+        return std::make_unique<probe::PulledCallResult>(
+            recorder_, registry_, probe::Maker{probe::last_call_of_this_thread(), method, flags}, std::move(result));
+    }
     // An object that is about to be passed to `method`; `name` is what the method calls it.
     [[nodiscard]] probe::PassedObject pass(trace::Method method, std::string_view name,
                                            com::com_ptr<IWbemClassObject> object) {
@@ -175,6 +200,10 @@ public:
     }
 
     [[noreturn]] static void stop(std::string reason) { throw SituationMissing(std::move(reason)); }
+
+    // For a call that has given nothing: the scenario cannot be played when the subject says that it lacks the feature,
+    // and is stopped otherwise.
+    [[noreturn]] static void stop_without(std::string_view what, HRESULT result);
 
     // Runs `body` when everything has come to rest, before the services pointers go: to remove what the scenario made.
     void at_end(std::function<void()> body) { at_end_.push_back(std::move(body)); }
@@ -188,7 +217,7 @@ private:
     Client& add_client(com::com_ptr<IWbemServices> services);
     void finish();
     void rest();
-    void note(trace::MarkKind mark, std::string_view text = {});
+    void note(trace::MarkKind mark, std::string_view text = {}, HRESULT result = S_OK);
     void note_busy(const StagedSink& sink, trace::Method method, Clock::duration waited);
     void note_expired(trace::Awaited awaited, const StagedSink& sink, Clock::time_point begin);
 

@@ -25,6 +25,8 @@ std::string_view name_of(EventKind kind) noexcept {
         case EventKind::kCountCompared: return "count-compared";
         case EventKind::kStateSeen: return "state-seen";
         case EventKind::kOutPointerSeen: return "out-pointer-seen";
+        case EventKind::kObjectPulled: return "object pulled";
+        case EventKind::kPulled: return "pulled";
     }
     return "unknown";
 }
@@ -63,6 +65,7 @@ std::string_view name_of(Method method) noexcept {
         case Method::kEnumReset: return "Reset";
         case Method::kEnumClone: return "Clone";
         case Method::kEnumSkip: return "Skip";
+        case Method::kEnumRelease: return "Release of the enumerator";
         case Method::kGetResultObject: return "GetResultObject";
         case Method::kGetResultString: return "GetResultString";
         case Method::kGetResultServices: return "GetResultServices";
@@ -103,6 +106,9 @@ std::string_view name_of(MarkKind mark) noexcept {
         case MarkKind::kNestedOutcome: return "outcome of a nested call";
         case MarkKind::kExpectedOutcome: return "outcome of the same call outside of callbacks";
         case MarkKind::kArgumentChecked: return "argument looked at";
+        case MarkKind::kSemisynchronousMade: return "enumerator or call result made";
+        case MarkKind::kSynchronousOutcome: return "outcome of the synchronous form";
+        case MarkKind::kEventsRaised: return "events raised";
         case MarkKind::kOrigin: return "origin";
     }
     return "unknown mark";

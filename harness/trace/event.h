@@ -49,9 +49,16 @@ enum class EventKind : std::uint16_t {
                          // content, value2 = count; text kNote = what it is, or what was done
     kOutPointerSeen,     // a call on an object gave no object; object, method = Interface, result = HRESULT,
                          // value2 = as in kInterfaceAsked; text kNote names the call
+    kObjectPulled,       // an element that Next stored; object = enumerator, call, value = digest of its content, value2 =
+                         // its place in the array, result = -1 where the counted element is NULL, 1 where an element
+                         // beyond the count is not
+    kPulled,             // a method of an enumerator or call result has returned; object, call, method, result; value =
+                         // how many were asked for (low 32 bits) and *puReturned (high 32 bits), or *plStatus, or
+                         // whether the out pointer was set, and for an object its digest; value2 = lTimeout (low 32
+                         // bits) and the microseconds that the call took (high 32 bits); text kStringParam = the string
 };
 
-inline constexpr EventKind kLastEventKind = EventKind::kOutPointerSeen;
+inline constexpr EventKind kLastEventKind = EventKind::kPulled;
 
 // Interfaces of the objects that the subject hands out. The values are stored in traces: append, never renumber.
 enum class Interface : std::uint16_t {
@@ -108,6 +115,7 @@ enum class Method : std::uint16_t {
     kEnumReset = 52,
     kEnumClone = 53,
     kEnumSkip = 54,
+    kEnumRelease = 55,  // the last reference of the client
     kGetResultObject = 60,  // IWbemCallResult
     kGetResultString = 61,
     kGetResultServices = 62,
@@ -154,6 +162,11 @@ enum class MarkKind : std::uint16_t {
     kExpectedOutcome,     // call = the same one; result, value = what the call gives outside of callbacks
     kArgumentChecked,     // call; an [in] argument looked at when the call had returned; value = ArgumentFate, value2 =
                           // references that are missing, text kNote = name of the parameter
+    kSemisynchronousMade, // object = an enumerator or call result; call = the call that made it, result = its Method,
+                          // value = its flags, value2 = the enumerator of which it is a clone, or 0
+    kSynchronousOutcome,  // object = call result; result, value = digest of the object, text kExpectedString: what the
+                          // synchronous form of the call gave
+    kEventsRaised,        // object = enumerator; value = events that must have come to it by now
     kOrigin = 500,        // text kNote: a part of what the trace says about its own origin; always the first events
 };
 

@@ -36,6 +36,9 @@ std::string_view name_of(Fault fault) noexcept {
         case Fault::kAbsoluteNamespace: return "an absolute namespace";
         case Fault::kBothOutPointers: return "both out pointers given";
         case Fault::kNoOutPointer: return "the out pointer NULL";
+        case Fault::kNotForwardOnly: return "WBEM_FLAG_FORWARD_ONLY missing";
+        case Fault::kNotAtOnce: return "WBEM_FLAG_RETURN_IMMEDIATELY missing";
+        case Fault::kResultWithoutFlag: return "ppResult but not WBEM_FLAG_RETURN_IMMEDIATELY";
     }
     return "an unknown fault";
 }

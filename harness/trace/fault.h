@@ -41,6 +41,9 @@ enum class Fault : std::uint16_t {
     kAbsoluteNamespace,
     kBothOutPointers,
     kNoOutPointer,
+    kNotForwardOnly,      // without WBEM_FLAG_FORWARD_ONLY, where it must be
+    kNotAtOnce,           // without WBEM_FLAG_RETURN_IMMEDIATELY, where it must be
+    kResultWithoutFlag,   // ppResult without WBEM_FLAG_RETURN_IMMEDIATELY
 };
 
 // What became of an [in] argument while the call ran (IND-11).

@@ -32,6 +32,8 @@ struct DefectEntry {
 [[nodiscard]] std::span<const DefectEntry> event_defects() noexcept;
 [[nodiscard]] std::span<const DefectEntry> argument_defects() noexcept;
 [[nodiscard]] std::span<const DefectEntry> late_argument_defects() noexcept;
+[[nodiscard]] std::span<const DefectEntry> semisynchronous_defects() noexcept;
+[[nodiscard]] std::span<const DefectEntry> request_defects() noexcept;
 [[nodiscard]] std::span<const DefectEntry> liveness_defects() noexcept;
 [[nodiscard]] std::span<const DefectEntry> sharing_defects() noexcept;
 [[nodiscard]] std::span<const DefectEntry> method_defects() noexcept;

@@ -40,11 +40,7 @@ public:
     HRESULT STDMETHODCALLTYPE GetObject(const BSTR path, LONG flags, IWbemContext* context, IWbemClassObject** object,
                                         IWbemCallResult** call_result) override {
         const auto proceed = [&] { return inner_->GetObject(path, flags, context, object, call_result); };
-        const HRESULT result = hooks_->get_object ? hooks_->get_object(proceed, object) : proceed();
-        if (hooks_->call_result && call_result != nullptr && *call_result != nullptr) {
-            *call_result = hooks_->call_result(com::adopt_ptr(*call_result)).detach();
-        }
-        return result;
+        return hand_out(hooks_->get_object ? hooks_->get_object(proceed, object) : proceed(), nullptr, call_result);
     }
 
     HRESULT STDMETHODCALLTYPE GetObjectAsync(const BSTR path, LONG flags, IWbemContext* context,
@@ -55,8 +51,8 @@ public:
 
     HRESULT STDMETHODCALLTYPE PutClass(IWbemClassObject* object, LONG flags, IWbemContext* context,
                                        IWbemCallResult** call_result) override {
-        return pass(AsyncMethod::kPutClass, false, object,
-                    [&] { return inner_->PutClass(object, flags, context, call_result); });
+        const auto put = [&] { return inner_->PutClass(object, flags, context, call_result); };
+        return hand_out(pass(AsyncMethod::kPutClass, false, object, put), nullptr, call_result);
     }
 
     HRESULT STDMETHODCALLTYPE PutClassAsync(IWbemClassObject* object, LONG flags, IWbemContext* context,
@@ -69,7 +65,7 @@ public:
 
     HRESULT STDMETHODCALLTYPE DeleteClass(const BSTR name, LONG flags, IWbemContext* context,
                                           IWbemCallResult** call_result) override {
-        return inner_->DeleteClass(name, flags, context, call_result);
+        return hand_out(inner_->DeleteClass(name, flags, context, call_result), nullptr, call_result);
     }
 
     HRESULT STDMETHODCALLTYPE DeleteClassAsync(const BSTR name, LONG flags, IWbemContext* context,
@@ -80,7 +76,7 @@ public:
 
     HRESULT STDMETHODCALLTYPE CreateClassEnum(const BSTR superclass, LONG flags, IWbemContext* context,
                                               IEnumWbemClassObject** enumerator) override {
-        return inner_->CreateClassEnum(superclass, flags, context, enumerator);
+        return hand_out(inner_->CreateClassEnum(superclass, flags, context, enumerator), enumerator, nullptr);
     }
 
     HRESULT STDMETHODCALLTYPE CreateClassEnumAsync(const BSTR superclass, LONG flags, IWbemContext* context,
@@ -91,8 +87,8 @@ public:
 
     HRESULT STDMETHODCALLTYPE PutInstance(IWbemClassObject* instance, LONG flags, IWbemContext* context,
                                           IWbemCallResult** call_result) override {
-        return pass(AsyncMethod::kPutInstance, false, instance,
-                    [&] { return inner_->PutInstance(instance, flags, context, call_result); });
+        const auto put = [&] { return inner_->PutInstance(instance, flags, context, call_result); };
+        return hand_out(pass(AsyncMethod::kPutInstance, false, instance, put), nullptr, call_result);
     }
 
     HRESULT STDMETHODCALLTYPE PutInstanceAsync(IWbemClassObject* instance, LONG flags, IWbemContext* context,
@@ -105,7 +101,7 @@ public:
 
     HRESULT STDMETHODCALLTYPE DeleteInstance(const BSTR path, LONG flags, IWbemContext* context,
                                              IWbemCallResult** call_result) override {
-        return inner_->DeleteInstance(path, flags, context, call_result);
+        return hand_out(inner_->DeleteInstance(path, flags, context, call_result), nullptr, call_result);
     }
 
     HRESULT STDMETHODCALLTYPE DeleteInstanceAsync(const BSTR path, LONG flags, IWbemContext* context,
@@ -116,7 +112,7 @@ public:
 
     HRESULT STDMETHODCALLTYPE CreateInstanceEnum(const BSTR class_name, LONG flags, IWbemContext* context,
                                                  IEnumWbemClassObject** enumerator) override {
-        return inner_->CreateInstanceEnum(class_name, flags, context, enumerator);
+        return hand_out(inner_->CreateInstanceEnum(class_name, flags, context, enumerator), enumerator, nullptr);
     }
 
     HRESULT STDMETHODCALLTYPE CreateInstanceEnumAsync(const BSTR class_name, LONG flags, IWbemContext* context,
@@ -128,7 +124,7 @@ public:
     HRESULT STDMETHODCALLTYPE ExecQuery(const BSTR language, const BSTR query, LONG flags, IWbemContext* context,
                                         IEnumWbemClassObject** enumerator) override {
         const auto proceed = [&] { return inner_->ExecQuery(language, query, flags, context, enumerator); };
-        return hooks_->exec_query ? hooks_->exec_query(proceed, enumerator) : proceed();
+        return hand_out(hooks_->exec_query ? hooks_->exec_query(proceed, enumerator) : proceed(), enumerator, nullptr);
     }
 
     HRESULT STDMETHODCALLTYPE ExecQueryAsync(const BSTR language, const BSTR query, LONG flags,
@@ -142,7 +138,8 @@ public:
     HRESULT STDMETHODCALLTYPE ExecNotificationQuery(const BSTR language, const BSTR query, LONG flags,
                                                     IWbemContext* context,
                                                     IEnumWbemClassObject** enumerator) override {
-        return inner_->ExecNotificationQuery(language, query, flags, context, enumerator);
+        const LONG changed = hooks_->notification_flags ? hooks_->notification_flags(flags) : flags;
+        return hand_out(inner_->ExecNotificationQuery(language, query, changed, context, enumerator), enumerator, nullptr);
     }
 
     HRESULT STDMETHODCALLTYPE ExecNotificationQueryAsync(const BSTR language, const BSTR query, LONG flags,
@@ -156,9 +153,10 @@ public:
     HRESULT STDMETHODCALLTYPE ExecMethod(const BSTR path, const BSTR method, LONG flags, IWbemContext* context,
                                          IWbemClassObject* in_params, IWbemClassObject** out_params,
                                          IWbemCallResult** call_result) override {
-        return pass(AsyncMethod::kExecMethod, false, in_params, [&] {
+        const auto execute = [&] {
             return inner_->ExecMethod(path, method, flags, context, in_params, out_params, call_result);
-        });
+        };
+        return hand_out(pass(AsyncMethod::kExecMethod, false, in_params, execute), nullptr, call_result);
     }
 
     HRESULT STDMETHODCALLTYPE ExecMethodAsync(const BSTR path, const BSTR method, LONG flags, IWbemContext* context,
@@ -173,6 +171,18 @@ public:
     }
 
 private:
+    // What leaves a semisynchronous call. Both pointers may be null.
+    [[nodiscard]] HRESULT hand_out(HRESULT result, IEnumWbemClassObject** enumerator, IWbemCallResult** call_result) const {
+        if (FAILED(result) && hooks_->failed) hooks_->failed(result, enumerator, call_result);
+        if (hooks_->call_result && call_result != nullptr && *call_result != nullptr) {
+            *call_result = hooks_->call_result(com::adopt_ptr(*call_result)).detach();
+        }
+        if (hooks_->enumerator && enumerator != nullptr && *enumerator != nullptr) {
+            *enumerator = hooks_->enumerator(com::adopt_ptr(*enumerator)).detach();
+        }
+        return result;
+    }
+
     template <class Call>
     [[nodiscard]] HRESULT start(CallInfo info, Call call) const {
         const CallScope scope(info);  // who asks for the call of the thread hears what the client has asked

@@ -26,8 +26,14 @@ struct CallHooks {
     std::function<HRESULT(const Proceed& proceed, IEnumWbemClassObject** enumerator)> exec_query = {};
     // QueryInterface of the services pointer itself. `object` may be null.
     std::function<HRESULT(IUnknown& services, const Proceed& proceed, REFIID iid, void** object)> query_interface = {};
-    // Gives the call result of a GetObject to hand out.
+    // Gives the call result to hand out, of every semisynchronous call.
     std::function<com::com_ptr<IWbemCallResult>(com::com_ptr<IWbemCallResult>)> call_result = {};
+    // Gives the enumerator to hand out.
+    std::function<com::com_ptr<IEnumWbemClassObject>(com::com_ptr<IEnumWbemClassObject>)> enumerator = {};
+    // What a call with this result hands out beside it, which by rights is nothing; either may be null.
+    std::function<void(HRESULT result, IEnumWbemClassObject** enumerator, IWbemCallResult** call_result)> failed = {};
+    // The flags with which ExecNotificationQuery goes on.
+    std::function<LONG(LONG flags)> notification_flags = {};
     // Told of an object that was passed in, when the call has returned.
     std::function<void(AsyncMethod method, bool is_asynchronous, IWbemClassObject& object)> passed = {};
     // Told that a services pointer is gone.

@@ -59,7 +59,9 @@ TEST(DefectCatalogue, IsAboutEveryJudgedClauseThatBinds) {
     for (const contract::Clause& clause : contract::catalogue()) {
         const bool is_binding = clause.level == contract::Level::kMust || clause.level == contract::Level::kMustNot;
         // What a client alone owes is recorded: the mock is no client, so it cannot break it.
-        if (!is_binding || !contract::is_judged(clause.id) || clause.role == contract::Role::kClient) {
+        // What the contract marks "record" is observed, and no answer to it is a breach.
+        const bool is_recorded = clause.checkability == contract::Checkability::kRecorded;
+        if (!is_binding || is_recorded || !contract::is_judged(clause.id) || clause.role == contract::Role::kClient) {
             continue;
         }
         const auto count = std::ranges::count_if(
@@ -76,7 +78,8 @@ TEST(DefectCatalogue, BreaksEveryJudgedClauseThatCanBeBroken) {
     for (const contract::Clause& clause : contract::catalogue()) {
         const bool is_binding = clause.level == contract::Level::kMust || clause.level == contract::Level::kMustNot;
         // What binds the client alone, no mock can break (CAN-9, SEC-4); what it makes of it is recorded.
-        if (!is_binding || !contract::is_judged(clause.id) || clause.roles == "client") {
+        const bool is_recorded = clause.checkability == contract::Checkability::kRecorded;
+        if (!is_binding || is_recorded || !contract::is_judged(clause.id) || clause.roles == "client") {
             continue;
         }
         EXPECT_TRUE(std::ranges::any_of(all_defects(), [&](const Defect& defect) {

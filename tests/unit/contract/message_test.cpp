@@ -18,9 +18,10 @@ namespace wbemcheck::contract {
 namespace {
 
 // Clauses that are judged by counting and by readings alone: there is nothing that a message could blame.
-constexpr std::array<std::string_view, 18> kWithoutMessage = {
+constexpr std::array<std::string_view, 21> kWithoutMessage = {
     "STA-4", "STA-10", "STA-18", "STA-21", "ORD-5", "ORD-13", "EVT-5",
-    "REF-11", "CAN-9", "CAN-11", "CAN-15", "CAN-16", "SEC-4", "STA-20", "THR-6", "ARG-3", "ARG-6", "ARG-21"};
+    "REF-11", "CAN-9", "CAN-11", "CAN-15", "CAN-16", "SEC-4", "STA-20", "THR-6", "ARG-3", "ARG-6", "ARG-21", "IMM-5",
+    "CAN-17", "SEMI-12"};
 
 // The texts of a source file, with the literals that the compiler joins joined. `std::string("STA-8 ") + grade + " | ...` is
 // how a message is written whose grade depends on the profile: the two ends count as one text.

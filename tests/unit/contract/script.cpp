@@ -233,6 +233,49 @@ Judgement Script::judge(Profile profile) {
     return judge_trace(file_.path(), {profile, nullptr});
 }
 
+std::uint32_t Script::made(trace::Method maker, std::int64_t flags, std::uint32_t cloned_from) {
+    const std::uint32_t object = next_object_++;
+    mark(trace::MarkKind::kSemisynchronousMade, object, flags, cloned_from, {}, static_cast<std::int32_t>(maker));
+    return object;
+}
+
+std::uint32_t Script::pull(std::uint32_t object, trace::Method method, std::int32_t result, std::int64_t value,
+                           std::int64_t timeout, std::int64_t microseconds) {
+    Event event;
+    event.kind = EventKind::kCallEntered;
+    event.method = static_cast<std::uint16_t>(method);
+    event.object = object;
+    event.call = next_call_++;
+    recorder_->record(event);
+    event.kind = EventKind::kCallReturned;
+    event.result = result;
+    recorder_->record(event);
+    event.kind = EventKind::kPulled;
+    event.value = value;
+    event.value2 = timeout | (microseconds << 32);
+    recorder_->record(event);
+    return event.call;
+}
+
+std::uint32_t Script::request(std::uint32_t enumerator, std::uint32_t sink, std::int64_t count, std::int32_t result) {
+    Event event;
+    event.kind = EventKind::kCallEntered;
+    event.method = static_cast<std::uint16_t>(trace::Method::kEnumNextAsync);
+    event.object = enumerator;
+    event.call = next_call_++;
+    event.value = sink;
+    recorder_->record(event);
+    if (sink != 0 && result == kOk) add_ref(sink);
+    event.kind = EventKind::kCallReturned;
+    event.value = 0;
+    event.result = result;
+    recorder_->record(event);
+    event.kind = EventKind::kPulled;
+    event.value = count;
+    recorder_->record(event);
+    return event.call;
+}
+
 void Script::lent(std::uint32_t call, std::string_view parameter, trace::ArgumentFate fate, std::int64_t missing) {
     Event event;
     event.kind = EventKind::kMark;

@@ -91,6 +91,16 @@ public:
     void announce(trace::Fault fault) {
         mark(trace::MarkKind::kInvalidArgument, 0, static_cast<std::int64_t>(fault), 0, trace::name_of(fault));
     }
+    // An enumerator or call result; `flags` are those of the call that made it. Returns its id.
+    std::uint32_t made(trace::Method maker, std::int64_t flags = 0, std::uint32_t cloned_from = 0);
+    // A call on it, in the words of trace::EventKind::kPulled. The timeout is WBEM_INFINITE unless it is said otherwise.
+    std::uint32_t pull(std::uint32_t object, trace::Method method, std::int32_t result, std::int64_t value = 0,
+                       std::int64_t timeout = 0xFFFFFFFF, std::int64_t microseconds = 10);
+    std::uint32_t next(std::uint32_t enumerator, std::int32_t result, std::int64_t asked, std::int64_t returned) {
+        return pull(enumerator, trace::Method::kEnumNext, result, asked | (returned << 32));
+    }
+    // A request by NextAsync, up to its return.
+    std::uint32_t request(std::uint32_t enumerator, std::uint32_t sink, std::int64_t count, std::int32_t result = kOk);
     // An [in] argument of the call, looked at when it had returned.
     void lent(std::uint32_t call, std::string_view parameter, trace::ArgumentFate fate, std::int64_t missing = 0);
     void rest(std::uint32_t sink) { mark(trace::MarkKind::kRestPoint, sink, 10'000'000); }
