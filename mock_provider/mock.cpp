@@ -1,5 +1,7 @@
 #include "mock_provider/mock.h"
 
+#include <utility>
+
 #include "mock_provider/services/apartment.h"
 #include "mock_provider/services/core.h"
 #include "mock_provider/services/locator.h"
@@ -23,5 +25,11 @@ com::com_ptr<IWbemServices> Mock::connect(ClientSecurity security) const {
 }
 
 com::com_ptr<IUnsecuredApartment> Mock::apartment() const { return state_->core->hand_out(make_apartment()); }
+
+HRESULT Mock::register_event_provider(const std::string& event_class, com::com_ptr<IUnknown> provider) const {
+    const auto space = state_->core->repository().find_namespace("root\\mock");
+    if (space == nullptr || space->find_class(event_class) == nullptr) return WBEM_E_INVALID_CLASS;
+    return state_->core->event_providers().add(space->path(), event_class, state_->core->take_in(std::move(provider)));
+}
 
 }  // namespace wbemcheck::mock

@@ -41,6 +41,11 @@ public:
     // The apartment whose stubs clients put before their sinks.
     [[nodiscard]] com::com_ptr<IUnsecuredApartment> apartment() const;
 
+    // Registers an event provider for events of this class of `root\mock`. It is told of the notification queries that are
+    // made from then on (IWbemEventProviderQuerySink), and asked for events when the first of them comes. E_NOINTERFACE
+    // when it is no IWbemEventProvider; WBEM_E_INVALID_CLASS when there is no such class.
+    HRESULT register_event_provider(const std::string& event_class, com::com_ptr<IUnknown> provider) const;
+
 private:
     struct State;
     std::shared_ptr<State> state_;

@@ -147,6 +147,25 @@ void unknown_class(Stage& stage, const Vocabulary& vocabulary) {
                            [](const probe::SinkCounts& counts) { return counts.finals_left != 0; });
 }
 
+// An event provider of the harness hears of the end of a query (EVT-7).
+void provider_is_told(Stage& stage, const Vocabulary& vocabulary) {
+    const auto provider = stage.register_event_provider();
+    StagedSink& first = stage.make_sink();
+    StagedSink& second = stage.make_sink();
+    (void)stage.start_or_stop(subscription(vocabulary), first);
+    (void)stage.start_or_stop(subscription(vocabulary), second);
+    const auto has_heard = [&](std::uint64_t begun, std::uint64_t cancelled) {
+        return provider->wait_until(stage.budgets().arrival_deadline(), [&](const probe::QueryCounts& counts) {
+            return counts.begun >= begun && counts.cancelled >= cancelled;
+        });
+    };
+    if (!has_heard(2, 0)) Stage::stop("the event provider was not told of the queries");
+    (void)stage.cancel(first);
+    (void)has_heard(2, 1);
+    (void)stage.cancel(second);
+    (void)has_heard(2, 2);
+}
+
 void add(std::vector<Scenario>& scenarios, const char* rest, std::string description, bool needs_trigger,
          void (*play)(Stage&, const Vocabulary&), std::vector<Method> also_needs = {}) {
     Scenario scenario;
@@ -180,6 +199,11 @@ void add_event_scenarios(std::vector<Scenario>& scenarios) {
         blocks_indicate);
     add(scenarios, "busy-sink", "Raises more events while the sink is busy with the first one.", true, busy_sink);
     add(scenarios, "send-status", "Subscribes with WBEM_FLAG_SEND_STATUS: no progress comes.", false, with_send_status);
+    add(scenarios, "provider-is-told", "Cancels two subscriptions, one after the other, before an event provider's eyes.",
+        false, provider_is_told);
+    scenarios.back().lacks = [](const Vocabulary& vocabulary) -> std::string {
+        return vocabulary.takes_event_providers ? "" : "no event provider can be registered with this subject";
+    };
     add(scenarios, "unknown-class", "Subscribes to events of a class that does not exist.", false, unknown_class);
 }
 

@@ -155,6 +155,9 @@ std::string describe(const trace::Record& record, const Verdicts& verdicts) {
         case EventKind::kObjectPulled:
             return fmt::format("object {} of the array of call {}", event.value2 + 1, event.call);
         case EventKind::kPulled: return describe_pull(record, verdicts);
+        case EventKind::kProviderTold:
+            return fmt::format("event provider {}: {}({})", event.object, trace::name_of(static_cast<Method>(event.method)),
+                               event.value);
         case EventKind::kNone:
         case EventKind::kText: break;
     }

@@ -97,6 +97,7 @@ void History::take(const trace::Record& record) {
         case EventKind::kOutPointerSeen:
         case EventKind::kObjectPulled:
         case EventKind::kPulled:
+        case EventKind::kProviderTold:
         case EventKind::kText: break;
         case EventKind::kInterfaceAsked: asking_without_pointer_ = kNowhere; break;
     }

@@ -32,6 +32,7 @@ constexpr std::array kCom = {"COM-1"sv, "COM-2"sv, "COM-3"sv, "COM-4"sv, "COM-5"
 constexpr std::array kCallResults = {"SEMI-1"sv, "SEMI-2"sv, "SEMI-4"sv};
 constexpr std::array kEnumerators = {"SEMI-3"sv, "SEMI-6"sv, "SEMI-8"sv, "SEMI-9"sv, "SEMI-10"sv};
 constexpr std::array kRequests = {"SEMI-11"sv, "ORD-9"sv, "ORD-10"sv, "ORD-11"sv, "REF-13"sv, "REF-16"sv, "ARG-25"sv, "IMM-5"sv, "CAN-17"sv};
+constexpr std::array kEventProviders = {"EVT-7"sv};
 constexpr std::array kThreads = {"THR-3"sv, "THR-6"sv, "STA-17"sv, "STA-20"sv};
 
 const std::array kFamilies = {
@@ -45,6 +46,7 @@ const std::array kFamilies = {
     RuleFamily{make_security_rule, kSecurity},    RuleFamily{make_com_rule, kCom},
     RuleFamily{make_thread_rule, kThreads},       RuleFamily{make_call_result_rule, kCallResults},
     RuleFamily{make_enumerator_rule, kEnumerators}, RuleFamily{make_request_rule, kRequests},
+    RuleFamily{make_event_provider_rule, kEventProviders},
 };
 
 }  // namespace

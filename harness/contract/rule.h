@@ -44,6 +44,7 @@ public:
 [[nodiscard]] std::unique_ptr<Rule> make_call_result_rule();
 [[nodiscard]] std::unique_ptr<Rule> make_enumerator_rule();
 [[nodiscard]] std::unique_ptr<Rule> make_request_rule();
+[[nodiscard]] std::unique_ptr<Rule> make_event_provider_rule();
 
 struct RuleFamily {
     std::unique_ptr<Rule> (*make)();

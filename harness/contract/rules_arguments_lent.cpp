@@ -26,7 +26,11 @@ public:
                 actual = fmt::format("{} was released {} more {} than it was referenced during the call", parameter,
                                      event.value2, event.value2 == 1 ? "time" : "times");
                 break;
-            case trace::ArgumentFate::kIntact: return;
+            case trace::ArgumentFate::kIntact:
+                verdicts.reading("X-13", "IND-11", operation,
+                                 fmt::format("left-to-the-caller: {} was as before", parameter),
+                                 {operation->entered, operation->returned});
+                return;
         }
         verdicts.breach("IND-11", operation, "what is passed in stays the caller's", std::move(actual),
                         {operation->entered, operation->returned, record.index});

@@ -178,7 +178,9 @@ private:
                             odd->second < 0 ? "one that it counts is NULL" : "there is one that it does not count", proof);
         }
         enumerator.came += step.got;
-        if (step.result == kFalse) enumerator.is_at_end = true;
+        if (step.result != kFalse) return;
+        enumerator.is_at_end = true;
+        verdicts.reading("X-25", "SEMI-6", nullptr, "page-ignored: the return value of Next told the end", proof);
     }
 
     static void judge_reset(Enumerator& enumerator, const Step& step, Verdicts& verdicts) {

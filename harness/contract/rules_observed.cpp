@@ -1,5 +1,5 @@
-// Which admissible answer the subject gives where the documents disagree, seen over a whole scenario,
-// and STA-18.
+// Which admissible answer the subject gives where the documents disagree, seen over a whole scenario,
+// and STA-18.
 #include <map>
 
 #include <fmt/format.h>
@@ -32,6 +32,7 @@ public:
     }
 
     void at_end(History& history, Verdicts& verdicts) override {
+        observe_failures(history, verdicts);
         if (usual_status_ != kNowhere && !has_other_status_) {
             verdicts.reading("X-7", "STA-7", nullptr, "complete-or-progress: lFlags was 0 or 2 in every SetStatus",
                              {usual_status_});
@@ -75,6 +76,46 @@ private:
                method == Method::kDeleteClassAsync || method == Method::kDeleteInstanceAsync;
     }
 
+    //
+    static void observe_failures(History& history, Verdicts& verdicts) {
+        const Operation* returned = nullptr;
+        const Operation* sent = nullptr;
+        const Operation* delivered = nullptr;
+        for (const auto& [id, operation] : history.operations()) {
+            const Sink* sink = history.sink(operation.sink);
+            if (sink == nullptr || !sink->is_ours || sink->operations.size() != 1 || operation.returned == kNowhere) continue;
+            if (operation.result < 0 && sink->finals == 0 && sink->indicates == 0) returned = &operation;
+            if (operation.accepted && operation.finals == 1 && operation.final_result < 0 && !operation.was_cancelled()) {
+                sent = &operation;
+            }
+            if (operation.accepted && operation.finals == 1 && operation.indicates > 0) delivered = &operation;
+        }
+        if (returned != nullptr) {
+            const Sink& sink = *history.sink(returned->sink);
+            verdicts.reading("X-5", "STA-15", returned,
+                             fmt::format("returned-only: {} was refused, and the sink not called",
+                                         trace::name_of(returned->method)),
+                             {returned->entered, returned->returned});
+            if (sink.held == 0) {
+                verdicts.reading("X-14", "REF-2", returned,
+                                 fmt::format("{}: {} was refused with {} references taken",
+                                             sink.references_taken == 0 ? "untouched" : "balanced-pair",
+                                             trace::name_of(returned->method), sink.references_taken),
+                                 {returned->entered, returned->returned});
+            }
+        }
+        if (sent != nullptr) {
+            verdicts.reading("X-5", "STA-15", sent,
+                             fmt::format("sent-only: {} was accepted and ended with an error", trace::name_of(sent->method)),
+                             {sent->entered, sent->final_entered});
+        }
+        if (delivered != nullptr) {
+            verdicts.reading("X-24", "IND-1", delivered,
+                             "page-ignored: Indicate handed over objects, and the final status told the end",
+                             {delivered->entered, delivered->first_indicate, delivered->final_entered});
+        }
+    }
+
     // an Indicate of another thread that is running when the cancel returns.
     void note_cancel(const trace::Record& record, History& history) {
         const Cancel* cancel = history.cancel(record.event.call);
@@ -100,6 +141,11 @@ private:
                              {running, cancel.entered, cancel.returned});
         }
         for (const std::uint32_t id : sink->operations) check_own_cancel(*history.operation(id), verdicts);
+        const bool went_last = sink->last_release != kNowhere && sink->last_release > sink->last_final_left;
+        if (sink->finals > 0 && sink->held == 0 && went_last && !sink->is_behind_stub) {
+            verdicts.reading("X-34", "REF-3", nullptr, "always-released: the last reference went after the final status",
+                             {sink->last_final_left, sink->last_release});
+        }
     }
 
     // STA-18, X-29: the server may cancel on its own.

@@ -182,6 +182,8 @@ const std::map<std::string_view, Selection>& table() {
         {"language-supplied", {{"arguments/*"}}},
         {"query-supplied", {{"arguments/*"}}},
         {"null-query-finds-nothing", {{"arguments/*"}}},
+        {"query-cancel-untold", {{"events/*/provider-is-told"}, kImpatient}},
+        {"query-cancel-of-another", {{"events/*/provider-is-told"}}},
         {"call-status-always-success", {{"semisynchronous/*"}}},
         {"call-status-forgotten", {{"semisynchronous/*"}}},
         {"result-object-empty", {{"semisynchronous/*"}}},

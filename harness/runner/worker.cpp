@@ -42,7 +42,10 @@ stage::Stage& new_stage(const Assignment& assignment, const std::string& trace, 
         };
     };
     stage::Access access{ask(&subject::Subject::connect), ask(&subject::Subject::connect_unsecured),
-                         ask(&subject::Subject::make_apartment)};
+                         ask(&subject::Subject::make_apartment),
+                         [&subject](com::com_ptr<IUnknown> provider) {
+                             return subject.register_event_provider(std::move(provider));
+                         }};
     kept_stages().push_back(std::make_unique<stage::Stage>(std::move(recorder), std::move(access), assignment.budgets));
     return *kept_stages().back();
 }

@@ -128,6 +128,16 @@ void Stage::make_stub_of_no_sink() {
     (void)create_stub(*apartment, apartment.get(), 0, *recorder_);  // an apartment is no sink
 }
 
+com::com_ptr<probe::RecordingEventProvider> Stage::register_event_provider() {
+    auto provider = com::make_com<probe::RecordingEventProvider>(recorder_);
+    com::com_ptr<IUnknown> unknown;
+    (void)provider->QueryInterface(IID_IUnknown, reinterpret_cast<void**>(unknown.put()));
+    const HRESULT result = access_.register_event_provider(std::move(unknown));
+    if (FAILED(result)) stop_without("no event provider could be registered", result);
+    event_providers_.push_back(provider);
+    return provider;
+}
+
 std::uint32_t Stage::start_with_stub(const CallArguments& arguments, StagedSink& sink, const Stub& stub) {
     const Started started = client().start(arguments, stub.get());
     if (!started.accepted()) {
@@ -366,6 +376,7 @@ void Stage::finish() {
     for (const auto& sink : sinks_) sink->open_gate();
     rest();
     for (auto body = at_end_.rbegin(); body != at_end_.rend(); ++body) (*body)();
+    for (const auto& provider : event_providers_) provider->retire();
     for (const auto& client : clients_) client->release();
     for (const auto& sink : sinks_) {
         if (sink->sink_->initial_count() > 0) sink->sink_->client_release();

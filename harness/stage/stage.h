@@ -10,6 +10,7 @@
 #include <thread>
 #include <vector>
 
+#include "harness/probe/event_provider.h"
 #include "harness/probe/identity.h"
 #include "harness/probe/registry.h"
 #include "harness/probe/semisynchronous.h"
@@ -47,6 +48,7 @@ struct Access {
     std::function<com::com_ptr<IWbemServices>()> connect;            // a new services pointer
     std::function<com::com_ptr<IWbemServices>()> connect_unsecured;  // for a client without security settings
     std::function<com::com_ptr<IUnsecuredApartment>()> make_apartment;
+    std::function<HRESULT(com::com_ptr<IUnknown>)> register_event_provider;
 };
 
 // How a sink behaves. Everything else about it is decided by the scenario while it runs.
@@ -155,6 +157,9 @@ public:
     [[nodiscard]] Stub make_stub(StagedSink& sink);
     // Asks for a stub of an object that is no sink.
     void make_stub_of_no_sink();
+    // An event provider of the harness that the subject tells of its queries from now on; stops the scenario when it does
+    // not take one.
+    [[nodiscard]] com::com_ptr<probe::RecordingEventProvider> register_event_provider();
     // As `start_or_stop`, with the stub in the place of the sink.
     std::uint32_t start_with_stub(const CallArguments& arguments, StagedSink& sink, const Stub& stub);
 
@@ -226,6 +231,7 @@ private:
     const TimeBudgets budgets_;
     probe::ObjectRegistry registry_;
     std::vector<std::unique_ptr<Client>> clients_;
+    std::vector<com::com_ptr<probe::RecordingEventProvider>> event_providers_;
     std::vector<std::unique_ptr<StagedSink>> sinks_;
     std::vector<std::unique_ptr<probe::SinkAlias>> aliases_;
     std::vector<std::function<void()>> at_end_;

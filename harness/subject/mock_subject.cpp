@@ -19,6 +19,7 @@ namespace wbemcheck::subject {
 namespace {
 
 constexpr const char* kNamespace = "root\\mock";
+constexpr const char* kEventClass = "Mock_Event";
 constexpr std::chrono::seconds kQueryBudget{10};
 
 // Written out, so that a result file says what was tested even when the defaults change.
@@ -65,7 +66,7 @@ Vocabulary make_vocabulary(const mock::Settings& settings, const std::string& qu
     words.method_with_outputs = "Add";
     words.method_without_outputs = "Reset";
     words.method_with_return_value = "Fail";
-    words.event_query = "SELECT * FROM Mock_Event";
+    words.event_query = fmt::format("SELECT * FROM {}", kEventClass);
     words.event_trigger_path = "Mock_EventSource.Id=\"source\"";
     words.event_trigger_method = "Fire";
     words.event_trigger_count = "Count";
@@ -73,6 +74,7 @@ Vocabulary make_vocabulary(const mock::Settings& settings, const std::string& qu
     words.queries_fail_with_their_class = true;
     words.has_unsecured_clients = true;
     words.has_apartment = true;
+    words.takes_event_providers = true;
     return words;
 }
 
@@ -112,6 +114,10 @@ public:
         result = S_OK;
         error.clear();
         return mock_.apartment();
+    }
+
+    HRESULT register_event_provider(com::com_ptr<IUnknown> provider) override {
+        return mock_.register_event_provider(kEventClass, std::move(provider));
     }
 
     const Vocabulary& vocabulary() const noexcept override { return vocabulary_; }

@@ -14,4 +14,6 @@ com::com_ptr<IUnsecuredApartment> Subject::make_apartment(HRESULT& result, std::
     return {};
 }
 
+HRESULT Subject::register_event_provider(com::com_ptr<IUnknown>) { return E_NOTIMPL; }
+
 }  // namespace wbemcheck::subject

@@ -47,6 +47,7 @@ struct Vocabulary {
                                                  // the running query fail
     bool has_unsecured_clients = false;  // Subject::connect_unsecured
     bool has_apartment = false;          // Subject::make_apartment
+    bool takes_event_providers = false;  // Subject::register_event_provider, for the events of `event_query`
 };
 
 // Thread-safe. Lives in a worker; `connect` is called once per services pointer that a scenario wants.
@@ -62,6 +63,8 @@ public:
     [[nodiscard]] virtual com::com_ptr<IWbemServices> connect_unsecured(HRESULT& result, std::string& error);
     // The unsecured apartment that the subject's clients use, or null.
     [[nodiscard]] virtual com::com_ptr<IUnsecuredApartment> make_apartment(HRESULT& result, std::string& error);
+    // Makes this object a provider of the events that `Vocabulary::event_query` selects. A failure is its HRESULT.
+    [[nodiscard]] virtual HRESULT register_event_provider(com::com_ptr<IUnknown> provider);
 
     [[nodiscard]] virtual const Vocabulary& vocabulary() const noexcept = 0;
 

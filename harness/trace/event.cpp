@@ -27,6 +27,7 @@ std::string_view name_of(EventKind kind) noexcept {
         case EventKind::kOutPointerSeen: return "out-pointer-seen";
         case EventKind::kObjectPulled: return "object pulled";
         case EventKind::kPulled: return "pulled";
+        case EventKind::kProviderTold: return "provider told";
     }
     return "unknown";
 }
@@ -65,6 +66,8 @@ std::string_view name_of(Method method) noexcept {
         case Method::kEnumReset: return "Reset";
         case Method::kEnumClone: return "Clone";
         case Method::kEnumSkip: return "Skip";
+        case Method::kNewQuery: return "NewQuery";
+        case Method::kCancelQuery: return "CancelQuery";
         case Method::kEnumRelease: return "Release of the enumerator";
         case Method::kGetResultObject: return "GetResultObject";
         case Method::kGetResultString: return "GetResultString";

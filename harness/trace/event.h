@@ -56,9 +56,11 @@ enum class EventKind : std::uint16_t {
                          // how many were asked for (low 32 bits) and *puReturned (high 32 bits), or *plStatus, or
                          // whether the out pointer was set, and for an object its digest; value2 = lTimeout (low 32
                          // bits) and the microseconds that the call took (high 32 bits); text kStringParam = the string
+    kProviderTold,       // subject to an event provider of the harness: object = provider, method, value = id of the query,
+                         // text kQuery
 };
 
-inline constexpr EventKind kLastEventKind = EventKind::kPulled;
+inline constexpr EventKind kLastEventKind = EventKind::kProviderTold;
 
 // Interfaces of the objects that the subject hands out. The values are stored in traces: append, never renumber.
 enum class Interface : std::uint16_t {
@@ -123,6 +125,8 @@ enum class Method : std::uint16_t {
     kCreateObjectStub = 70,  // IUnsecuredApartment: value = the sink; kSinkAlias follows
     kCreateSinkStub = 71,    // IWbemUnsecuredApartment: likewise
     kStubRelease = 72,       // the client's reference on a stub: object = the stub, value = the sink
+    kNewQuery = 80,  // IWbemEventProviderQuerySink
+    kCancelQuery = 81,
 };
 
 // What the harness notes beside the crossings. Without a mark the judge would have to guess what the harness waited

@@ -3,6 +3,7 @@
 #include <memory>
 #include <utility>
 
+#include "harness/com/com_object.h"
 #include "mock_provider/defects/families.h"
 #include "mock_provider/defects/port_filter.h"
 #include "mock_provider/defects/services_filter.h"
@@ -180,7 +181,47 @@ void deafen_on_cancel(Seams& seams) {
                     }});
 }
 
+// Stands before a registered event provider, and tells it of cancelled queries what `Defective` makes of them.
+template <ULONG (*Change)(ULONG id)>
+class MisinformedProvider final : public com::ComObject<IWbemEventProvider, IWbemEventProviderQuerySink> {
+public:
+    explicit MisinformedProvider(com::com_ptr<IUnknown> inner) {
+        (void)inner->QueryInterface(IID_IWbemEventProvider, reinterpret_cast<void**>(provider_.put()));
+        (void)inner->QueryInterface(IID_IWbemEventProviderQuerySink, reinterpret_cast<void**>(query_sink_.put()));
+    }
+    HRESULT STDMETHODCALLTYPE ProvideEvents(IWbemObjectSink* sink, LONG flags) noexcept override {
+        return provider_ ? provider_->ProvideEvents(sink, flags) : E_NOINTERFACE;
+    }
+    HRESULT STDMETHODCALLTYPE NewQuery(ULONG id, LPWSTR language, LPWSTR query) noexcept override {
+        return query_sink_ ? query_sink_->NewQuery(id, language, query) : WBEM_S_NO_ERROR;
+    }
+    HRESULT STDMETHODCALLTYPE CancelQuery(ULONG id) noexcept override {
+        const ULONG told = Change(id);
+        return query_sink_ && told != 0 ? query_sink_->CancelQuery(told) : WBEM_S_NO_ERROR;
+    }
+
+private:
+    com::com_ptr<IWbemEventProvider> provider_;
+    com::com_ptr<IWbemEventProviderQuerySink> query_sink_;
+};
+
+template <ULONG (*Change)(ULONG id)>
+void misinform(Seams& seams) {
+    seams.wrap_event_provider = [](com::com_ptr<IUnknown> provider) {
+        auto wrapped = com::make_com<MisinformedProvider<Change>>(std::move(provider));
+        com::com_ptr<IUnknown> unknown;
+        (void)wrapped->QueryInterface(IID_IUnknown, reinterpret_cast<void**>(unknown.put()));
+        return unknown;
+    };
+}
+ULONG nothing(ULONG) { return 0; }
+ULONG next_one(ULONG id) { return id + 1'000; }
+
 constexpr DefectEntry kDefects[] = {
+    {{"query-cancel-untold", "An event provider does not hear that a query was cancelled.", clauses<"EVT-7">},
+     misinform<nothing>},
+    {{"query-cancel-of-another", "An event provider is told that another query was cancelled.", clauses<"EVT-7">},
+     misinform<next_one>},
     {{"event-lost", "A notification query with WBEM_FLAG_SEND_STATUS loses its first event.", clauses<"EVT-1">},
      [](Seams& seams) {
          filter_ports<LossyPort>(seams, calls_with_progress_of<AsyncMethod::kExecNotificationQuery>);

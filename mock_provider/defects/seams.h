@@ -19,6 +19,8 @@ struct Seams {
     std::function<com::com_ptr<IWbemServices>(com::com_ptr<IWbemServices>)> wrap_services;
     // The same for every unsecured apartment.
     std::function<com::com_ptr<IUnsecuredApartment>(com::com_ptr<IUnsecuredApartment>)> wrap_apartment;
+    // Applied to every event provider that is registered; returns the one that the mock calls.
+    std::function<com::com_ptr<IUnknown>(com::com_ptr<IUnknown>)> wrap_event_provider;
 };
 
 // The seams with these defects in them. Throws std::invalid_argument for an unknown id.

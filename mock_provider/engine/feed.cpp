@@ -124,7 +124,7 @@ void Feed::listen(std::weak_ptr<FeedListener> listener) {
 
 void Feed::keep(std::shared_ptr<const void> companion) {
     const std::scoped_lock lock(mutex_);
-    companion_ = std::move(companion);
+    companions_.push_back(std::move(companion));
 }
 
 void Feed::tell_listeners() noexcept {

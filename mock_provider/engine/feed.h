@@ -67,7 +67,7 @@ public:
     // Changes from now on are told for as long as the listener lives.
     void listen(std::weak_ptr<FeedListener> listener);
 
-    // Keeps `companion` for as long as the feed lives: the binding of a subscription.
+    // Keeps `companion` for as long as the feed lives: the binding of a subscription, what its providers were told.
     void keep(std::shared_ptr<const void> companion);
 
 private:
@@ -88,7 +88,7 @@ private:
     std::size_t count_ = 0;
     std::optional<Ending> ending_;
     std::shared_ptr<const Listeners> listeners_;  // copied on change, so that telling them takes no memory
-    std::shared_ptr<const void> companion_;
+    std::vector<std::shared_ptr<const void>> companions_;
 };
 
 }  // namespace wbemcheck::mock

@@ -46,6 +46,10 @@ com::com_ptr<IUnsecuredApartment> Core::hand_out(com::com_ptr<IUnsecuredApartmen
     return seams_.wrap_apartment == nullptr ? apartment : seams_.wrap_apartment(std::move(apartment));
 }
 
+com::com_ptr<IUnknown> Core::take_in(com::com_ptr<IUnknown> event_provider) const {
+    return seams_.wrap_event_provider == nullptr ? event_provider : seams_.wrap_event_provider(std::move(event_provider));
+}
+
 // In this order: subscriptions end as cancelled, and a callback that waits for events does not hold up the end.
 void Core::shut_down() noexcept {
     engine_.cancel_all();

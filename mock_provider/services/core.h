@@ -11,6 +11,7 @@
 #include "mock_provider/mock.h"
 #include "mock_provider/model/namespace_store.h"
 #include "mock_provider/model/repository.h"
+#include "mock_provider/services/event_providers.h"
 #include "mock_provider/services/method_table.h"
 
 namespace wbemcheck::mock {
@@ -27,6 +28,9 @@ public:
     [[nodiscard]] Repository& repository() noexcept { return *repository_; }
     [[nodiscard]] Engine& engine() noexcept { return engine_; }
     [[nodiscard]] EventBindings& events() noexcept { return *events_; }
+    [[nodiscard]] EventProviders& event_providers() noexcept { return event_providers_; }
+    // An event provider on its way in: through the seam.
+    [[nodiscard]] com::com_ptr<IUnknown> take_in(com::com_ptr<IUnknown> event_provider) const;
     [[nodiscard]] const MethodTable& methods() const noexcept { return methods_; }
 
     // A services pointer on its way out: through the seam.
@@ -42,6 +46,7 @@ private:
     const std::unique_ptr<Repository> repository_;
     const std::shared_ptr<EventBindings> events_;
     const MethodTable methods_;
+    EventProviders event_providers_;
     Engine engine_;
 };
 

@@ -75,7 +75,10 @@ Subscription subscribe(const Scope& scope, BSTR language, BSTR text, LONG flags,
         return {WBEM_S_NO_ERROR,
                 std::make_shared<Feed>(Answer{nullptr, {error->code, std::nullopt, std::move(details)}})};
     }
-    return {WBEM_S_NO_ERROR, scope.core->events().bind(make_matcher(scope.space->path(), *arguments.query))};
+    auto announcement = scope.core->event_providers().announce(scope, arguments.query->class_name, language, text);
+    auto feed = scope.core->events().bind(make_matcher(scope.space->path(), *arguments.query));
+    if (announcement != nullptr) feed->keep(std::move(announcement));
+    return {WBEM_S_NO_ERROR, std::move(feed)};
 }
 
 }  // namespace wbemcheck::mock
