@@ -12,6 +12,7 @@ using trace::MarkKind;
 using trace::Method;
 
 constexpr std::int64_t kReturnImmediately = 0x10;  // WBEM_FLAG_RETURN_IMMEDIATELY
+constexpr std::int32_t kFalse = 1;                 // WBEM_S_FALSE
 constexpr std::int64_t kFinal = 0;                 // WBEM_STATUS_COMPLETE
 
 // The name of the method without "Async"; empty for calls that stand in no cell.
@@ -68,16 +69,23 @@ void CoverageObserver::take(const trace::Record& record, History& history) {
             if (static_cast<Method>(event.method) == Method::kSetStatus && event.value == kFinal && event.result < 0) {
                 ++(event.result == kCallCancelled ? sinks_[event.object].cancelled : sinks_[event.object].failures);
             }
+            request_called_back(record);
             break;
         case EventKind::kCallbackLeft:
-            if (event.result < 0) sinks_[event.object].has_refused = true;
+            if (event.result >= 0) break;
+            sinks_[event.object].has_refused = true;
+            if (Call* request = request_of(event.object); request != nullptr) request->ended_with = CallOutcome::kSinkRefuses;
             break;
+        case EventKind::kPulled: pulled(record); break;
         case EventKind::kReferenceOutcome: reference_noted(record, history); break;
         case EventKind::kMark:
             if (static_cast<MarkKind>(event.method) == MarkKind::kCallbackHeld) {
                 const Sink* sink = history.sink(event.object);
                 if (sink == nullptr) break;
                 for (const std::uint32_t id : sink->pending) calls_[id].was_held = true;
+                if (Call* request = request_of(event.object); request != nullptr) request->was_held = true;
+            } else if (static_cast<MarkKind>(event.method) == MarkKind::kSemisynchronousMade) {
+                makers_[event.object] = event.call;
             }
             break;
         default: break;
@@ -99,6 +107,7 @@ void CoverageObserver::call_entered(const trace::Record& record, History& histor
     call.is_nested = history.is_in_callback(record.thread);
     if (call.is_nested) return;  // what it is nested in is pending by its nature
     const auto own_sink = static_cast<std::uint32_t>(event.value);
+    if (method == Method::kEnumNextAsync && own_sink != 0) requests_[own_sink] = event.call;
     const bool has_sink = call.mode == Mode::kAsynchronous || call.mode == Mode::kNotification;
     for (auto& [id, sink] : history.sinks()) {
         for (const std::uint32_t other : sink.pending) {
@@ -132,6 +141,54 @@ void CoverageObserver::call_returned(const trace::Record& record) {
     }
 }
 
+CoverageObserver::Call* CoverageObserver::request_of(std::uint32_t sink) {
+    const auto request = requests_.find(sink);
+    const auto call = request == requests_.end() ? calls_.end() : calls_.find(request->second);
+    return call == calls_.end() ? nullptr : &call->second;
+}
+
+// A callback for a request by NextAsync, which has a sink of its own.
+void CoverageObserver::request_called_back(const trace::Record& record) {
+    const trace::Event& event = record.event;
+    Call* request = request_of(event.object);
+    if (request == nullptr) return;
+    if (static_cast<Method>(event.method) == Method::kIndicate) {
+        request->objects += static_cast<std::uint64_t>(event.value);
+    } else if (event.value == kFinal) {
+        request->has_objects = true;
+        if (event.result >= 0 || request->ended_with.has_value()) return;
+        request->ended_with = event.result == kCallCancelled ? CallOutcome::kCancelled : CallOutcome::kFailure;
+    }
+}
+
+// What a semisynchronous call gave in the end is known from what was pulled out of it.
+void CoverageObserver::pulled(const trace::Record& record) {
+    const trace::Event& event = record.event;
+    const auto method = static_cast<Method>(event.method);
+    const auto maker = makers_.find(event.object);
+    const auto entry = maker == makers_.end() ? calls_.end() : calls_.find(maker->second);
+    if (method == Method::kEnumNextAsync) {
+        const auto request = calls_.find(event.call);
+        if (request != calls_.end() && event.result == kFalse) request->second.has_objects = true;  // none were left
+        return;
+    }
+    if (entry == calls_.end()) return;
+    Call& call = entry->second;
+    if (method == Method::kEnumNext) {
+        call.has_objects = true;
+        if (event.result >= 0) {
+            call.objects += static_cast<std::uint64_t>(event.value >> 32);
+        } else {
+            call.ended_with = CallOutcome::kFailure;
+        }
+    } else if (method == Method::kGetCallStatus && event.result == 0) {
+        call.has_objects = true;
+        if (event.value < 0) call.ended_with = CallOutcome::kFailure;
+    } else if (method == Method::kGetResultObject && event.result == 0 && event.value != 0) {
+        call.objects = 1;
+    }
+}
+
 // What the matching synchronous call gave in the end, its enumerator drained. The call itself came before, on this thread.
 void CoverageObserver::reference_noted(const trace::Record& record, History& history) {
     const Operation* measured = history.operation(record.event.call);
@@ -154,6 +211,10 @@ void CoverageObserver::choose_concerned(const trace::Record& record, History& hi
     const auto concern_sink = [&](std::uint32_t id) {
         const Sink* sink = history.sink(id);
         if (sink == nullptr) return;
+        if (const auto request = requests_.find(id); request != requests_.end()) {
+            concerned_ = {request->second};
+            return;
+        }
         const bool rests = event.kind == EventKind::kMark && static_cast<MarkKind>(event.method) == MarkKind::kRestPoint;
         if (rests) {
             concerned_ = sink->operations;
@@ -174,6 +235,13 @@ void CoverageObserver::choose_concerned(const trace::Record& record, History& hi
             break;
         case EventKind::kReferenceObject:
         case EventKind::kReferenceOutcome: concerned_ = {event.call}; break;
+        case EventKind::kPulled:
+            if (static_cast<Method>(event.method) == Method::kEnumNextAsync) {
+                concerned_ = {event.call};
+            } else if (const auto maker = makers_.find(event.object); maker != makers_.end()) {
+                concerned_ = {maker->second};
+            }
+            break;
         case EventKind::kCallbackEntered: {
             const Sink* sink = history.sink(event.object);
             if (sink != nullptr && !sink->in_progress.empty() && sink->in_progress.back().operation != 0) {
@@ -244,8 +312,8 @@ bool CoverageObserver::outcome_of(std::uint32_t id, const Call& call, History& h
     if (const Operation* operation = history.operation(id); operation != nullptr) {
         return outcome_of_operation(*operation, call, history, outcome);
     }
-    outcome = outcome_of_success(call.method, call.objects);
-    return call.has_objects || (is_synchronous && has_no_objects(call.method));
+    outcome = call.ended_with.value_or(outcome_of_success(call.method, call.objects));
+    return call.ended_with.has_value() || call.has_objects || (is_synchronous && has_no_objects(call.method));
 }
 
 std::vector<CellTally> CoverageObserver::finish(History& history, FreshOpportunities fresh) {

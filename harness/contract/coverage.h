@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <utility>
@@ -92,6 +93,7 @@ private:
         std::int32_t result = 0;
         bool has_objects = false;  // whether `objects` is known
         std::uint64_t objects = 0;
+        std::optional<CallOutcome> ended_with;  // of what is no success
         std::map<std::string_view, std::uint64_t> clauses;
     };
     struct SinkStatus {
@@ -102,6 +104,9 @@ private:
 
     void call_entered(const trace::Record& record, History& history);
     void call_returned(const trace::Record& record);
+    [[nodiscard]] Call* request_of(std::uint32_t sink);
+    void request_called_back(const trace::Record& record);
+    void pulled(const trace::Record& record);
     void reference_noted(const trace::Record& record, History& history);
     void choose_concerned(const trace::Record& record, History& history);
     // False for what the trace does not tell.
@@ -111,6 +116,8 @@ private:
 
     std::map<std::uint32_t, Call> calls_;
     std::map<std::uint32_t, SinkStatus> sinks_;
+    std::map<std::uint32_t, std::uint32_t> requests_;  // sink of a request by NextAsync -> its call
+    std::map<std::uint32_t, std::uint32_t> makers_;    // enumerator or call result -> the call that made it
     std::vector<std::uint32_t> concerned_;  // the calls that the event in hand is about
 };
 

@@ -60,6 +60,28 @@ TEST(Coverage, TellsRefusalFailureCancelAndASinkThatRefuses) {
                             "ExecQuery/asynchronous/cancelled/alone", "ExecQuery/asynchronous/sink-refuses/alone"));
 }
 
+TEST(Coverage, TakesTheOutcomeOfASemisynchronousCallFromWhatWasPulled) {
+    Script script;
+    const auto make = [&](trace::Method method) {
+        const std::uint32_t call = script.enter(method, 0, 0x10);
+        script.leave(call);
+        return script.made(method, 0x10, 0, call);
+    };
+    const std::uint32_t enumerator = make(trace::Method::kExecQuery);
+    script.next(enumerator, kOk, 2, 2);
+    script.next(enumerator, kFalse, 1, 0);
+    script.pull(make(trace::Method::kDeleteClass), trace::Method::kGetCallStatus, kOk, kOk);
+    script.pull(make(trace::Method::kGetObject), trace::Method::kGetCallStatus, kOk, kFailed);
+    (void)make(trace::Method::kPutClass);  // nobody looked at what became of it
+    const std::uint32_t sink = script.sink();
+    script.request(enumerator, sink, 1);
+    script.indicate(sink);
+    script.final(sink);
+    EXPECT_THAT(cells_of(script.judge()),
+                UnorderedElementsAre("ExecQuery/semisynchronous/many/alone", "DeleteClass/semisynchronous/done/alone",
+                                     "GetObject/semisynchronous/failure/alone", "NextAsync/asynchronous/one/alone"));
+}
+
 TEST(Coverage, TellsHowOperationsMetEachOther) {
     Script script;
     const std::uint32_t one = script.sink();

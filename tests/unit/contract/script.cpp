@@ -233,10 +233,17 @@ Judgement Script::judge(Profile profile) {
     return judge_trace(file_.path(), {profile, nullptr});
 }
 
-std::uint32_t Script::made(trace::Method maker, std::int64_t flags, std::uint32_t cloned_from) {
-    const std::uint32_t object = next_object_++;
-    mark(trace::MarkKind::kSemisynchronousMade, object, flags, cloned_from, {}, static_cast<std::int32_t>(maker));
-    return object;
+std::uint32_t Script::made(trace::Method maker, std::int64_t flags, std::uint32_t cloned_from, std::uint32_t call) {
+    Event event;
+    event.kind = EventKind::kMark;
+    event.method = static_cast<std::uint16_t>(trace::MarkKind::kSemisynchronousMade);
+    event.object = next_object_++;
+    event.call = call;
+    event.result = static_cast<std::int32_t>(maker);
+    event.value = flags;
+    event.value2 = cloned_from;
+    recorder_->record(event);
+    return event.object;
 }
 
 std::uint32_t Script::pull(std::uint32_t object, trace::Method method, std::int32_t result, std::int64_t value,

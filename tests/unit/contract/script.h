@@ -92,7 +92,7 @@ public:
         mark(trace::MarkKind::kInvalidArgument, 0, static_cast<std::int64_t>(fault), 0, trace::name_of(fault));
     }
     // An enumerator or call result; `flags` are those of the call that made it. Returns its id.
-    std::uint32_t made(trace::Method maker, std::int64_t flags = 0, std::uint32_t cloned_from = 0);
+    std::uint32_t made(trace::Method maker, std::int64_t flags = 0, std::uint32_t cloned_from = 0, std::uint32_t call = 0);
     // A call on it, in the words of trace::EventKind::kPulled. The timeout is WBEM_INFINITE unless it is said otherwise.
     std::uint32_t pull(std::uint32_t object, trace::Method method, std::int32_t result, std::int64_t value = 0,
                        std::int64_t timeout = 0xFFFFFFFF, std::int64_t microseconds = 10);

@@ -221,6 +221,15 @@ TEST(ForwardOnlyEnumerator, RefusesToGoBack) {
                             "WBEM_E_INVALID_OPERATION | it returned 0x00000000"));
 }
 
+TEST(ForwardOnlyEnumerator, ThatGoesBackIsBlamedForNothingElse) {
+    EXPECT_THAT(between_walks([](Script& script, std::uint32_t enumerator) {
+                    script.next(enumerator, kOk, 1, 1);
+                    script.pull(enumerator, Method::kEnumReset, kOk);
+                    script.next(enumerator, kOk, 4, 4);
+                }, kAtOnce | kForwardOnly),
+                ElementsAre(StartsWith("SEMI-8 violation | ")));
+}
+
 TEST(ForwardOnlyEnumerator, OfANotificationQueryMayIgnoreReset) {
     Script script;
     const std::uint32_t enumerator = script.made(Method::kExecNotificationQuery, kAtOnce | kForwardOnly);
