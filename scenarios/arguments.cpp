@@ -163,7 +163,10 @@ void add_wrong_call(std::vector<Scenario>& scenarios, const Wrong& wrong) {
             arguments.expects_failure = false;  // the fault says more
             stage::StagedSink& sink = stage.make_sink();
             const stage::Started started = stage.start(arguments, sink);
-            if (started.accepted() && method == Method::kExecNotificationQueryAsync) stage.be_silent();
+            // Nobody else waits for the end of a notification query. One that is right runs on, and need not be waited for.
+            const bool may_end = started.accepted() && method == Method::kExecNotificationQueryAsync &&
+                                 fault != Fault::kIgnoredFlag;
+            if (may_end) (void)stage.await_failure(sink);
         }));
 }
 

@@ -117,6 +117,16 @@ void made_of_no_sink(Stage& stage, const Vocabulary&, Method, Outcome) {
     stage.make_stub_of_no_sink();
 }
 
+void sink_stub_completes(Stage& stage, const Vocabulary& vocabulary, Method method, Outcome outcome) {
+    const CallArguments arguments = make_arguments(stage, vocabulary, method, outcome);
+    StagedSink& sink = stage.make_sink();
+    stage::Stub stub = stage.make_sink_stub(sink);
+    const std::uint32_t call = stage.start_with_stub(arguments, sink, stub);
+    const bool has_ended = stage.await_final(sink);
+    stub.release();
+    if (has_ended) measure(stage, vocabulary, arguments, outcome, call);
+}
+
 struct Situation {
     const char* rest;
     const char* description;
@@ -131,6 +141,7 @@ constexpr Situation kWithStub[] = {
      client_released_first},
     {"stub-released-in-final", "Releases the stub inside the final status of {}.", released_in_final},
     {"stub-released-while-pending", "Releases the stub while {} is pending.", released_while_pending},
+    {"sink-stub-completes", "Runs {} to its end on a stub that CreateSinkStub has made.", sink_stub_completes},
     {"stub-of-no-sink", "Asks for stubs of a sink and of an object that is none.", made_of_no_sink},
 };
 

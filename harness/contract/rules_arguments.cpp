@@ -29,7 +29,9 @@ public:
         const trace::Event& event = record.event;
         if (event.kind == EventKind::kMark) {
             const auto mark = static_cast<MarkKind>(event.method);
-            if (mark == MarkKind::kRestPoint) rested_[event.object] = record.index;
+            const bool has_expired = mark == MarkKind::kArrivalExpired &&
+                                     static_cast<trace::Awaited>(event.value) == trace::Awaited::kFinal;
+            if (has_expired) expired_[event.object] = record.index;
             if (mark == MarkKind::kInvalidArgument) announced_[record.thread] = static_cast<Fault>(event.value);
             return;
         }
@@ -122,12 +124,12 @@ private:
         const FaultyCall* row = find_faulty_call(operation.method, operation.fault);
         if (row == nullptr) return;
         verdicts.opportunity(row->clause);
-        const auto rest = rested_.find(operation.sink);
+        const auto expired = expired_.find(operation.sink);
         const Outcome outcome{
             .refused = !operation.accepted,
             .failed = operation.accepted && operation.finals > 0 && operation.final_result < 0 && !operation.was_cancelled(),
             .ended = operation.finals > 0 && !operation.was_cancelled(),
-            .rested = rest == rested_.end() ? kNowhere : rest->second};
+            .expired = expired == expired_.end() ? kNowhere : expired->second};
         switch (row->fate) {
             case Fate::kRefused: return judge_refused(operation, *row, outcome, verdicts);
             case Fate::kFails:
@@ -141,7 +143,7 @@ private:
         bool refused;
         bool failed;  // in its final status
         bool ended;
-        Index rested;
+        Index expired;  // where the harness stopped waiting for a final status
     };
 
     // The documents name a code, and bind nobody to it.
@@ -159,7 +161,7 @@ private:
     // Accepted, and without any error: a breach, once it is certain that none comes any more.
     static bool is_silent(const Operation& operation, const Outcome& outcome) {
         if (outcome.refused || outcome.failed) return false;
-        return operation.sink == 0 || outcome.ended || outcome.rested != kNowhere;
+        return operation.sink == 0 || outcome.ended || outcome.expired != kNowhere;
     }
 
     static void judge_refused(const Operation& operation, const FaultyCall& row, const Outcome& outcome,
@@ -238,7 +240,7 @@ private:
         }
     }
 
-    std::map<std::uint32_t, Index> rested_;      // by sink
+    std::map<std::uint32_t, Index> expired_;     // by sink
     std::map<std::uint32_t, Fault> announced_;   // by thread
     std::map<std::uint32_t, Plain> open_;        // by call
 };

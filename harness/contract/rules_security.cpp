@@ -41,7 +41,7 @@ private:
 
     void note_call(const trace::Record& record, History& history, Verdicts& verdicts) {
         const auto method = static_cast<Method>(record.event.method);
-        if (method == Method::kCreateObjectStub) {
+        if (method == Method::kCreateObjectStub || method == Method::kCreateSinkStub) {
             made_of_[record.event.call] = static_cast<std::uint32_t>(record.event.value);
         } else if (method == Method::kStubRelease) {
             check_held(record, history, verdicts);
@@ -56,6 +56,11 @@ private:
         if (static_cast<Method>(record.event.method) == Method::kStubRelease) {
             note_release(record, history, verdicts);
             return;
+        }
+        if (static_cast<Method>(record.event.method) == Method::kCreateSinkStub && record.event.result >= 0 &&
+            (record.event.value >> 32) != 0) {
+            verdicts.reading("X-26", "SEC-8", nullptr, "returns-sink: CreateSinkStub gave a pointer that served as the sink",
+                             {record.index});
         }
         if (static_cast<Method>(record.event.method) != Method::kCreateObjectStub) return;
         const bool is_sink = made_of_[record.event.call] != 0;

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "harness/com/hresult.h"
+#include "harness/com/iid.h"
 
 namespace wbemcheck::stage {
 namespace {
@@ -111,7 +112,18 @@ Client& Stage::connect_unsecured() {
 
 Stub Stage::make_stub(StagedSink& sink) {
     const com::com_ptr<IUnsecuredApartment> apartment = access_.make_apartment();
-    com::com_ptr<IWbemObjectSink> pointer = create_stub(*apartment, sink.get(), sink.sink_->id(), *recorder_);
+    return note_stub(sink, create_stub(*apartment, sink.get(), sink.sink_->id(), *recorder_));
+}
+
+Stub Stage::make_sink_stub(StagedSink& sink) {
+    const com::com_ptr<IUnsecuredApartment> apartment = access_.make_apartment();
+    com::com_ptr<IWbemUnsecuredApartment> newer;
+    const HRESULT result = apartment->QueryInterface(com::iid_of<IWbemUnsecuredApartment>(), newer.put_void());
+    if (FAILED(result)) throw FeatureMissing("the apartment is no IWbemUnsecuredApartment", result);
+    return note_stub(sink, create_sink_stub(*newer, sink.get(), sink.sink_->id(), *recorder_));
+}
+
+Stub Stage::note_stub(StagedSink& sink, com::com_ptr<IWbemObjectSink> pointer) {
     if (!pointer) stop("the apartment made no stub");
     Event event;
     event.kind = EventKind::kMark;

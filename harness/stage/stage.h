@@ -155,6 +155,8 @@ public:
 
     // A stub of the sink, made by the subject's apartment; stops the scenario when there is none.
     [[nodiscard]] Stub make_stub(StagedSink& sink);
+    // The same by IWbemUnsecuredApartment::CreateSinkStub; not applicable where the apartment has no such interface.
+    [[nodiscard]] Stub make_sink_stub(StagedSink& sink);
     // Asks for a stub of an object that is no sink.
     void make_stub_of_no_sink();
     // An event provider of the harness that the subject tells of its queries from now on; stops the scenario when it does
@@ -220,6 +222,7 @@ public:
 
 private:
     Client& add_client(com::com_ptr<IWbemServices> services);
+    [[nodiscard]] Stub note_stub(StagedSink& sink, com::com_ptr<IWbemObjectSink> pointer);
     void finish();
     void rest();
     void note(trace::MarkKind mark, std::string_view text = {}, HRESULT result = S_OK);

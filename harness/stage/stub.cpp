@@ -30,16 +30,19 @@ void Stub::release() {
     recorder_->record(event);
 }
 
-com::com_ptr<IWbemObjectSink> create_stub(IUnsecuredApartment& apartment, IUnknown* object, std::uint32_t sink,
-                                          trace::Recorder& recorder) {
+namespace {
+
+// Records a call that makes a stub. `make` fills the out pointer.
+template <class Interface, class Make>
+com::com_ptr<Interface> record_creation(Method method, std::uint32_t sink, trace::Recorder& recorder, Make make) {
     Event event;
     event.kind = EventKind::kCallEntered;
-    event.method = static_cast<std::uint16_t>(Method::kCreateObjectStub);
+    event.method = static_cast<std::uint16_t>(method);
     event.call = recorder.next_call();
     event.value = sink;
     recorder.record(event);
-    com::com_ptr<IUnknown> stub;
-    const HRESULT result = apartment.CreateObjectStub(object, stub.put());
+    com::com_ptr<Interface> stub;
+    const HRESULT result = make(stub.put());
     event.kind = EventKind::kCallReturned;
     event.result = result;
     event.value = 1;
@@ -50,9 +53,26 @@ com::com_ptr<IWbemObjectSink> create_stub(IUnsecuredApartment& apartment, IUnkno
         event.value2 = static_cast<std::int64_t>(stub->Release());
     }
     recorder.record(event);
+    return stub;
+}
+
+}  // namespace
+
+com::com_ptr<IWbemObjectSink> create_stub(IUnsecuredApartment& apartment, IUnknown* object, std::uint32_t sink,
+                                          trace::Recorder& recorder) {
+    const auto stub = record_creation<IUnknown>(Method::kCreateObjectStub, sink, recorder, [&](IUnknown** out) {
+        return apartment.CreateObjectStub(object, out);
+    });
     com::com_ptr<IWbemObjectSink> pointer;
     if (stub && FAILED(stub->QueryInterface(com::iid_of<IWbemObjectSink>(), pointer.put_void()))) return {};
     return pointer;
+}
+
+com::com_ptr<IWbemObjectSink> create_sink_stub(IWbemUnsecuredApartment& apartment, IWbemObjectSink* object,
+                                               std::uint32_t sink, trace::Recorder& recorder) {
+    return record_creation<IWbemObjectSink>(Method::kCreateSinkStub, sink, recorder, [&](IWbemObjectSink** out) {
+        return apartment.CreateSinkStub(object, 0, nullptr, out);
+    });
 }
 
 }  // namespace wbemcheck::stage

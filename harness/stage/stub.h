@@ -34,4 +34,8 @@ private:
 [[nodiscard]] com::com_ptr<IWbemObjectSink> create_stub(IUnsecuredApartment& apartment, IUnknown* object,
                                                         std::uint32_t sink, trace::Recorder& recorder);
 
+// The same by IWbemUnsecuredApartment::CreateSinkStub, whose out pointer is the sink interface itself.
+[[nodiscard]] com::com_ptr<IWbemObjectSink> create_sink_stub(IWbemUnsecuredApartment& apartment, IWbemObjectSink* object,
+                                                             std::uint32_t sink, trace::Recorder& recorder);
+
 }  // namespace wbemcheck::stage

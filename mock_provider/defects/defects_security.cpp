@@ -40,12 +40,18 @@ private:
 
 using MakeStub = HRESULT (*)(IUnsecuredApartment& apartment, IUnknown* object, IUnknown** stub);
 
-class FilteredApartment final : public com::ComObject<IUnsecuredApartment> {
+class FilteredApartment final : public com::ComObject<IWbemUnsecuredApartment> {
 public:
     FilteredApartment(com::com_ptr<IUnsecuredApartment> inner, MakeStub make) : inner_(std::move(inner)), make_(make) {}
 
     HRESULT STDMETHODCALLTYPE CreateObjectStub(IUnknown* object, IUnknown** stub) noexcept override {
         return make_(*inner_, object, stub);
+    }
+    HRESULT STDMETHODCALLTYPE CreateSinkStub(IWbemObjectSink* object, DWORD flags, LPCWSTR reserved,
+                                             IWbemObjectSink** stub) noexcept override {
+        com::com_ptr<IWbemUnsecuredApartment> inner;
+        const HRESULT result = inner_->QueryInterface(com::iid_of<IWbemUnsecuredApartment>(), inner.put_void());
+        return FAILED(result) ? result : inner->CreateSinkStub(object, flags, reserved, stub);
     }
 
 private:

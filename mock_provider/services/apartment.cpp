@@ -25,7 +25,7 @@ private:
     const com::com_ptr<IWbemObjectSink> sink_;
 };
 
-class Apartment final : public com::ComObject<IUnsecuredApartment> {
+class Apartment final : public com::ComObject<IWbemUnsecuredApartment> {
 public:
     // SEC-8
     HRESULT STDMETHODCALLTYPE CreateObjectStub(IUnknown* object, IUnknown** stub) noexcept override {
@@ -41,6 +41,20 @@ public:
             return E_NOINTERFACE;
         }
         return com::guard([&] { *stub = make_stub(std::move(sink)).detach(); });
+    }
+
+    // In one process there is no caller to check, so the flags say nothing (SEC-7).
+    HRESULT STDMETHODCALLTYPE CreateSinkStub(IWbemObjectSink* object, DWORD flags, LPCWSTR reserved,
+                                             IWbemObjectSink** stub) noexcept override {
+        constexpr DWORD kGreatestFlag = 2;  // WBEM_FLAG_UNSECAPP_DONT_CHECK_ACCESS
+        if (stub == nullptr) {
+            return E_POINTER;
+        }
+        *stub = nullptr;
+        if (object == nullptr || reserved != nullptr || flags > kGreatestFlag) {
+            return E_INVALIDARG;
+        }
+        return com::guard([&] { *stub = make_stub(com::retain_ptr(object)).detach(); });
     }
 };
 
