@@ -1,6 +1,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <string>
+
 #include "tests/unit/contract/script.h"
 
 namespace wbemcheck::contract {
@@ -85,6 +88,25 @@ TEST(CreateObjectStub, AnswersAsItsPageSays) {
     EXPECT_THAT(create_stub(0, kFailed),
                 ElementsAre("SEC-8 violation | CreateObjectStub returns E_NOINTERFACE for an object that is no sink | it "
                             "returned 0x80041001"));
+}
+
+TEST(CreateSinkStub, IsObservedWhereItGivesAStub) {
+    for (const bool has_stub : {true, false}) {
+        Script script;
+        trace::Event event;
+        event.kind = trace::EventKind::kCallEntered;
+        event.method = static_cast<std::uint16_t>(Method::kCreateSinkStub);
+        event.call = 50;
+        event.value = script.sink();
+        script.recorder().record(event);
+        event.kind = trace::EventKind::kCallReturned;
+        event.value = has_stub ? 1 | (1LL << 32) : 1;
+        event.result = has_stub ? kOk : kFailed;
+        script.recorder().record(event);
+        const auto readings = readings_of(script.judge());
+        EXPECT_EQ(std::ranges::any_of(readings, [](const std::string& line) { return line.starts_with("X-26 returns-sink"); }),
+                  has_stub);
+    }
 }
 
 TEST(Stub, KeepsItsSinkWhileItLives) {
