@@ -20,8 +20,7 @@ namespace {
 struct CheckArguments {
     std::vector<std::string> traces;
     std::string contract;
-    std::string json;
-    std::string junit;
+    OutputArguments outputs;
     bool strict = false;
     bool verbose = false;
 };
@@ -33,14 +32,14 @@ int check_command(const CheckArguments& arguments) {
         options.profile =
             arguments.contract == "wire" ? contract::Profile::kWire : contract::Profile::kDocumented;
     }
-    const Outputs outputs(arguments.json, arguments.junit);
+    const Outputs outputs(arguments.outputs);
     reports::RunResult result;
     try {
         result = runner::check(options, {});
     } catch (const trace::TraceError& error) {
         throw UsageError(error.what());  // the file that a person named is at fault
     }
-    outputs.write(result);
+    outputs.write(result, arguments.strict);
     const Terminal terminal(outputs.human());
     outputs.say(reports::render_summary(result, {terminal.has_colour(), arguments.verbose, arguments.strict}));
     return reports::exit_code_of(result.verdict, arguments.strict);
@@ -55,8 +54,7 @@ void add_check_command(CLI::App& app, int& exit_code) {
     check->add_option("--contract", arguments->contract, "Grade for this contract instead of the recorded one")
         ->check(CLI::IsMember({"documented", "wire"}))
         ->type_name("documented|wire");
-    check->add_option("--json", arguments->json, "Write the result document; - is standard output")->type_name("FILE");
-    check->add_option("--junit", arguments->junit, "Write a JUnit report")->type_name("FILE");
+    arguments->outputs.add_to(*check);
     check->add_flag("--strict", arguments->strict, "Exit with 3 when something is inconclusive");
     check->add_flag("-v,--verbose", arguments->verbose, "List every scenario and every finding");
     check->callback([arguments, &exit_code] { exit_code = check_command(*arguments); });

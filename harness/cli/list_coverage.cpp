@@ -1,8 +1,6 @@
 #include "harness/cli/list_coverage.h"
 
 #include <cstdio>
-#include <fstream>
-#include <iterator>
 #include <utility>
 #include <vector>
 
@@ -10,12 +8,11 @@
 #include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
-#include "harness/cli/outputs.h"
+#include "harness/cli/stored_result.h"
 #include "harness/contract/coverage.h"
 #include "harness/runner/run.h"
 #include "harness/subject/subject.h"
 #include "harness/subject/usage_error.h"
-#include "reports/json_report.h"
 
 namespace wbemcheck::cli {
 namespace {
@@ -24,18 +21,11 @@ using reports::CellName;
 using reports::CoverageCell;
 
 reports::RunResult load(const std::string& path) {
-    std::ifstream file(to_path(path), std::ios::binary);
-    if (!file) throw UsageError(fmt::format("The result document {} cannot be read.", path));
-    const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-    try {
-        reports::RunResult result = reports::read_json(text);
-        if (result.cells.empty() && result.empty_cells.empty()) {
-            throw UsageError(fmt::format("The result {} was written by an earlier release and has no coverage map.", path));
-        }
-        return result;
-    } catch (const reports::ResultDocumentError& error) {
-        throw UsageError(fmt::format("{}: {}", path, error.what()));
+    reports::RunResult result = load_result(path);
+    if (result.cells.empty() && result.empty_cells.empty()) {
+        throw UsageError(fmt::format("The result {} was written by an earlier release and has no coverage map.", path));
     }
+    return result;
 }
 
 reports::RunResult play() {

@@ -1,19 +1,59 @@
 #include "harness/cli/outputs.h"
 
-#include <utility>
+#include <algorithm>
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
 
+#include <CLI/CLI.hpp>
+
+#include "harness/subject/usage_error.h"
 #include "reports/file_writer.h"
 #include "reports/json_report.h"
 #include "reports/junit_report.h"
+#include "reports/markdown_report.h"
 
 namespace wbemcheck::cli {
+namespace {
+
+constexpr const char* kStepSummary = "GITHUB_STEP_SUMMARY";
+
+// What earlier commands of the same step have written stays in front.
+void append_to_step_summary(const std::filesystem::path& path, const reports::RunResult& result, bool strict) {
+    std::string summary;
+    if (std::ifstream file(path, std::ios::binary); file) {
+        summary.assign(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
+    }
+    constexpr std::size_t kLeast = 20'000;  // the verdict and the counts are worth a summary that may be refused
+    const std::size_t left = reports::kMarkdownLimit - std::min(reports::kMarkdownLimit - kLeast, summary.size());
+    if (!summary.empty()) summary += '\n';
+    reports::write_whole(path, summary + reports::write_markdown(result, strict, left));
+}
+
+}  // namespace
 
 std::filesystem::path to_path(const std::string& utf8) { return {std::u8string(utf8.begin(), utf8.end())}; }
 
-Outputs::Outputs(std::string json, std::string junit)
-    : json_(std::move(json)), junit_(std::move(junit)), human_(json_ == "-" ? stderr : stdout) {
-    if (json_ != "-" && !json_.empty()) reports::check_writable(to_path(json_));
-    if (!junit_.empty()) reports::check_writable(to_path(junit_));
+void OutputArguments::add_to(CLI::App& command) {
+    command.add_option("--json", json, "Write the result document; - is standard output")->type_name("FILE");
+    command.add_option("--junit", junit, "Write a JUnit report")->type_name("FILE");
+    command.add_option("--markdown", markdown, "Write a Markdown report")->type_name("FILE");
+    command.add_flag("--github", github, "Append the Markdown report to the step summary of GitHub Actions");
+}
+
+Outputs::Outputs(const OutputArguments& arguments)
+    : arguments_(arguments), human_(arguments.json == "-" ? stderr : stdout) {
+    if (arguments_.json != "-" && !arguments_.json.empty()) reports::check_writable(to_path(arguments_.json));
+    if (!arguments_.junit.empty()) reports::check_writable(to_path(arguments_.junit));
+    if (!arguments_.markdown.empty()) reports::check_writable(to_path(arguments_.markdown));
+    if (!arguments_.github) return;
+    const char* summary = std::getenv(kStepSummary);
+    if (summary == nullptr || *summary == '\0') {
+        throw UsageError("--github needs the variable GITHUB_STEP_SUMMARY, which GitHub Actions sets; use --markdown FILE "
+                         "elsewhere.");
+    }
+    step_summary_ = to_path(summary);
+    reports::check_writable(step_summary_);
 }
 
 void Outputs::say(std::string_view text) const {
@@ -21,16 +61,20 @@ void Outputs::say(std::string_view text) const {
     std::fflush(human_);
 }
 
-void Outputs::write(const reports::RunResult& result) const {
-    if (json_ == "-") {
+void Outputs::write(const reports::RunResult& result, bool strict) const {
+    if (arguments_.json == "-") {
         const std::string document = reports::write_json(result);
         if (std::fwrite(document.data(), 1, document.size(), stdout) != document.size() || std::fflush(stdout) != 0) {
             throw reports::FileError("The result cannot be written to standard output.");
         }
-    } else if (!json_.empty()) {
-        reports::write_whole(to_path(json_), reports::write_json(result));
+    } else if (!arguments_.json.empty()) {
+        reports::write_whole(to_path(arguments_.json), reports::write_json(result));
     }
-    if (!junit_.empty()) reports::write_whole(to_path(junit_), reports::write_junit(result));
+    if (!arguments_.junit.empty()) reports::write_whole(to_path(arguments_.junit), reports::write_junit(result));
+    if (!arguments_.markdown.empty()) {
+        reports::write_whole(to_path(arguments_.markdown), reports::write_markdown(result, strict));
+    }
+    if (!step_summary_.empty()) append_to_step_summary(step_summary_, result, strict);
 }
 
 }  // namespace wbemcheck::cli

@@ -1,4 +1,5 @@
-// Where the results of a command go: standard output, unless that belongs to the JSON document.
+// Where the results of a command go: standard output, unless that belongs to the JSON document; and the files that a
+// person has asked for.
 #pragma once
 
 #include <cstdio>
@@ -8,25 +9,39 @@
 
 #include "reports/result.h"
 
+namespace CLI {
+class App;
+}
+
 namespace wbemcheck::cli {
 
 [[nodiscard]] std::filesystem::path to_path(const std::string& utf8);
 
+// The options of every command that has a result. Empty: not asked for.
+struct OutputArguments {
+    std::string json;      // a file, or "-" for standard output
+    std::string junit;
+    std::string markdown;
+    bool github = false;   // append the Markdown to the file that GITHUB_STEP_SUMMARY names
+
+    void add_to(CLI::App& command);
+};
+
 class Outputs {
 public:
-    // `json` is a file, "-" for standard output, or empty; `junit` a file or empty. Throws reports::FileError, before
-    // anything runs, for a file that cannot be written.
-    Outputs(std::string json, std::string junit);
+    // Throws reports::FileError, before anything runs, for a file that cannot be written, and UsageError for --github
+    // where there is no GITHUB_STEP_SUMMARY.
+    explicit Outputs(const OutputArguments& arguments);
 
     [[nodiscard]] std::FILE* human() const noexcept { return human_; }
     void say(std::string_view text) const;
 
     // Writes the files, each whole or not at all.
-    void write(const reports::RunResult& result) const;
+    void write(const reports::RunResult& result, bool strict) const;
 
 private:
-    const std::string json_;
-    const std::string junit_;
+    const OutputArguments arguments_;
+    std::filesystem::path step_summary_;  // empty without --github
     std::FILE* const human_;
 };
 

@@ -31,8 +31,7 @@ struct RunArguments {
     std::string isolate = "process";
     std::string out;
     std::string waivers;
-    std::string json;
-    std::string junit;
+    OutputArguments outputs;
     bool strict = false;
     bool verbose = false;
     bool quiet = false;
@@ -62,7 +61,7 @@ int run_command(RunArguments& arguments) {
     if (!arguments.out.empty()) options.out = to_path(arguments.out);
     if (!arguments.waivers.empty()) options.waivers = to_path(arguments.waivers);
 
-    const Outputs outputs(arguments.json, arguments.junit);
+    const Outputs outputs(arguments.outputs);
     const Terminal terminal(outputs.human());
     std::optional<reports::ConsoleProgress> progress;
     runner::RunWatcher watcher;
@@ -78,7 +77,7 @@ int run_command(RunArguments& arguments) {
     }
     const runner::Run run = runner::run(options, watcher);
     if (progress) progress->finish();
-    outputs.write(run.result);
+    outputs.write(run.result, arguments.strict);
     if (options.out) reports::write_whole(*options.out / "result.json", reports::write_json(run.result));
     outputs.say(reports::render_summary(run.result, {terminal.has_colour(), arguments.verbose, arguments.strict}));
     for (const std::string& sentence : run.stale_waivers) fmt::print(stderr, "wbemcheck: {}\n", sentence);
@@ -120,8 +119,7 @@ void add_run_command(CLI::App& app, const std::string& program, int& exit_code) 
         ->check(CLI::Range(1u, 256u))
         ->type_name("N");
     run->add_option("--out", arguments->out, "Keep traces and the result in this folder")->type_name("DIR");
-    run->add_option("--json", arguments->json, "Write the result document; - is standard output")->type_name("FILE");
-    run->add_option("--junit", arguments->junit, "Write a JUnit report")->type_name("FILE");
+    arguments->outputs.add_to(*run);
     run->add_flag("--strict", arguments->strict, "Exit with 3 when something is inconclusive");
     run->add_flag("-v,--verbose", arguments->verbose, "List every scenario and every finding");
     run->add_flag("-q,--quiet", arguments->quiet, "No progress, only the summary");

@@ -188,7 +188,7 @@ constexpr DefectEntry kDefects[] = {
       clauses<"CAN-4", "CAN-1", "STA-17">},
      [](Seams& seams) { filter_ports<OneMoreIndicatePort>(seams, calls_of<AsyncMethod::kCreateInstanceEnum>); }},
     {{"cancel-leaves-subscription", "A cancel of a notification query succeeds and does nothing.",
-      clauses<"CAN-4", "REF-5", "REF-10">},
+      clauses<"CAN-4", "REF-5", "REF-10", "EVT-7">},
      hook_cancel<leave_subscription>},
     {{"cancel-answers-false", "A cancel that succeeds returns WBEM_S_FALSE.", clauses<"CAN-5">},
      hook_cancel<answer_false>},

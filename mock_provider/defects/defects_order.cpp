@@ -147,7 +147,7 @@ private:
 };
 
 constexpr DefectEntry kDefects[] = {
-    {{"object-after-final", "A query delivers its last object after the final status.", clauses<"ORD-1", "ORD-2">},
+    {{"object-after-final", "A query delivers its last object after the final status.", clauses<"ORD-1", "ORD-2", "CAN-5">},
      [](Seams& seams) { filter_ports<ObjectAfterFinalPort>(seams, calls_of<AsyncMethod::kExecQuery>); }},
     {{"indicates-overlap",
       "CreateInstanceEnumAsync delivers the two halves of a batch at the same time, from two threads.",

@@ -32,5 +32,8 @@ private:
 };
 
 [[nodiscard]] std::string read_file(const std::string& path);
+void write_file(const std::string& path, const std::string& content);
+// Of this process and of the programs that it runs; empty is as good as unset.
+void set_variable(const char* name, const std::string& value);
 
 }  // namespace wbemcheck::cli
