@@ -27,13 +27,7 @@ bool has_trigger(const Vocabulary& vocabulary) { return !vocabulary.event_trigge
 
 // Makes the subject raise events, and notes for every sink how many must come.
 void raise_events(Stage& stage, const Vocabulary& vocabulary, std::initializer_list<StagedSink*> sinks) {
-    stage::Client& client = stage.client();
-    com::com_ptr<IWbemClassObject> parameters = make_in_parameters(
-        client, vocabulary.event_trigger_path, vocabulary.event_trigger_method, static_cast<std::int32_t>(kEvents));
-    com::com_ptr<IWbemClassObject> outputs;
-    const HRESULT result = client.services()->ExecMethod(com::make_bstr(vocabulary.event_trigger_path).get(),
-                                                         com::make_bstr(vocabulary.event_trigger_method).get(), 0,
-                                                         nullptr, parameters.get(), outputs.put(), nullptr);
+    const HRESULT result = scenarios::raise_events(stage.client(), vocabulary, kEvents);
     for (StagedSink* sink : sinks) stage.note_events(*sink, result, kEvents);
 }
 

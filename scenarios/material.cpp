@@ -271,6 +271,15 @@ CallArguments make_arguments(Stage& stage, const Vocabulary& vocabulary, Method 
     return arguments;
 }
 
+HRESULT raise_events(Client& client, const Vocabulary& vocabulary, std::uint64_t events) {
+    const auto parameters = make_in_parameters(client, vocabulary.event_trigger_path, vocabulary.event_trigger_method,
+                                               static_cast<std::int32_t>(events));
+    com::com_ptr<IWbemClassObject> outputs;
+    return client.services()->ExecMethod(com::make_bstr(vocabulary.event_trigger_path).get(),
+                                         com::make_bstr(vocabulary.event_trigger_method).get(), 0, nullptr,
+                                         parameters.get(), outputs.put(), nullptr);
+}
+
 std::string put_scratch_class(Stage& stage, const std::string& superclass) {
     std::string name;
     const auto object = make_scratch_class(stage, superclass, name);

@@ -39,6 +39,9 @@ enum class Outcome {
 [[nodiscard]] stage::CallArguments make_arguments(stage::Stage& stage, const subject::Vocabulary& vocabulary,
                                                   trace::Method method, Outcome outcome);
 
+// Calls the method that raises so many of the events that `Vocabulary::event_query` selects; its result.
+HRESULT raise_events(stage::Client& client, const subject::Vocabulary& vocabulary, std::uint64_t events);
+
 // Puts a class below this one (at the top when it is empty), whose name nobody else uses, and has it removed when the
 // stage ends.
 [[nodiscard]] std::string put_scratch_class(stage::Stage& stage, const std::string& superclass);

@@ -205,16 +205,6 @@ std::unique_ptr<PulledEnumerator> subscribe(Stage& stage, const Vocabulary& voca
     return stage.pull(Method::kExecNotificationQuery, kNotification, std::move(enumerator));
 }
 
-HRESULT raise(Stage& stage, const Vocabulary& vocabulary, std::uint64_t events) {
-    stage::Client& client = stage.client();
-    const auto parameters = make_in_parameters(client, vocabulary.event_trigger_path, vocabulary.event_trigger_method,
-                                               static_cast<std::int32_t>(events));
-    com::com_ptr<IWbemClassObject> outputs;
-    return client.services()->ExecMethod(com::make_bstr(vocabulary.event_trigger_path).get(),
-                                         com::make_bstr(vocabulary.event_trigger_method).get(), 0, nullptr,
-                                         parameters.get(), outputs.put(), nullptr);
-}
-
 LONG arrival_milliseconds(Stage& stage) {
     const auto left = stage.budgets().arrival_deadline() - stage::Clock::now();
     return static_cast<LONG>(std::chrono::duration_cast<std::chrono::milliseconds>(left).count());
@@ -229,7 +219,7 @@ void waits_for_events(Stage& stage, const Vocabulary& vocabulary) {
     (void)enumerator->reset();
     (void)enumerator->clone();
     constexpr std::uint64_t kEvents = 2;
-    if (FAILED(raise(stage, vocabulary, kEvents))) Stage::stop("events could not be raised");
+    if (FAILED(raise_events(stage.client(), vocabulary, kEvents))) Stage::stop("events could not be raised");
     enumerator->note_events(kEvents);
     (void)enumerator->next(arrival_milliseconds(stage), kEvents);
     (void)enumerator->next(0, 1);
@@ -250,7 +240,7 @@ void request_cancelled(Stage& stage, const Vocabulary& vocabulary) {
     const HRESULT result = enumerator->next_async(1, sink.get());
     if (result != WBEM_S_NO_ERROR) Stage::stop_without("NextAsync made no request", result);
     (void)stage.cancel(sink);
-    if (FAILED(raise(stage, vocabulary, 1))) Stage::stop("events could not be raised");
+    if (FAILED(raise_events(stage.client(), vocabulary, 1))) Stage::stop("events could not be raised");
     (void)stage.await_failure(sink);
 }
 
