@@ -17,6 +17,10 @@ class ObservedRule final : public Rule {
 public:
     void after(const trace::Record& record, History& history, Verdicts& verdicts) override {
         if (record.event.kind == EventKind::kCallReturned) note_cancel(record, history);
+        if (record.event.kind == EventKind::kCallEntered) {
+            const auto method = static_cast<Method>(record.event.method);
+            has_intervened_ = has_intervened_ || method == Method::kCancelAsyncCall || method == Method::kServicesRelease;
+        }
         if (record.event.kind == EventKind::kCallbackEntered &&
             static_cast<Method>(record.event.method) == Method::kSetStatus) {
             if (record.event.value == 0 || record.event.value == 2) {
@@ -142,7 +146,8 @@ private:
         }
         for (const std::uint32_t id : sink->operations) check_own_cancel(*history.operation(id), verdicts);
         const bool went_last = sink->last_release != kNowhere && sink->last_release > sink->last_final_left;
-        if (sink->finals > 0 && sink->held == 0 && went_last && !sink->is_behind_stub) {
+        // A cancel, and the end of the services pointer, release in their own right.
+        if (sink->finals > 0 && sink->held == 0 && went_last && !sink->is_behind_stub && !has_intervened_) {
             verdicts.reading("X-34", "REF-3", nullptr, "always-released: the last reference went after the final status",
                              {sink->last_final_left, sink->last_release});
         }
@@ -161,6 +166,7 @@ private:
 
     Index usual_status_ = kNowhere;
     bool has_other_status_ = false;
+    bool has_intervened_ = false;
     std::map<std::uint32_t, Index> still_running_;  // by cancel: an Indicate that was running when it returned
 };
 

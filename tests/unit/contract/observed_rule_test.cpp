@@ -51,6 +51,18 @@ TEST(Operation, IsObservedFromItsObjectsToItsLastReference) {
     EXPECT_THAT(readings, Contains(StartsWith("X-34 always-released")));
 }
 
+TEST(Operation, WhoseSinkIsReleasedByALaterCancelIsNotObservedAsReleasing) {
+    Script script;
+    const std::uint32_t sink = script.sink();
+    script.accept(sink);
+    script.final(sink);
+    const std::uint32_t cancel = script.enter(trace::Method::kCancelAsyncCall, sink);
+    script.release(sink);
+    script.leave(cancel);
+    script.rest(sink);
+    EXPECT_THAT(readings_of(script.judge()), Not(Contains(StartsWith("X-34"))));
+}
+
 TEST(Operation, ThatLetsGoBeforeItsFinalIsNotObservedAsReleasing) {
     Script script;
     const std::uint32_t sink = script.sink();
