@@ -22,8 +22,12 @@ std::string describe_call(const trace::Record& record) {
             add(fmt::format("\"{}\"", text.text));
         }
     }
-    if (event.value2 != 0) add(fmt::format("flags 0x{:x}", event.value2));
     const auto method = static_cast<Method>(event.method);
+    if (method == Method::kEnumNextAsync) {
+        add(fmt::format("{} objects", event.value2));
+    } else if (event.value2 != 0) {
+        add(fmt::format("flags 0x{:x}", event.value2));
+    }
     if (event.value != 0) {
         add(fmt::format("sink {}", event.value));
     } else if (trace::is_asynchronous(method) || method == Method::kCancelAsyncCall) {

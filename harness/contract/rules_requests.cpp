@@ -27,7 +27,7 @@ struct Request {
     std::uint32_t enumerator = 0;
     std::uint32_t call = 0;
     std::uint64_t number = 0;   // in the order of the calls
-    std::int64_t asked = -1;    // not known before the call has returned
+    std::int64_t asked = 0;
     Index entered = kNowhere;
     Index returned = kNowhere;
     std::int32_t result = 0;
@@ -119,6 +119,7 @@ private:
             request.call = event.call;
             request.number = ++newest_;
             request.entered = record.index;
+            request.asked = event.value2;
             for (const auto& [id, other] : requests_) {
                 const Sink* busy = history.sink(id);
                 if (other.enumerator == event.object && busy != nullptr && !busy->in_progress.empty()) {
@@ -159,7 +160,6 @@ private:
             return;
         }
         Request& request = requests_[sink->second];
-        request.asked = event.value;
         request.returned = record.index;
         request.result = event.result;
         if (request.asked == 0) {
@@ -178,7 +178,6 @@ private:
                             {request.entered, record.index});
         }
         judge_waiting(request, verdicts);
-        judge_objects_asked(request, record.index, verdicts);
     }
 
     // IMM-5: both are admissible.
@@ -236,9 +235,9 @@ private:
         judge_final(request, verdicts);
     }
 
-    // ORD-11; the number that was asked for may become known only when the call returns.
+    // ORD-11
     static void judge_objects_asked(const Request& request, Index index, Verdicts& verdicts) {
-        if (request.asked < 0 || request.objects <= request.asked) return;
+        if (request.objects <= request.asked) return;
         verdicts.breach("ORD-11", nullptr,
                         fmt::format("NextAsync for {} objects delivers no more", request.asked),
                         fmt::format("{} came", request.objects), {request.entered, index});
@@ -260,15 +259,14 @@ private:
     void judge_final(const Request& request, Verdicts& verdicts) const {
         if (request.was_cancelled || request.was_abandoned) return;
         verdicts.opportunity("SEMI-11");
-        const bool is_full = request.asked >= 0 && request.objects >= request.asked;
+        const bool is_full = request.objects >= request.asked;
         const std::string actual = fmt::format("it ended with {} and {} of {} objects",
-                                               verdicts.result_text(request.final_result), request.objects,
-                                               request.asked < 0 ? std::string("the") : fmt::to_string(request.asked));
+                                               verdicts.result_text(request.final_result), request.objects, request.asked);
         const Proof proof = {request.entered, request.final_entered};
         if (request.final_result == kFalse && request.objects == 0) {
             verdicts.reading("X-8", "SEMI-11", nullptr, "final-s-false: " + actual, proof);
         }
-        if (request.asked < 0 || request.final_result < 0) return;  // the call has not returned; or an error
+        if (request.final_result < 0) return;  // an error of its own
         if (request.final_result == (is_full ? kNoError : kFalse)) return;
         verdicts.breach("SEMI-11", nullptr,
                         "a NextAsync request ends with WBEM_S_NO_ERROR when all its objects came, and with WBEM_S_FALSE when "
@@ -318,7 +316,7 @@ private:
         verdicts.opportunity("ORD-10");
         std::size_t position = 0;  // the scenario asks for nothing else before
         for (const Request* request : requests) {
-            const std::size_t end = std::min(position + static_cast<std::size_t>(std::max<std::int64_t>(request->asked, 0)),
+            const std::size_t end = std::min(position + static_cast<std::size_t>(request->asked),
                                              order.size());
             const bool is_expected = std::equal(request->digests.begin(), request->digests.end(),
                                                 order.begin() + static_cast<std::ptrdiff_t>(position),

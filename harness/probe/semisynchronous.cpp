@@ -44,13 +44,14 @@ PulledObject::PulledObject(std::shared_ptr<trace::Recorder> recorder, ObjectRegi
 }
 
 HRESULT PulledObject::call(Method method, LONG timeout, IWbemObjectSink* sink,
-                           const std::function<HRESULT(Outcome& outcome)>& body) {
+                           const std::function<HRESULT(Outcome& outcome)>& body, ULONG count) {
     Event entered;
     entered.kind = EventKind::kCallEntered;
     entered.method = static_cast<std::uint16_t>(method);
     entered.object = id_;
     entered.call = current_call_ = recorder_->next_call();
     entered.value = registry_.id_of(sink);
+    entered.value2 = count;
     recorder_->record(entered);
     HRESULT result = E_UNEXPECTED;
     Outcome outcome;
@@ -125,7 +126,7 @@ HRESULT PulledEnumerator::next_async(ULONG count, IWbemObjectSink* sink) {
     return call(Method::kEnumNextAsync, 0, sink, [&](Outcome& outcome) {
         outcome.value = count;
         return enumerator_->NextAsync(count, sink);
-    });
+    }, count);
 }
 
 HRESULT PulledEnumerator::reset() {

@@ -44,8 +44,10 @@ protected:
         std::string text;        // as its kStringParam
     };
     // Calls `body`, which fills what came, between the events of the call.
+    // `count`: how many objects a request asks for. It stands in the entry already, since its callbacks may come before
+    // the return.
     HRESULT call(trace::Method method, LONG timeout, IWbemObjectSink* sink,
-                 const std::function<HRESULT(Outcome& outcome)>& body);
+                 const std::function<HRESULT(Outcome& outcome)>& body, ULONG count = 0);
     // Notes an element of the array that Next has filled; `result` as in trace::EventKind::kObjectPulled.
     void note_object(std::size_t place, IWbemClassObject* object, std::int32_t result);
 

@@ -16,7 +16,8 @@ enum class CallId : std::uint32_t { kNone = 0 };
 
 enum class EventKind : std::uint16_t {
     kNone = 0,           // an unused slot: the writer died before it came here
-    kCallEntered,        // client to subject: object = services, call, value = sink object id or 0, value2 = flags
+    kCallEntered,        // client to subject: object = services, call, value = sink object id or 0, value2 = flags, or how
+                         // many objects NextAsync asks for
     kCallReturned,       // object, call and method of its entry, result = HRESULT; value = out pointers given (low 32
                          // bits) and out pointers set (high 32 bits); value2 = the smallest reference count that a
                          // set out pointer reported, or -1

@@ -271,10 +271,12 @@ std::uint32_t Script::request(std::uint32_t enumerator, std::uint32_t sink, std:
     event.object = enumerator;
     event.call = next_call_++;
     event.value = sink;
+    event.value2 = count;
     recorder_->record(event);
     if (sink != 0 && result == kOk) add_ref(sink);
     event.kind = EventKind::kCallReturned;
     event.value = 0;
+    event.value2 = -1;
     event.result = result;
     recorder_->record(event);
     event.kind = EventKind::kPulled;

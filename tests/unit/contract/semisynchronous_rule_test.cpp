@@ -353,6 +353,30 @@ TEST(Request, EndsWithFalseWhenTheEnumerationEndedFirst) {
                             "objects"));
 }
 
+// Its callbacks come on another thread, and may be over before the call returns.
+TEST(Request, IsJudgedAlsoWhenItEndsBeforeTheCallReturns) {
+    Served served;
+    trace::Event event;
+    event.kind = trace::EventKind::kCallEntered;
+    event.method = static_cast<std::uint16_t>(Method::kEnumNextAsync);
+    event.object = served.enumerator;
+    event.call = 60;
+    event.value = served.sink;
+    event.value2 = 2;
+    served.script.recorder().record(event);
+    served.script.add_ref(served.sink);
+    served.script.on_other_thread([&] {
+        served.script.indicate(served.sink);
+        served.finish(served.sink);
+    });
+    event.kind = trace::EventKind::kPulled;
+    event.value = 2;
+    event.value2 = 0;
+    served.script.recorder().record(event);
+    served.script.rest(served.sink);
+    EXPECT_THAT(findings(served.script.judge()), ElementsAre(StartsWith("SEMI-11 violation | ")));
+}
+
 TEST(Request, HasTwoAdmissibleFormsAtTheEnd) {
     Served by_final;
     by_final.script.request(by_final.enumerator, by_final.sink, 2);
