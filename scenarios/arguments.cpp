@@ -5,7 +5,6 @@
 #include <fmt/format.h>
 
 #include "harness/com/bstr.h"
-#include "harness/com/hresult.h"
 #include "harness/com/variant.h"
 #include "scenarios/play.h"
 
@@ -58,15 +57,9 @@ void intrinsic_without_within(Stage&, CallArguments& arguments) {
 }
 void group_without_within(Stage&, CallArguments& arguments) { arguments.query += " GROUP"; }
 
-void put_text(CallArguments& arguments, std::string_view name, std::string_view value) {
-    com::variant text = com::make_variant(value);
-    const HRESULT result = arguments.object->Put(com::make_bstr(name).get(), 0, text.get(), 0);
-    if (FAILED(result)) Stage::stop(fmt::format("property {} could not be set: {}", name, com::describe_hresult(result)));
-}
-
 // A subject that takes the class after all must not keep it.
 void rename_class(Stage& stage, CallArguments& arguments, const std::string& name) {
-    put_text(arguments, "__CLASS", name);
+    put_text(*arguments.object, "__CLASS", name);
     stage.at_end([&stage, name] {
         (void)stage.client().services()->DeleteClass(com::make_bstr(name).get(), 0, nullptr, nullptr);
     });

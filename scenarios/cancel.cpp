@@ -16,12 +16,6 @@ using stage::StagedSink;
 using subject::Vocabulary;
 using trace::Method;
 
-stage::SinkPlan holding(stage::Gate::Condition condition) {
-    stage::SinkPlan plan;
-    plan.hold = std::move(condition);
-    return plan;
-}
-
 void at_once(Stage& stage, const Vocabulary& vocabulary, Method method, Outcome outcome) {
     const CallArguments arguments = make_arguments(stage, vocabulary, method, outcome);
     StagedSink& sink = stage.make_sink();
@@ -31,7 +25,7 @@ void at_once(Stage& stage, const Vocabulary& vocabulary, Method method, Outcome 
 
 void inside_indicate(Stage& stage, const Vocabulary& vocabulary, Method method, Outcome outcome) {
     const CallArguments arguments = make_arguments(stage, vocabulary, method, outcome);
-    StagedSink& sink = stage.make_sink(holding(stage::at_first_indicate()));
+    StagedSink& sink = stage.make_sink(stage::holding(stage::at_first_indicate()));
     const std::uint32_t call = stage.start_or_stop(arguments, sink);
     stage.await_held(sink);
     (void)stage.cancel_while_held(stage.client(), sink);
@@ -42,7 +36,7 @@ void inside_indicate(Stage& stage, const Vocabulary& vocabulary, Method method, 
 template <std::uint64_t Ordinal>
 void inside_later_indicate(Stage& stage, const Vocabulary& vocabulary, Method method, Outcome outcome) {
     const CallArguments arguments = make_arguments(stage, vocabulary, method, outcome);
-    StagedSink& sink = stage.make_sink(holding([](const probe::Callback& callback) {
+    StagedSink& sink = stage.make_sink(stage::holding([](const probe::Callback& callback) {
         return callback.is_final || (callback.method == Method::kIndicate && callback.ordinal == Ordinal);
     }));
     const std::uint32_t call = stage.start_or_stop(arguments, sink);
@@ -72,7 +66,7 @@ void between_indicates(Stage& stage, const Vocabulary& vocabulary, Method method
 void with_sink_used_before(Stage& stage, const Vocabulary& vocabulary, Method method, Outcome outcome) {
     const CallArguments arguments = make_arguments(stage, vocabulary, method, outcome);
     auto is_second = std::make_shared<std::atomic<bool>>(false);
-    StagedSink& sink = stage.make_sink(holding([is_second](const probe::Callback& callback) {
+    StagedSink& sink = stage.make_sink(stage::holding([is_second](const probe::Callback& callback) {
         return callback.method == Method::kIndicate && *is_second;
     }));
     (void)stage.start_or_stop(arguments, sink);
@@ -108,7 +102,7 @@ void after_last_object(Stage& stage, const Vocabulary& vocabulary, Method method
     const CallArguments arguments = make_arguments(stage, vocabulary, method, outcome);
     const std::uint64_t all = stage.client().call_synchronously(arguments).digests.size();
     auto seen = std::make_shared<std::uint64_t>(0);  // touched by the callbacks of one operation, which do not overlap
-    StagedSink& sink = stage.make_sink(holding([seen, all](const probe::Callback& callback) {
+    StagedSink& sink = stage.make_sink(stage::holding([seen, all](const probe::Callback& callback) {
         if (callback.method != Method::kIndicate) return false;
         *seen += static_cast<std::uint64_t>(callback.count);
         return *seen >= all;
@@ -121,7 +115,7 @@ void after_last_object(Stage& stage, const Vocabulary& vocabulary, Method method
 
 void inside_final(Stage& stage, const Vocabulary& vocabulary, Method method, Outcome outcome) {
     const CallArguments arguments = make_arguments(stage, vocabulary, method, outcome);
-    StagedSink& sink = stage.make_sink(holding(stage::at_final()));
+    StagedSink& sink = stage.make_sink(stage::holding(stage::at_final()));
     (void)stage.start_or_stop(arguments, sink);
     stage.await_held(sink);
     (void)stage.cancel_while_held(stage.client(), sink);
@@ -138,7 +132,7 @@ void after_final(Stage& stage, const Vocabulary& vocabulary, Method method, Outc
 
 void twice(Stage& stage, const Vocabulary& vocabulary, Method method, Outcome outcome) {
     const CallArguments arguments = make_arguments(stage, vocabulary, method, outcome);
-    StagedSink& sink = stage.make_sink(holding(stage::at_first_indicate()));
+    StagedSink& sink = stage.make_sink(stage::holding(stage::at_first_indicate()));
     (void)stage.start_or_stop(arguments, sink);
     stage.await_held(sink);
     (void)stage.cancel_while_held(stage.client(), sink);
@@ -150,7 +144,7 @@ void twice(Stage& stage, const Vocabulary& vocabulary, Method method, Outcome ou
 // The client gives its own reference away first; the operation keeps the sink alive (REF-11).
 void client_released_first(Stage& stage, const Vocabulary& vocabulary, Method method, Outcome outcome) {
     const CallArguments arguments = make_arguments(stage, vocabulary, method, outcome);
-    stage::SinkPlan plan = holding(stage::at_first_indicate());
+    stage::SinkPlan plan = stage::holding(stage::at_first_indicate());
     plan.initial_count = 0;
     StagedSink& sink = stage.make_sink(std::move(plan));
     sink->client_add_ref();
@@ -163,7 +157,7 @@ void client_released_first(Stage& stage, const Vocabulary& vocabulary, Method me
 void with_null(Stage& stage, const Vocabulary& vocabulary, Method method, Outcome outcome) {
     const CallArguments arguments = make_arguments(stage, vocabulary, method, outcome);
     (void)stage.client().cancel(nullptr);
-    StagedSink& sink = stage.make_sink(holding(stage::at_any_callback()));
+    StagedSink& sink = stage.make_sink(stage::holding(stage::at_any_callback()));
     const std::uint32_t call = stage.start_or_stop(arguments, sink);
     stage.await_held(sink);
     (void)stage.client().cancel(nullptr);
@@ -174,7 +168,7 @@ void with_null(Stage& stage, const Vocabulary& vocabulary, Method method, Outcom
 void with_unknown_sink(Stage& stage, const Vocabulary& vocabulary, Method method, Outcome outcome) {
     const CallArguments arguments = make_arguments(stage, vocabulary, method, outcome);
     StagedSink& stranger = stage.make_sink();
-    StagedSink& sink = stage.make_sink(holding(stage::at_any_callback()));
+    StagedSink& sink = stage.make_sink(stage::holding(stage::at_any_callback()));
     const std::uint32_t call = stage.start_or_stop(arguments, sink);
     stage.await_held(sink);
     stage.cancel_other_while_held(stage.client(), stranger, sink);

@@ -18,15 +18,9 @@ using trace::Method;
 
 constexpr Method kMethod = Method::kExecQueryAsync;
 
-stage::SinkPlan holding(stage::Gate::Condition condition) {
-    stage::SinkPlan plan;
-    plan.hold = std::move(condition);
-    return plan;
-}
-
 void with_another_pointer(Stage& stage, const Vocabulary& vocabulary, Method method, Outcome outcome) {
     const CallArguments arguments = make_arguments(stage, vocabulary, method, outcome);
-    StagedSink& sink = stage.make_sink(holding(stage::at_first_indicate()));
+    StagedSink& sink = stage.make_sink(stage::holding(stage::at_first_indicate()));
     const std::uint32_t call = stage.start_or_stop(arguments, sink);
     stage.await_held(sink);
     (void)stage.cancel_pointer_while_held(stage.client(), stage.make_alias(sink), sink);
@@ -37,7 +31,7 @@ void through_another_client(Stage& stage, const Vocabulary& vocabulary, Method m
     const CallArguments arguments = make_arguments(stage, vocabulary, method, outcome);
     (void)stage.client();  // the one that starts the call
     Client& other = stage.connect();
-    StagedSink& sink = stage.make_sink(holding(stage::at_first_indicate()));
+    StagedSink& sink = stage.make_sink(stage::holding(stage::at_first_indicate()));
     const std::uint32_t call = stage.start_or_stop(arguments, sink);
     stage.await_held(sink);
     (void)stage.cancel_pointer_while_held(other, sink.get(), sink);
@@ -48,7 +42,7 @@ void services_released(Stage& stage, const Vocabulary& vocabulary, Method method
     const CallArguments arguments = make_arguments(stage, vocabulary, method, outcome);
     (void)stage.client();  // stays
     Client& other = stage.connect();
-    StagedSink& sink = stage.make_sink(holding(stage::at_first_indicate()));
+    StagedSink& sink = stage.make_sink(stage::holding(stage::at_first_indicate()));
     (void)stage.start_or_stop(other, arguments, sink);
     stage.await_held(sink);
     stage.release_client_while_held(other, sink);
@@ -79,7 +73,7 @@ void method_with_effects(Stage& stage, const Vocabulary& vocabulary, Method meth
     arguments.path = vocabulary.event_trigger_path;
     arguments.method_name = vocabulary.event_trigger_method;
     arguments.object = make_in_parameters(stage.client(), arguments.path, arguments.method_name, kEffects);
-    StagedSink& sink = stage.make_sink(holding(stage::at_any_callback()));
+    StagedSink& sink = stage.make_sink(stage::holding(stage::at_any_callback()));
     const std::uint32_t call = stage.start_or_stop(arguments, sink);
     stage.await_held(sink);
     (void)stage.cancel_while_held(stage.client(), sink);

@@ -45,11 +45,6 @@ com::com_ptr<IWbemClassObject> get_object(Client& client, const std::string& pat
     return object;
 }
 
-void put_text(IWbemClassObject* object, std::string_view name, std::string_view value) {
-    com::variant text = com::make_variant(value);
-    check(object->Put(com::make_bstr(name).get(), 0, text.get(), 0), fmt::format("property {} could not be set", name));
-}
-
 // A name that no other scenario of this process uses, and hardly any of another.
 std::string fresh_name(std::string_view prefix) {
     static std::atomic<unsigned> next{1};
@@ -66,7 +61,7 @@ com::com_ptr<IWbemClassObject> make_scratch_class(Stage& stage, const std::strin
         check(get_object(stage.client(), superclass)->SpawnDerivedClass(0, made.put()),
               "a derived class could not be made");
     }
-    put_text(made.get(), "__CLASS", name);
+    put_text(*made, "__CLASS", name);
     return made;
 }
 
@@ -82,7 +77,7 @@ com::com_ptr<IWbemClassObject> make_instance(Stage& stage, const Vocabulary& voc
     com::com_ptr<IWbemClassObject> instance;
     check(get_object(stage.client(), vocabulary.writable_class)->SpawnInstance(0, instance.put()),
           "an instance could not be made");
-    put_text(instance.get(), vocabulary.writable_key, key);
+    put_text(*instance, vocabulary.writable_key, key);
     path = fmt::format("{}.{}=\"{}\"", vocabulary.writable_class, vocabulary.writable_key, key);
     stage.at_end([&stage, path] {
         (void)stage.client().services()->DeleteInstance(com::make_bstr(path).get(), 0, nullptr, nullptr);
@@ -269,6 +264,11 @@ CallArguments make_arguments(Stage& stage, const Vocabulary& vocabulary, Method 
     arguments.method = method;
     arguments.expects_failure = fails;
     return arguments;
+}
+
+void put_text(IWbemClassObject& object, std::string_view name, std::string_view value) {
+    com::variant text = com::make_variant(value);
+    check(object.Put(com::make_bstr(name).get(), 0, text.get(), 0), fmt::format("property {} could not be set", name));
 }
 
 HRESULT raise_events(Client& client, const Vocabulary& vocabulary, std::uint64_t events) {

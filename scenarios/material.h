@@ -39,6 +39,9 @@ enum class Outcome {
 [[nodiscard]] stage::CallArguments make_arguments(stage::Stage& stage, const subject::Vocabulary& vocabulary,
                                                   trace::Method method, Outcome outcome);
 
+// Sets a text property; throws SituationMissing when the object does not take it.
+void put_text(IWbemClassObject& object, std::string_view name, std::string_view value);
+
 // Calls the method that raises so many of the events that `Vocabulary::event_query` selects; its result.
 HRESULT raise_events(stage::Client& client, const subject::Vocabulary& vocabulary, std::uint64_t events);
 

@@ -13,17 +13,11 @@ using stage::StagedSink;
 using subject::Vocabulary;
 using trace::Method;
 
-stage::SinkPlan holding() {
-    stage::SinkPlan plan;
-    plan.hold = stage::at_any_callback();
-    return plan;
-}
-
 void distinct_sinks(Stage& stage, const Vocabulary& vocabulary, Method method, Outcome outcome) {
     const CallArguments first_arguments = make_arguments(stage, vocabulary, method, outcome);
     const CallArguments second_arguments =
         is_repeatable(method) ? first_arguments : make_arguments(stage, vocabulary, method, outcome);
-    StagedSink& first = stage.make_sink(holding());
+    StagedSink& first = stage.make_sink(stage::holding(stage::at_any_callback()));
     StagedSink& second = stage.make_sink();
     const std::uint32_t first_call = stage.start_or_stop(first_arguments, first);
     stage.await_held(first);
@@ -37,7 +31,7 @@ void distinct_sinks(Stage& stage, const Vocabulary& vocabulary, Method method, O
 
 void one_sink(Stage& stage, const Vocabulary& vocabulary, Method method, Outcome outcome) {
     const CallArguments arguments = make_arguments(stage, vocabulary, method, outcome);
-    StagedSink& sink = stage.make_sink(holding());
+    StagedSink& sink = stage.make_sink(stage::holding(stage::at_any_callback()));
     const std::uint32_t first = stage.start_or_stop(arguments, sink);
     stage.await_held(sink);
     const std::uint32_t second = stage.start_or_stop(arguments, sink);
@@ -72,8 +66,8 @@ void sink_used_again(Stage& stage, const Vocabulary& vocabulary, Method method, 
 
 void cancel_one_of_two(Stage& stage, const Vocabulary& vocabulary, Method method, Outcome outcome) {
     const CallArguments arguments = make_arguments(stage, vocabulary, method, outcome);
-    StagedSink& kept = stage.make_sink(holding());
-    StagedSink& cancelled = stage.make_sink(holding());
+    StagedSink& kept = stage.make_sink(stage::holding(stage::at_any_callback()));
+    StagedSink& cancelled = stage.make_sink(stage::holding(stage::at_any_callback()));
     const std::uint32_t call = stage.start_or_stop(arguments, kept);
     (void)stage.start_or_stop(arguments, cancelled);
     stage.await_held(kept);
@@ -102,7 +96,7 @@ void many(Stage& stage, const Vocabulary& vocabulary, Method method, Outcome out
     const CallArguments arguments = make_arguments(stage, vocabulary, method, outcome);
     std::vector<std::pair<StagedSink*, std::uint32_t>> started;
     for (int i = 0; i < kOperations; ++i) {
-        StagedSink& sink = held ? stage.make_sink(holding()) : stage.make_sink();
+        StagedSink& sink = held ? stage.make_sink(stage::holding(stage::at_any_callback())) : stage.make_sink();
         started.emplace_back(&sink, stage.start_or_stop(arguments, sink));
     }
     if (held) {
@@ -151,7 +145,7 @@ void many_different_at_once(Stage& stage, const Vocabulary& vocabulary, Method m
 void two_clients(Stage& stage, const Vocabulary& vocabulary, Method method, Outcome outcome) {
     const CallArguments arguments = make_arguments(stage, vocabulary, method, outcome);
     stage::Client& other = stage.connect();
-    StagedSink& first = stage.make_sink(holding());
+    StagedSink& first = stage.make_sink(stage::holding(stage::at_any_callback()));
     StagedSink& second = stage.make_sink();
     const std::uint32_t first_call = stage.start_or_stop(arguments, first);
     stage.await_held(first);

@@ -15,12 +15,6 @@ using stage::StagedSink;
 using subject::Vocabulary;
 using trace::Method;
 
-stage::SinkPlan holding(stage::Gate::Condition condition) {
-    stage::SinkPlan plan;
-    plan.hold = std::move(condition);
-    return plan;
-}
-
 // Accepted calls on a sink that nobody can call: it is released, and that is all (SEC-1).
 void unsecured_client(Stage& stage, const Vocabulary& vocabulary, Method method, Outcome outcome) {
     const CallArguments arguments = make_arguments(stage, vocabulary, method, outcome);
@@ -31,10 +25,11 @@ void unsecured_client(Stage& stage, const Vocabulary& vocabulary, Method method,
     (void)stage.await_release(sink);
 }
 
+template <stage::Stub (Stage::*MakeStub)(StagedSink& sink)>
 void completes(Stage& stage, const Vocabulary& vocabulary, Method method, Outcome outcome) {
     const CallArguments arguments = make_arguments(stage, vocabulary, method, outcome);
     StagedSink& sink = stage.make_sink();
-    stage::Stub stub = stage.make_stub(sink);
+    stage::Stub stub = (stage.*MakeStub)(sink);
     const std::uint32_t call = stage.start_with_stub(arguments, sink, stub);
     const bool has_ended = stage.await_final(sink);
     stub.release();
@@ -43,7 +38,7 @@ void completes(Stage& stage, const Vocabulary& vocabulary, Method method, Outcom
 
 void cancelled(Stage& stage, const Vocabulary& vocabulary, Method method, Outcome outcome) {
     const CallArguments arguments = make_arguments(stage, vocabulary, method, outcome);
-    StagedSink& sink = stage.make_sink(holding(stage::at_first_indicate()));
+    StagedSink& sink = stage.make_sink(stage::holding(stage::at_first_indicate()));
     stage::Stub stub = stage.make_stub(sink);
     (void)stage.start_with_stub(arguments, sink, stub);
     stage.await_held(sink);
@@ -55,7 +50,7 @@ void cancelled(Stage& stage, const Vocabulary& vocabulary, Method method, Outcom
 // The usual mistake: the service knows the stub alone (CAN-9).
 void cancelled_by_its_sink(Stage& stage, const Vocabulary& vocabulary, Method method, Outcome outcome) {
     const CallArguments arguments = make_arguments(stage, vocabulary, method, outcome);
-    StagedSink& sink = stage.make_sink(holding(stage::at_first_indicate()));
+    StagedSink& sink = stage.make_sink(stage::holding(stage::at_first_indicate()));
     stage::Stub stub = stage.make_stub(sink);
     const std::uint32_t call = stage.start_with_stub(arguments, sink, stub);
     stage.await_held(sink);
@@ -68,7 +63,7 @@ void cancelled_by_its_sink(Stage& stage, const Vocabulary& vocabulary, Method me
 // The client's own reference goes as soon as the stub is made (SEC-5), long before the cancel (REF-11).
 void client_released_first(Stage& stage, const Vocabulary& vocabulary, Method method, Outcome outcome) {
     const CallArguments arguments = make_arguments(stage, vocabulary, method, outcome);
-    stage::SinkPlan plan = holding(stage::at_first_indicate());
+    stage::SinkPlan plan = stage::holding(stage::at_first_indicate());
     plan.initial_count = 0;
     StagedSink& sink = stage.make_sink(std::move(plan));
     sink->client_add_ref();
@@ -84,7 +79,7 @@ void client_released_first(Stage& stage, const Vocabulary& vocabulary, Method me
 void released_in_final(Stage& stage, const Vocabulary& vocabulary, Method method, Outcome outcome) {
     const CallArguments arguments = make_arguments(stage, vocabulary, method, outcome);
     auto stub = std::make_shared<std::optional<stage::Stub>>();
-    stage::SinkPlan plan = holding(stage::at_first_indicate());
+    stage::SinkPlan plan = stage::holding(stage::at_first_indicate());
     plan.answer = [stub](const probe::Callback& callback) -> HRESULT {
         if (callback.is_final && stub->has_value()) (*stub)->release();
         return WBEM_S_NO_ERROR;
@@ -102,7 +97,7 @@ void released_in_final(Stage& stage, const Vocabulary& vocabulary, Method method
 // The service alone keeps the stub, and the stub the sink.
 void released_while_pending(Stage& stage, const Vocabulary& vocabulary, Method method, Outcome outcome) {
     const CallArguments arguments = make_arguments(stage, vocabulary, method, outcome);
-    StagedSink& sink = stage.make_sink(holding(stage::at_first_indicate()));
+    StagedSink& sink = stage.make_sink(stage::holding(stage::at_first_indicate()));
     stage::Stub stub = stage.make_stub(sink);
     const std::uint32_t call = stage.start_with_stub(arguments, sink, stub);
     stage.await_held(sink);
@@ -117,16 +112,6 @@ void made_of_no_sink(Stage& stage, const Vocabulary&, Method, Outcome) {
     stage.make_stub_of_no_sink();
 }
 
-void sink_stub_completes(Stage& stage, const Vocabulary& vocabulary, Method method, Outcome outcome) {
-    const CallArguments arguments = make_arguments(stage, vocabulary, method, outcome);
-    StagedSink& sink = stage.make_sink();
-    stage::Stub stub = stage.make_sink_stub(sink);
-    const std::uint32_t call = stage.start_with_stub(arguments, sink, stub);
-    const bool has_ended = stage.await_final(sink);
-    stub.release();
-    if (has_ended) measure(stage, vocabulary, arguments, outcome, call);
-}
-
 struct Situation {
     const char* rest;
     const char* description;
@@ -134,14 +119,14 @@ struct Situation {
 };
 
 constexpr Situation kWithStub[] = {
-    {"stub-completes", "Runs {} to its end on a stub of the sink.", completes},
+    {"stub-completes", "Runs {} to its end on a stub of the sink.", completes<&Stage::make_stub>},
     {"stub-cancelled", "Cancels {} with the stub that it was given.", cancelled},
     {"stub-cancelled-by-sink", "Cancels {} with the sink, though it was given a stub.", cancelled_by_its_sink},
     {"stub-client-released-first", "Releases the client's own reference on the sink as soon as the stub is made.",
      client_released_first},
     {"stub-released-in-final", "Releases the stub inside the final status of {}.", released_in_final},
     {"stub-released-while-pending", "Releases the stub while {} is pending.", released_while_pending},
-    {"sink-stub-completes", "Runs {} to its end on a stub that CreateSinkStub has made.", sink_stub_completes},
+    {"sink-stub-completes", "Runs {} to its end on a stub that CreateSinkStub has made.", completes<&Stage::make_sink_stub>},
     {"stub-of-no-sink", "Asks for stubs of a sink and of an object that is none.", made_of_no_sink},
 };
 

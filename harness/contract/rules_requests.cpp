@@ -25,7 +25,6 @@ constexpr std::int64_t kComplete = 0;
 struct Request {
     std::uint32_t sink = 0;
     std::uint32_t enumerator = 0;
-    std::uint32_t call = 0;
     std::uint64_t number = 0;   // in the order of the calls
     std::int64_t asked = 0;
     Index entered = kNowhere;
@@ -116,7 +115,6 @@ private:
             Request request;
             request.sink = sink;
             request.enumerator = event.object;
-            request.call = event.call;
             request.number = ++newest_;
             request.entered = record.index;
             request.asked = event.value2;

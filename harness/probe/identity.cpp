@@ -50,11 +50,6 @@ const IID& iid_of_interface(Interface asked) noexcept {
     return kNobodysId;
 }
 
-std::int64_t count_of(IUnknown& object) noexcept {
-    object.AddRef();
-    return static_cast<std::int64_t>(object.Release());
-}
-
 std::int64_t packed(ULONG first, ULONG second) noexcept {
     return static_cast<std::int64_t>((static_cast<std::uint64_t>(second) << 32) | (first & 0xffffffffU));
 }
@@ -95,7 +90,7 @@ com::com_ptr<IUnknown> InspectedObject::ask(IUnknown& pointer, Interface through
 }
 
 void InspectedObject::ask_for_interfaces() {
-    const std::int64_t before = count_of(*object_);
+    const std::int64_t before = references_of(*object_);
     {
         std::vector<std::pair<Interface, com::com_ptr<IUnknown>>> given;
         for (const Interface asked : kQuestions) {
@@ -106,7 +101,7 @@ void InspectedObject::ask_for_interfaces() {
             for (const Interface asked : kQuestions) (void)ask(*pointer, through, asked);
         }
     }
-    note_counts("QueryInterface, and Release of all that it gave,", before, count_of(*object_));
+    note_counts("QueryInterface, and Release of all that it gave,", before, references_of(*object_));
 }
 
 void InspectedObject::ask_without_out_pointer() {
@@ -153,7 +148,7 @@ void InspectedObject::count(const std::function<ObjectAnswer()>& answer) {
     recorder_->record(stepped);
 
     note_answer(0);
-    const std::int64_t before = count_of(*object_);
+    const std::int64_t before = references_of(*object_);
     {
         std::atomic<int> here{0};
         std::vector<std::jthread> threads;
@@ -168,14 +163,14 @@ void InspectedObject::count(const std::function<ObjectAnswer()>& answer) {
             });
         }
     }
-    note_counts("AddRef and Release from several threads", before, count_of(*object_));
+    note_counts("AddRef and Release from several threads", before, references_of(*object_));
     note_answer(1);
 }
 
 void InspectedObject::compare_count(std::string_view what_is_done, const std::function<void()>& use) {
-    const std::int64_t before = count_of(*object_);
+    const std::int64_t before = references_of(*object_);
     use();
-    note_counts(what_is_done, before, count_of(*object_));
+    note_counts(what_is_done, before, references_of(*object_));
 }
 
 void InspectedObject::note_counts(std::string_view what_is_done, std::int64_t before, std::int64_t after) {
@@ -200,14 +195,13 @@ void InspectedObject::note_out_pointer(std::string_view call, HRESULT result, co
 
 PassedObject::PassedObject(std::shared_ptr<trace::Recorder> recorder, trace::Method method, std::string_view name,
                            com::com_ptr<IWbemClassObject> object)
-    : recorder_(std::move(recorder)), method_(method), name_(name), object_(std::move(object)), id_(recorder_->next_object()) {
-    for (ULONG i = 0; i < kSpare; ++i) object_->AddRef();
-    count_ = count_of(*object_);
-    note(0, count_);
-}
-
-PassedObject::~PassedObject() {
-    for (ULONG i = 0; i < kSpare; ++i) object_->Release();
+    : recorder_(std::move(recorder)),
+      method_(method),
+      name_(name),
+      object_(std::move(object)),
+      id_(recorder_->next_object()),
+      spare_(object_.get()) {
+    note(0, spare_.before());
 }
 
 void PassedObject::note(std::uint32_t when, std::int64_t count) {
@@ -222,9 +216,8 @@ void PassedObject::note(std::uint32_t when, std::int64_t count) {
 }
 
 void PassedObject::look_again() {
-    const std::int64_t count = count_of(*object_);
-    note(1, count);
-    for (std::int64_t lost = count; lost < count_; ++lost) object_->AddRef();
+    note(1, spare_.count());
+    (void)spare_.settle();
 }
 
 }  // namespace wbemcheck::probe

@@ -9,6 +9,7 @@
 
 #include "harness/com/com_ptr.h"
 #include "harness/com/wbem.h"
+#include "harness/probe/reference_count.h"
 #include "harness/probe/registry.h"
 #include "harness/trace/recorder.h"
 
@@ -74,13 +75,10 @@ public:
                  com::com_ptr<IWbemClassObject> object);
     PassedObject(const PassedObject&) = delete;
     PassedObject& operator=(const PassedObject&) = delete;
-    ~PassedObject();
 
     void look_again();
 
 private:
-    static constexpr ULONG kSpare = 4;  // references beyond the caller's, for a call that releases too often
-
     void note(std::uint32_t when, std::int64_t count);
 
     const std::shared_ptr<trace::Recorder> recorder_;
@@ -88,7 +86,7 @@ private:
     const std::string_view name_;
     const com::com_ptr<IWbemClassObject> object_;
     const std::uint32_t id_;
-    std::int64_t count_ = 0;
+    SpareReferences spare_;
 };
 
 }  // namespace wbemcheck::probe

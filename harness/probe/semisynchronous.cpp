@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <chrono>
-#include <exception>
 #include <limits>
 #include <string_view>
 #include <vector>
 
 #include "harness/com/bstr.h"
+#include "harness/probe/call_record.h"
 #include "harness/probe/object_digest.h"
 
 namespace wbemcheck::probe {
@@ -53,34 +53,21 @@ HRESULT PulledObject::call(Method method, LONG timeout, IWbemObjectSink* sink,
     entered.value = registry_.id_of(sink);
     entered.value2 = count;
     recorder_->record(entered);
-    HRESULT result = E_UNEXPECTED;
     Outcome outcome;
-    std::string exception;
-    const auto begin = std::chrono::steady_clock::now();
-    try {
-        result = body(outcome);
-    } catch (const std::exception& caught) {
-        exception = caught.what();
-    } catch (...) {
-        exception = "an exception of an unknown type";
-    }
-    const auto taken = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - begin);
-    if (!exception.empty()) {
-        Event escaped = mark(MarkKind::kExceptionEscaped, id_);
-        escaped.call = entered.call;
-        recorder_->record(escaped, {{TextRole::kNote, exception}});
-    }
-    Event returned;
-    returned.kind = EventKind::kCallReturned;
-    returned.method = entered.method;
-    returned.object = id_;
-    returned.call = entered.call;
-    returned.result = result;
-    returned.value2 = -1;
-    recorder_->record(returned);
+    std::chrono::microseconds taken{0};
+    const HRESULT result = record_return(*recorder_, entered, [&] {
+        const auto begin = std::chrono::steady_clock::now();
+        const HRESULT given = body(outcome);
+        taken = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - begin);
+        return given;
+    }, {});
 
-    Event pulled = returned;
+    Event pulled;
     pulled.kind = EventKind::kPulled;
+    pulled.method = entered.method;
+    pulled.object = id_;
+    pulled.call = entered.call;
+    pulled.result = result;
     pulled.value = outcome.value;
     const std::int64_t microseconds = std::min<std::int64_t>(taken.count(), std::numeric_limits<std::int32_t>::max());
     pulled.value2 = static_cast<std::int64_t>(static_cast<std::uint32_t>(timeout)) | (microseconds << 32);

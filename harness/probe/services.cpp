@@ -1,33 +1,20 @@
 #include "harness/probe/services.h"
 
-#include <exception>
 #include <string>
 #include <utility>
 
 #include "harness/com/bstr.h"
+#include "harness/probe/call_record.h"
 
 namespace wbemcheck::probe {
 namespace {
 
 using trace::Event;
 using trace::EventKind;
-using trace::MarkKind;
 using trace::Method;
 using trace::TextRole;
 
 thread_local std::uint32_t t_last_call = 0;
-
-// An interface pointer as the IUnknown slot that it occupies. Every COM interface pointer has this representation.
-template <class Interface>
-IUnknown** slot(Interface** out) noexcept {
-    return reinterpret_cast<IUnknown**>(out);
-}
-
-// What Release reports after an AddRef of ours: the references that others hold (REF-17 wants at least the caller's).
-std::int64_t references_of(IUnknown* object) noexcept {
-    object->AddRef();
-    return static_cast<std::int64_t>(object->Release());
-}
 
 }  // namespace
 
@@ -56,8 +43,6 @@ HRESULT RecordingServices::record(const Call& call, const std::function<HRESULT(
     entered.object = id_;
     entered.call = recorder_->next_call();
     entered.value2 = call.flags;
-    const std::uint32_t id = entered.call;
-    HRESULT result = E_UNEXPECTED;
     try {
         entered.value = registry_.id_of(call.sink);
         const std::string text = com::to_utf8(call.text);
@@ -72,40 +57,8 @@ HRESULT RecordingServices::record(const Call& call, const std::function<HRESULT(
     } catch (...) {  // no memory for the text: the call itself is what matters
         recorder_->record(entered);
     }
-    const auto note_exception = [&](std::string_view what) {
-        Event escaped;
-        escaped.kind = EventKind::kMark;
-        escaped.method = static_cast<std::uint16_t>(MarkKind::kExceptionEscaped);
-        escaped.call = id;
-        recorder_->record(escaped, {{TextRole::kNote, what}});
-    };
-    try {
-        result = body();
-    } catch (const std::exception& exception) {
-        note_exception(exception.what());
-    } catch (...) {
-        note_exception("an exception of an unknown type");
-    }
-    Event returned;
-    returned.kind = EventKind::kCallReturned;
-    returned.method = entered.method;
-    returned.object = id_;
-    returned.call = id;
-    returned.result = result;
-    returned.value2 = -1;
-    std::int64_t given = 0;
-    std::int64_t set = 0;
-    for (IUnknown** out : outs) {
-        if (out == nullptr) continue;
-        ++given;
-        if (*out == nullptr) continue;
-        ++set;
-        const std::int64_t references = references_of(*out);
-        if (returned.value2 < 0 || references < returned.value2) returned.value2 = references;
-    }
-    returned.value = given | (set << 32);
-    recorder_->record(returned);
-    t_last_call = id;  // last, since calls may nest
+    const HRESULT result = record_return(*recorder_, entered, body, outs);
+    t_last_call = entered.call;  // last, since calls may nest
     return result;
 }
 

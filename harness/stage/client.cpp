@@ -6,6 +6,7 @@
 #include "harness/com/bstr.h"
 #include "harness/com/watched_bstr.h"
 #include "harness/probe/object_digest.h"
+#include "harness/probe/reference_count.h"
 
 namespace wbemcheck::stage {
 namespace {
@@ -62,11 +63,12 @@ trace::ArgumentFate fate_of(com::WatchedBstr::Fate fate) noexcept {
 
 }  // namespace
 
-// The texts and the object of one call. A reference of our own keeps an object alive that the subject releases too often.
+// The texts and the object of one call.
 struct Client::Lent {
     explicit Lent(const CallArguments& arguments)
         : path(arguments.path.empty() && arguments.has_empty_path ? com::make_bstr(std::string_view())
-                                                                  : optional_bstr(arguments.path)) {
+                                                                  : optional_bstr(arguments.path)),
+          object(arguments.object.get()) {
         switch (arguments.method) {
             case Method::kExecQueryAsync:
             case Method::kExecNotificationQueryAsync:
@@ -76,29 +78,12 @@ struct Client::Lent {
             case Method::kExecMethodAsync: text.emplace(optional_bstr(arguments.method_name)); break;
             default: break;
         }
-        if (!arguments.object) return;
-        for (LONG i = 0; i < kSpare; ++i) arguments.object.get()->AddRef();
-        references = count(arguments.object.get());
-    }
-
-    static constexpr LONG kSpare = 4;
-
-    static std::int64_t count(IUnknown* object) {
-        object->AddRef();
-        return static_cast<std::int64_t>(object->Release());
-    }
-
-    // How many references of the client the subject has taken away. Those of the harness are given back.
-    static std::int64_t settle(IWbemClassObject* object, std::int64_t before) {
-        const std::int64_t missing = std::max<std::int64_t>(before - count(object), 0);
-        for (std::int64_t i = missing; i < kSpare; ++i) object->Release();
-        return missing;
     }
 
     com::WatchedBstr path;
     std::optional<com::WatchedBstr> language;
     std::optional<com::WatchedBstr> text;  // the query, or the name of the method
-    std::int64_t references = 0;
+    probe::SpareReferences object;
 };
 
 HRESULT Client::dispatch(const CallArguments& arguments, const Lent& lent, IWbemObjectSink* sink) {
@@ -165,7 +150,7 @@ Started Client::start(const CallArguments& arguments, IWbemObjectSink* sink, std
         check(*lent.text, arguments.method == Method::kExecMethodAsync ? "strMethodName" : "strQuery");
     }
     if (arguments.object) {
-        const std::int64_t missing = Lent::settle(arguments.object.get(), lent.references);
+        const std::int64_t missing = lent.object.settle();
         note_fate(started.call, "the object",
                   missing > 0 ? trace::ArgumentFate::kReleased : trace::ArgumentFate::kIntact, missing);
     }

@@ -59,6 +59,13 @@ struct SinkPlan {
     std::function<HRESULT(const probe::Callback&)> answer;    // empty: WBEM_S_NO_ERROR; runs after the gate
 };
 
+// A sink that is ordinary but for the callback that its gate holds.
+[[nodiscard]] inline SinkPlan holding(Gate::Condition condition) {
+    SinkPlan plan;
+    plan.hold = std::move(condition);
+    return plan;
+}
+
 class StagedSink {
 public:
     StagedSink(std::shared_ptr<probe::RecordingSink> sink, std::shared_ptr<Gate> gate)

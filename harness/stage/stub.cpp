@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "harness/com/iid.h"
+#include "harness/probe/call_record.h"
 
 namespace wbemcheck::stage {
 
@@ -42,17 +43,8 @@ com::com_ptr<Interface> record_creation(Method method, std::uint32_t sink, trace
     event.value = sink;
     recorder.record(event);
     com::com_ptr<Interface> stub;
-    const HRESULT result = make(stub.put());
-    event.kind = EventKind::kCallReturned;
-    event.result = result;
-    event.value = 1;
-    event.value2 = -1;
-    if (stub) {
-        event.value |= std::int64_t{1} << 32;
-        stub->AddRef();
-        event.value2 = static_cast<std::int64_t>(stub->Release());
-    }
-    recorder.record(event);
+    Interface** const out = stub.put();
+    (void)probe::record_return(recorder, event, [&] { return make(out); }, {probe::slot(out)});
     return stub;
 }
 

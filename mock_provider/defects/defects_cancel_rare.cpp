@@ -1,9 +1,10 @@
 // CAN, the quiet ones: cancels that fail at one place of an operation only.
 #include <chrono>
+#include <condition_variable>
+#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <set>
-#include <thread>
 #include <utility>
 
 #include "mock_provider/defects/course.h"
@@ -28,26 +29,61 @@ public:
     }
 };
 
-// Looks for a cancel, then makes its next batch, which takes a while, and then delivers it without another look.
+// Where the one that delivers and the one that cancels meet. Nobody need come, so each waits for a while only.
+class Crossing {
+public:
+    // Waits at the next batch until a cancel has returned.
+    void await_cancel() {
+        constexpr milliseconds kLongerThanAnyCancel{300};
+        std::unique_lock lock(mutex_);
+        ++at_batch_;
+        changed_.notify_all();
+        const std::uint64_t seen = cancels_;
+        changed_.wait_for(lock, kLongerThanAnyCancel, [&] { return cancels_ != seen; });
+        --at_batch_;
+    }
+    // Waits until the one that delivers has come from the sink and is at its next batch.
+    void await_batch() {
+        std::unique_lock lock(mutex_);
+        changed_.wait_for(lock, milliseconds(10), [&] { return at_batch_ != 0; });
+    }
+    void cancel_returned() {
+        const std::scoped_lock lock(mutex_);
+        ++cancels_;
+        changed_.notify_all();
+    }
+
+private:
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    int at_batch_ = 0;           // guarded by mutex_
+    std::uint64_t cancels_ = 0;  // guarded by mutex_
+};
+
+// Looks for a cancel, then makes its next batch, and delivers it without another look.
 class SlowBatchPort final : public CoursePort {
 public:
-    using CoursePort::CoursePort;
+    SlowBatchPort(std::unique_ptr<SinkPort> inner, IWbemObjectSink& sink, const CallInfo& call,
+                  std::shared_ptr<Crossing> crossing)
+        : CoursePort(std::move(inner), sink, call), crossing_(std::move(crossing)) {}
 
     HRESULT indicate(Objects objects) noexcept override {
-        if (course().indicates != 0) {
-            constexpr milliseconds kLongerThanAnyCancel{300};
-            std::this_thread::sleep_for(kLongerThanAnyCancel);
-        }
+        if (course().indicates != 0) crossing_->await_cancel();
         return CoursePort::indicate(objects);
     }
+
+private:
+    const std::shared_ptr<Crossing> crossing_;
 };
 
 void overlook_cancel(Seams& seams) {
-    filter_ports<SlowBatchPort>(seams, calls_of<AsyncMethod::kExecQuery>);
-    filter_services(seams, {.cancel = [](IWbemServices& services, IWbemObjectSink* sink) {
-                        // By then the one that delivers has come from the sink and is at its next batch.
-                        std::this_thread::sleep_for(milliseconds(10));
-                        return services.CancelAsyncCall(sink);
+    const auto crossing = std::make_shared<Crossing>();
+    filter_ports<SlowBatchPort>(seams, calls_of<AsyncMethod::kExecQuery>, crossing);
+    filter_services(seams, {.cancel = [crossing](IWbemServices& services, IWbemObjectSink* sink) {
+                        crossing->await_batch();
+                        const HRESULT result = services.CancelAsyncCall(sink);
+                        crossing->cancel_returned();
+                        return result;
                     }});
 }
 

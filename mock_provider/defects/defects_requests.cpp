@@ -19,13 +19,6 @@ using SinkPtr = com::com_ptr<IWbemObjectSink>;
 
 bool any_request(const CallInfo& call) { return call.method == AsyncMethod::kNone; }
 
-template <class Defective>
-void make_enumerators(Seams& seams) {
-    filter_services(seams, {.enumerator = [](EnumeratorPtr inner) -> EnumeratorPtr {
-                        return com::make_com<Defective>(std::move(inner));
-                    }});
-}
-
 // --- in the delivery ---
 
 class ContentPort final : public PortFilter {
@@ -219,16 +212,16 @@ constexpr DefectEntry kDefects[] = {
       clauses<"SEMI-11">},
      [](Seams& seams) { filter_ports<SilentPort>(seams, any_request); }},
     {{"requests-side-by-side", "Requests by NextAsync do not wait for each other.", clauses<"ORD-9">},
-     make_enumerators<ForkingEnumerator>},
+     filter_enumerators<ForkingEnumerator>},
     {{"request-served-by-caller", "A NextAsync request that is like the one before is served on the calling thread.",
       clauses<"ORD-9">},
-     make_enumerators<EagerEnumerator>},
+     filter_enumerators<EagerEnumerator>},
     {{"reset-moves-requests", "Reset has a request by NextAsync start over.", clauses<"ORD-10", "SEMI-11", "REF-13">},
-     make_enumerators<LateEnumerator<Moves::kReset>>},
+     filter_enumerators<LateEnumerator<Moves::kReset>>},
     {{"skip-moves-requests", "Skip has a request by NextAsync skip objects.", clauses<"ORD-10", "SEMI-11", "REF-13">},
-     make_enumerators<LateEnumerator<Moves::kSkip>>},
+     filter_enumerators<LateEnumerator<Moves::kSkip>>},
     {{"request-with-one-more", "NextAsync delivers one object more than was asked for.", clauses<"ORD-11", "SEMI-11", "ORD-10", "SEMI-9">},
-     make_enumerators<GenerousEnumerator>},
+     filter_enumerators<GenerousEnumerator>},
     {{"request-final-twice", "A NextAsync request gets its final status twice.", clauses<"ORD-11">},
      [](Seams& seams) { filter_ports<TwicePort>(seams, any_request); }},
     {{"request-takes-no-reference", "A NextAsync request holds no reference on its sink.",
@@ -237,14 +230,14 @@ constexpr DefectEntry kDefects[] = {
     {{"request-leaks-reference", "A NextAsync request that succeeds leaves a reference on its sink.", clauses<"REF-13">},
      [](Seams& seams) { filter_ports<KeepingPort>(seams, any_request); }},
     {{"enumerator-outlives-client", "An enumerator lives on when its client has let it go.", clauses<"REF-16">},
-     make_enumerators<ImmortalEnumerator>},
+     filter_enumerators<ImmortalEnumerator>},
     {{"abandoned-request-leaks-reference", "A NextAsync request that ends with its enumerator leaves a reference.",
       clauses<"REF-16">},
      [](Seams& seams) { filter_ports<KeepingWhenCancelledPort>(seams, any_request); }},
     {{"request-without-sink-accepted", "NextAsync without a sink succeeds.", clauses<"ARG-25">},
-     make_enumerators<CarelessEnumerator>},
+     filter_enumerators<CarelessEnumerator>},
     {{"empty-request-accepted", "NextAsync for no objects returns WBEM_S_NO_ERROR.", clauses<"ARG-25">},
-     make_enumerators<ObligingEnumerator>},
+     filter_enumerators<ObligingEnumerator>},
 };
 
 }  // namespace

@@ -30,13 +30,6 @@ public:
 };
 
 template <class Defective>
-void make_enumerators(Seams& seams) {
-    filter_services(seams, {.enumerator = [](EnumeratorPtr inner) -> EnumeratorPtr {
-                        return com::make_com<Defective>(std::move(inner));
-                    }});
-}
-
-template <class Defective>
 void make_call_results(Seams& seams) {
     filter_services(seams, {.call_result = [](CallResultPtr inner) -> CallResultPtr {
                         return com::make_com<Defective>(std::move(inner));
@@ -270,30 +263,30 @@ constexpr DefectEntry kDefects[] = {
     {{"result-string-empty", "GetResultString succeeds with NULL where there is a string.", clauses<"SEMI-2">},
      make_call_results<SpeechlessCallResult>},
     {{"infinite-wait-times-out", "Next with WBEM_INFINITE returns WBEM_S_TIMEDOUT at the end.", clauses<"SEMI-3">},
-     make_enumerators<ImpatientEnumerator>},
+     filter_enumerators<ImpatientEnumerator>},
     {{"zero-timeout-waits", "Next and Skip with lTimeout 0 wait for more than a second.", clauses<"SEMI-3">},
-     make_enumerators<LeisurelyEnumerator>},
+     filter_enumerators<LeisurelyEnumerator>},
     {{"string-of-nothing", "GetResultString succeeds with NULL where there is no string.", clauses<"SEMI-4">},
      make_call_results<TalkativeCallResult<HRESULT{WBEM_S_NO_ERROR}>>},
     {{"string-of-nothing-fails", "GetResultString fails with WBEM_E_FAILED where there is no string.",
       clauses<"SEMI-4">},
      make_call_results<TalkativeCallResult<WBEM_E_FAILED>>},
     {{"next-false-with-all", "Next returns WBEM_S_FALSE when both of two objects came.", clauses<"SEMI-6">},
-     make_enumerators<ModestEnumerator>},
+     filter_enumerators<ModestEnumerator>},
     {{"next-miscounts", "Next stores an object that it does not count.", clauses<"SEMI-6">},
-     make_enumerators<MiscountingEnumerator>},
-    {{"reset-loses-first", "Reset goes to the second object.", clauses<"SEMI-6">}, make_enumerators<HastyEnumerator>},
+     filter_enumerators<MiscountingEnumerator>},
+    {{"reset-loses-first", "Reset goes to the second object.", clauses<"SEMI-6">}, filter_enumerators<HastyEnumerator>},
     {{"forward-only-reset-succeeds", "Reset succeeds on a forward-only enumerator.", clauses<"SEMI-8">},
-     make_enumerators<RewindingEnumerator>},
+     filter_enumerators<RewindingEnumerator>},
     {{"forward-only-clones-itself", "Clone of a forward-only enumerator gives the enumerator itself.",
       clauses<"SEMI-8">},
-     make_enumerators<SelfCloningEnumerator>},
+     filter_enumerators<SelfCloningEnumerator>},
     {{"skip-knows-no-end", "Skip beyond the end returns WBEM_S_NO_ERROR.", clauses<"SEMI-9">},
-     make_enumerators<EndlessEnumerator>},
-    {{"skip-goes-too-far", "Skip skips one object more.", clauses<"SEMI-9">}, make_enumerators<StridingEnumerator>},
-    {{"clone-starts-over", "A clone stands at the start.", clauses<"SEMI-10">}, make_enumerators<RestartingEnumerator>},
+     filter_enumerators<EndlessEnumerator>},
+    {{"skip-goes-too-far", "Skip skips one object more.", clauses<"SEMI-9">}, filter_enumerators<StridingEnumerator>},
+    {{"clone-starts-over", "A clone stands at the start.", clauses<"SEMI-10">}, filter_enumerators<RestartingEnumerator>},
     {{"clone-moves-original", "Clone moves the enumerator by one object.", clauses<"SEMI-10">},
-     make_enumerators<DriftingEnumerator>},
+     filter_enumerators<DriftingEnumerator>},
     {{"enumerator-beside-error", "A failing call that makes an enumerator hands one out.",
       clauses<"IMM-4", "REF-17", "COM-3">},
      [](Seams& seams) { filter_services(seams, {.failed = hand_out_enumerator}); }},

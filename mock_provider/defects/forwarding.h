@@ -6,6 +6,7 @@
 #include "harness/com/com_object.h"
 #include "harness/com/com_ptr.h"
 #include "harness/com/wbem.h"
+#include "mock_provider/defects/services_filter.h"
 
 namespace wbemcheck::mock {
 
@@ -138,5 +139,14 @@ protected:
 private:
     const com::com_ptr<IWbemCallResult> inner_;
 };
+
+// Every enumerator that leaves the mock is one of this class from now on.
+template <class Enumerator>
+void filter_enumerators(Seams& seams) {
+    filter_services(seams, {.enumerator = [](com::com_ptr<IEnumWbemClassObject> inner)
+                                -> com::com_ptr<IEnumWbemClassObject> {
+                        return com::make_com<Enumerator>(std::move(inner));
+                    }});
+}
 
 }  // namespace wbemcheck::mock

@@ -1,0 +1,49 @@
+#include "harness/probe/call_record.h"
+
+#include <exception>
+#include <string_view>
+
+#include "harness/probe/reference_count.h"
+
+namespace wbemcheck::probe {
+
+HRESULT record_return(trace::Recorder& recorder, const trace::Event& entered, const std::function<HRESULT()>& body,
+                      std::initializer_list<IUnknown**> outs) noexcept {
+    const auto note_exception = [&](std::string_view what) {
+        trace::Event escaped;
+        escaped.kind = trace::EventKind::kMark;
+        escaped.method = static_cast<std::uint16_t>(trace::MarkKind::kExceptionEscaped);
+        escaped.call = entered.call;
+        recorder.record(escaped, {{trace::TextRole::kNote, what}});
+    };
+    HRESULT result = E_UNEXPECTED;
+    try {
+        result = body();
+    } catch (const std::exception& exception) {
+        note_exception(exception.what());
+    } catch (...) {
+        note_exception("an exception of an unknown type");
+    }
+    trace::Event returned;
+    returned.kind = trace::EventKind::kCallReturned;
+    returned.method = entered.method;
+    returned.object = entered.object;
+    returned.call = entered.call;
+    returned.result = result;
+    returned.value2 = -1;
+    std::int64_t given = 0;
+    std::int64_t set = 0;
+    for (IUnknown** out : outs) {
+        if (out == nullptr) continue;
+        ++given;
+        if (*out == nullptr) continue;
+        ++set;
+        const std::int64_t references = references_of(**out);
+        if (returned.value2 < 0 || references < returned.value2) returned.value2 = references;
+    }
+    returned.value = given | (set << 32);
+    recorder.record(returned);
+    return result;
+}
+
+}  // namespace wbemcheck::probe

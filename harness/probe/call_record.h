@@ -1,0 +1,23 @@
+// How a call of the client ends in the trace, whatever object of the subject it is made on.
+#pragma once
+
+#include <functional>
+#include <initializer_list>
+
+#include "harness/com/wbem.h"
+#include "harness/trace/recorder.h"
+
+namespace wbemcheck::probe {
+
+// An interface pointer as the IUnknown slot that it occupies. Every COM interface pointer has this representation.
+template <class Interface>
+[[nodiscard]] IUnknown** slot(Interface** out) noexcept {
+    return reinterpret_cast<IUnknown**>(out);
+}
+
+// Makes the call whose entry is recorded already, and records its return with what became of `outs`, the out pointers
+// given, NULL ones among them (REF-17). An exception that leaves the subject is recorded and becomes E_UNEXPECTED (LIV-4).
+HRESULT record_return(trace::Recorder& recorder, const trace::Event& entered, const std::function<HRESULT()>& body,
+                      std::initializer_list<IUnknown**> outs) noexcept;
+
+}  // namespace wbemcheck::probe
