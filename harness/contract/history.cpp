@@ -1,6 +1,7 @@
 #include "harness/contract/history.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace wbemcheck::contract {
 namespace {
@@ -163,7 +164,11 @@ void History::call_entered(const trace::Record& record) {
     const auto method = static_cast<Method>(event.method);
     const auto pointer = static_cast<std::uint32_t>(event.value);
     const std::uint32_t sink_id = sink_behind(pointer);
+    // Whatever call it is: what was announced speaks of the next one.
+    const Announced announced = std::exchange(announced_[record.thread], {});
     OpenCall& open = open_calls_[event.call] = {method, event.call, sink_id, record.thread, record.index};
+    open.flags = event.value2;
+    open.fault = announced.fault;
     for (const auto& [id, other] : sinks_) {
         for (const CallbackInProgress& callback : other.in_progress) {
             const Operation* owner = operation(callback.operation);
@@ -187,13 +192,10 @@ void History::call_entered(const trace::Record& record) {
     operation.flags = event.value2;
     operation.thread = record.thread;
     operation.entered = record.index;
-    if (const auto announced = announced_.find(record.thread); announced != announced_.end()) {
-        operation.expects_failure = announced->second.expects_failure;
-        operation.invalid_argument = announced->second.invalid_argument;
-        operation.fault = announced->second.fault;
-        operation.has_invalid_argument = !operation.invalid_argument.empty();
-        announced_.erase(announced);
-    }
+    operation.expects_failure = announced.expects_failure;
+    operation.invalid_argument = announced.invalid_argument;
+    operation.fault = announced.fault;
+    operation.has_invalid_argument = !operation.invalid_argument.empty();
     for (const trace::RecordedText& text : record.texts) {
         operation.arguments.append(text.text).push_back('\n');
     }

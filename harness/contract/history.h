@@ -148,6 +148,8 @@ struct OpenCall {
     std::uint32_t sink;
     std::uint32_t thread;
     Index entered;
+    std::int64_t flags = 0;
+    trace::Fault fault = trace::Fault::kNone;  // that the harness has announced
     // The callback of an operation that ends by itself from inside of which the call is made; kNowhere when there is none.
     Index callback = kNowhere;
     trace::Method callback_method = trace::Method::kNone;

@@ -25,32 +25,21 @@ bool always_delivers(Method method) noexcept {
 
 class ArgumentRule final : public Rule {
 public:
-    void after(const trace::Record& record, History&, Verdicts& verdicts) override {
+    // Calls without a sink, while they are open.
+    void before(const trace::Record& record, History& history, Verdicts& verdicts) override {
+        if (record.event.kind != EventKind::kCallReturned) return;
+        const auto open = history.open_calls().find(record.event.call);
+        if (open != history.open_calls().end()) judge_plain(open->second, record, verdicts);
+    }
+
+    void after(const trace::Record& record, History&, Verdicts&) override {
         const trace::Event& event = record.event;
         if (event.kind == EventKind::kMark) {
             const auto mark = static_cast<MarkKind>(event.method);
             const bool has_expired = mark == MarkKind::kArrivalExpired &&
                                      static_cast<trace::Awaited>(event.value) == trace::Awaited::kFinal;
             if (has_expired) expired_[event.object] = record.index;
-            if (mark == MarkKind::kInvalidArgument) announced_[record.thread] = static_cast<Fault>(event.value);
-            return;
         }
-        if (event.kind == EventKind::kCallEntered) {
-            const auto announced = announced_.find(record.thread);
-            const Fault fault = announced == announced_.end() ? Fault::kNone : announced->second;
-            if (announced != announced_.end()) announced_.erase(announced);
-            const auto method = static_cast<Method>(event.method);
-            if (method == Method::kOpenNamespace || method == Method::kQueryObjectSink ||
-                method == Method::kExecNotificationQuery) {
-                open_[event.call] = {method, fault, record.index};
-            }
-            return;
-        }
-        if (event.kind != EventKind::kCallReturned) return;
-        const auto open = open_.find(event.call);
-        if (open == open_.end()) return;
-        judge_plain(open->second, record, verdicts);
-        open_.erase(open);
     }
 
     // Only the end of the trace knows what became of the operations.
@@ -66,14 +55,12 @@ public:
     }
 
 private:
-    struct Plain {
-        Method method;
-        Fault fault;
-        Index entered;
-    };
-
     // Calls without a sink: everything is in the return value.
-    static void judge_plain(const Plain& call, const trace::Record& record, Verdicts& verdicts) {
+    static void judge_plain(const OpenCall& call, const trace::Record& record, Verdicts& verdicts) {
+        if (call.method != Method::kOpenNamespace && call.method != Method::kQueryObjectSink &&
+            call.method != Method::kExecNotificationQuery) {
+            return;
+        }
         const trace::Event& event = record.event;
         if (call.method == Method::kQueryObjectSink && call.fault == Fault::kNone) {
             const bool has_handler = (event.value >> 32) != 0;
@@ -241,8 +228,6 @@ private:
     }
 
     std::map<std::uint32_t, Index> expired_;     // by sink
-    std::map<std::uint32_t, Fault> announced_;   // by thread
-    std::map<std::uint32_t, Plain> open_;        // by call
 };
 
 }  // namespace

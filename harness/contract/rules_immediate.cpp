@@ -19,10 +19,14 @@ constexpr std::int64_t kReturnImmediately = 0x10;
 
 class ImmediateRule final : public Rule {
 public:
+    void before(const trace::Record& record, History& history, Verdicts& verdicts) override {
+        if (record.event.kind != EventKind::kCallReturned) return;
+        const auto open = history.open_calls().find(record.event.call);
+        if (open != history.open_calls().end()) check_failed_start(record, open->second, verdicts);
+    }
+
     void after(const trace::Record& record, History& history, Verdicts& verdicts) override {
-        if (record.event.kind == EventKind::kCallEntered) note_semisynchronous(record);
         if (record.event.kind == EventKind::kCallReturned) {
-            check_failed_start(record, verdicts);
             if (const Operation* operation = history.operation(record.event.call); operation != nullptr) {
                 check_return(record, *operation, history, verdicts);
             }
@@ -38,20 +42,13 @@ public:
     }
 
 private:
-    void note_semisynchronous(const trace::Record& record) {
+    // IMM-4: what has not begun leaves nothing to ask.
+    static void check_failed_start(const trace::Record& record, const OpenCall& call, Verdicts& verdicts) {
         const trace::Event& event = record.event;
         const bool is_of_services = event.method <= static_cast<std::uint16_t>(Method::kExecMethodAsync);
-        if (!is_of_services || trace::is_asynchronous(static_cast<Method>(event.method))) return;
-        if ((event.value2 & kReturnImmediately) != 0) semisynchronous_[event.call] = record.index;
-    }
-
-    // IMM-4: what has not begun leaves nothing to ask.
-    void check_failed_start(const trace::Record& record, Verdicts& verdicts) {
-        const trace::Event& event = record.event;
-        const auto call = semisynchronous_.find(event.call);
-        if (call == semisynchronous_.end()) return;
-        const Index entered = call->second;
-        semisynchronous_.erase(call);
+        const bool is_semisynchronous = is_of_services && !trace::is_asynchronous(call.method) &&
+                                        (call.flags & kReturnImmediately) != 0;
+        if (!is_semisynchronous) return;
         const auto given = static_cast<std::uint32_t>(event.value);
         if (event.result >= 0 || given == 0) return;
         verdicts.opportunity("IMM-4");
@@ -59,7 +56,7 @@ private:
         verdicts.breach("IMM-4", nullptr, "a semisynchronous call that fails hands out no enumerator and no call result",
                         fmt::format("{} returned {} and handed one out", trace::name_of(static_cast<Method>(event.method)),
                                     verdicts.result_text(event.result)),
-                        {entered, record.index});
+                        {call.entered, record.index});
     }
 
     void check_return(const trace::Record& record, const Operation& operation, History& history, Verdicts& verdicts) {
@@ -113,7 +110,6 @@ private:
     static Key key(const Operation& operation) { return {operation.method, operation.flags, operation.arguments}; }
 
     std::map<Key, std::uint32_t> accepted_;  // the first accepted operation with these arguments
-    std::map<std::uint32_t, Index> semisynchronous_;  // by call: where it was entered
 };
 
 }  // namespace

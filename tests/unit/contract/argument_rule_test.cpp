@@ -223,6 +223,23 @@ TEST(Namespace, ThatIsAbsoluteIsRefused) {
                          "0x80041008 | it returned 0x00000000"));
 }
 
+// Whatever is announced speaks of the next call alone, with a sink or without.
+TEST(Announcement, EndsWithTheCallThatFollows) {
+    Script script;
+    script.announce(Fault::kMissingObject);
+    script.leave(script.enter(Method::kOpenNamespace, 0), kNotFound);
+    const std::uint32_t sink = script.sink();
+    script.accept(sink, Method::kGetObjectAsync);
+    script.indicate(sink);
+    script.final(sink);
+    script.release(sink);
+    script.rest(sink);
+    const Judgement judgement = script.judge();
+    EXPECT_THAT(findings(judgement), IsEmpty());
+    EXPECT_EQ(opportunities(judgement, "ARG-20"), 1u);
+    EXPECT_EQ(opportunities(judgement, "ARG-10"), 0u);
+}
+
 TEST(NullContext, IsIgnored) {
     Script script;
     const std::uint32_t sink = script.sink();
