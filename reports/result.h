@@ -143,6 +143,24 @@ struct Budgets {
     bool operator==(const Budgets&) const = default;
 };
 
+// A point of the boundary in a walk, and how the actions that were placed there fared.
+struct WalkPoint {
+    std::string point;          // "in-indicate-2"
+    Verdict verdict = Verdict::kNotReached;  // the worst of its placements
+    std::uint64_t placements = 0;
+    std::uint64_t open = 0;     // of which nothing could be said; the scenario with the placement says why
+
+    bool operator==(const WalkPoint&) const = default;
+};
+
+// The walk of one operation: its points in the order in which an undisturbed run passed them.
+struct Walk {
+    std::string operation;      // "ExecQueryAsync/many"
+    std::vector<WalkPoint> points;
+
+    bool operator==(const Walk&) const = default;
+};
+
 struct RunResult {
     std::string tool_version;
     std::string catalogue_version;
@@ -163,6 +181,7 @@ struct RunResult {
     std::vector<Reading> readings;
     std::vector<CoverageCell> cells;                // of the coverage map: those that something fell into
     std::vector<CellName> empty_cells;              // those that could be filled
+    std::vector<Walk> walks;                        // of a run that walked
     std::vector<std::string> notes;                 // what a reader of the whole run should know, in sentences
 
     bool operator==(const RunResult&) const = default;

@@ -155,6 +155,13 @@ std::string_view name_of(Outcome outcome) noexcept {
     return "";
 }
 
+std::optional<Outcome> find_outcome(std::string_view name) noexcept {
+    for (const Outcome outcome : {Outcome::kNone, Outcome::kOne, Outcome::kMany, Outcome::kFails}) {
+        if (name_of(outcome) == name) return outcome;
+    }
+    return std::nullopt;
+}
+
 std::span<const Method> finite_methods() noexcept { return kFinite; }
 std::span<const Method> delivering_methods() noexcept { return kDelivering; }
 

@@ -1,6 +1,7 @@
 // What to pass to a method so that it has a certain outcome, put together from the subject's vocabulary.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -19,6 +20,7 @@ enum class Outcome {
 };
 
 [[nodiscard]] std::string_view name_of(Outcome outcome) noexcept;  // "none", "one", "many", "failure"
+[[nodiscard]] std::optional<Outcome> find_outcome(std::string_view name) noexcept;
 
 // The asynchronous methods that end by themselves, in slot order.
 [[nodiscard]] std::span<const trace::Method> finite_methods() noexcept;

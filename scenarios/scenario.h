@@ -2,8 +2,10 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "harness/stage/stage.h"
@@ -15,6 +17,7 @@ namespace wbemcheck::scenarios {
 struct Scenario {
     std::string id;           // "cancel/ExecQueryAsync/inside-indicate"
     std::string description;  // what is done, in one sentence
+    std::string survey;       // the scenario that shows whether this one can be played; empty: itself
     std::vector<trace::Method> needs;  // methods of IWbemServices that the subject must have
     // Why the scenario cannot be played with these names, or an empty text.
     std::function<std::string(const subject::Vocabulary&)> lacks;
@@ -23,6 +26,9 @@ struct Scenario {
 
 // All scenarios, in a fixed order, ids unique. Made once.
 [[nodiscard]] std::span<const Scenario> all_scenarios();
+
+// The scenario with this id, also one of a walk or an exploration, which no table lists. Empty when there is none.
+[[nodiscard]] std::optional<Scenario> find_scenario(std::string_view id);
 
 // One function per family, in the file that has its name; `all_scenarios` is the table.
 void add_lifecycle_scenarios(std::vector<Scenario>& scenarios);

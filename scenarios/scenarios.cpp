@@ -1,4 +1,5 @@
 #include "scenarios/scenario.h"
+#include "scenarios/walk.h"
 
 namespace wbemcheck::scenarios {
 
@@ -21,6 +22,14 @@ std::span<const Scenario> all_scenarios() {
         return all;
     }();
     return scenarios;
+}
+
+std::optional<Scenario> find_scenario(std::string_view id) {
+    for (const Scenario& scenario : all_scenarios()) {
+        if (scenario.id == id) return scenario;
+    }
+    if (const auto placement = parse_placement(id)) return make_walk_scenario(*placement);
+    return std::nullopt;
 }
 
 }  // namespace wbemcheck::scenarios

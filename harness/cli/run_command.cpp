@@ -102,6 +102,12 @@ void add_run_command(CLI::App& app, const std::string& program, int& exit_code) 
     run->add_option("--contract", arguments->contract, "How clauses that only MS-WMI states are graded")
         ->check(CLI::IsMember({"documented", "wire"}))
         ->type_name("documented|wire");
+    CLI::Option* walk = run->add_flag(
+        "--walk", arguments->options.walk,
+        "Walk: run each asynchronous method once per point of the boundary, with one action placed there");
+    run->add_option("--replay", arguments->options.replay, "Play this schedule: the id of a scenario or a placement")
+        ->type_name("ID")
+        ->excludes(walk);
     run->add_option("--seed", arguments->options.seed, "Play in an order drawn from this number")->type_name("N");
     run->add_option("--repeat", arguments->options.repeat, "Play every scenario this often")
         ->check(CLI::Range(1u, 1000000u))

@@ -130,6 +130,7 @@ void History::cancel_entered(const trace::Record& record, std::uint32_t pointer)
         cancel.is_second = target.last_cancel != 0;
         for (const std::uint32_t id : target.pending) {
             Operation& pending = operations_[id];
+            cancel.call_was_open = cancel.call_was_open || pending.returned == kNowhere;
             if (!pending.accepted) continue;
             if (pending.pointer != pointer || pending.services != event.object) {
                 cancel.disputed.push_back(id);

@@ -108,6 +108,7 @@ struct Cancel {
     bool callback_overlapped = false;         // a callback of the sink was in progress at some time during the cancel
     bool from_callback = false;               // called by a thread that was inside a callback
     bool is_second = false;                   // an earlier cancel of this sink had succeeded
+    bool call_was_open = false;               // a call with this sink had not returned: accepted already, or not yet
     bool waited_for_gate = false;             // had not returned while a callback was held by the harness
     Index busy_mark = kNowhere;
     bool gate_was_shut = false;               // a callback of any sink was held in the gate when the cancel was entered

@@ -72,10 +72,16 @@ private:
         }
         if (!cancel.disputed.empty()) return;  // CAN-9, CAN-15: of another pointer, whose effect nobody states
         if (cancel.pending.empty()) {
-            check_unknown(cancel, history, verdicts);
+            if (!cancel.call_was_open) check_unknown(cancel, history, verdicts);
             return;
         }
         const Operation& operation = *history.operation(cancel.pending.front());
+        if (is_repeated(cancel, operation, history)) {
+            verdicts.reading("X-4", "CAN-7", &operation,
+                             outcome_text(cancel.result, "second-cancel", verdicts.result_text(cancel.result)),
+                             {cancel.entered, cancel.returned});
+            return;
+        }
         if (cancel.from_callback) {  // a service may refuse this or do it
             verdicts.reading("X-22", "CAN-5", &operation, fmt::format("{}: {}", cancel.result < 0 ? "refuses" : "works", answer),
                              {cancel.entered, cancel.returned});
@@ -95,6 +101,15 @@ private:
                 refused_[cancel.sink] = cancel.id;
             }
         }
+    }
+
+    // Another cancel of the operation has succeeded, or is on its way and may: no document says what this one returns.
+    static bool is_repeated(const Cancel& cancel, const Operation& operation, History& history) {
+        return std::any_of(operation.cancels.begin(), operation.cancels.end(), [&](std::uint32_t id) {
+            if (id == cancel.id) return false;
+            const Cancel& other = *history.cancel(id);
+            return other.returned == kNowhere || (other.result >= 0 && other.entered < cancel.returned);
+        });
     }
 
     static void report_answer(const Cancel& cancel, const Operation& operation, std::string actual, Index breach,

@@ -49,6 +49,12 @@ void RecordingSink::note_reference(EventKind kind, LONG count) noexcept {
     recorder_->record(event);
 }
 
+void RecordingSink::cross(CrossingKind kind) noexcept {
+    if (!options_.crossing) return;
+    const std::uint64_t ordinal = crossings_[static_cast<std::size_t>(kind)].fetch_add(1, std::memory_order_relaxed) + 1;
+    options_.crossing({kind, ordinal});
+}
+
 HRESULT RecordingSink::QueryInterface(REFIID iid, void** object) noexcept {
     Event event;
     event.kind = EventKind::kQueryInterface;
@@ -63,18 +69,21 @@ HRESULT RecordingSink::QueryInterface(REFIID iid, void** object) noexcept {
     if (iid == com::iid_of<IUnknown>() || iid == com::iid_of<IWbemObjectSink>()) {
         event.value = count_.fetch_add(1, std::memory_order_relaxed) + 1;
         recorder_->record(event);
+        cross(CrossingKind::kQueryInterface);
         *object = static_cast<IWbemObjectSink*>(this);
         return S_OK;
     }
     event.result = E_NOINTERFACE;
     event.value = count_.load(std::memory_order_relaxed);
     recorder_->record(event);
+    cross(CrossingKind::kQueryInterface);
     return E_NOINTERFACE;
 }
 
 ULONG RecordingSink::AddRef() noexcept {
     const LONG count = count_.fetch_add(1, std::memory_order_relaxed) + 1;
     note_reference(EventKind::kAddRef, count);
+    cross(CrossingKind::kAddRef);
     return static_cast<ULONG>(count);
 }
 
@@ -82,6 +91,7 @@ ULONG RecordingSink::Release() noexcept {
     const LONG count = count_.fetch_sub(1, std::memory_order_acq_rel) - 1;
     note_reference(EventKind::kRelease, count);
     if (count == 0) note_reference(EventKind::kDestroyed, 0);
+    cross(CrossingKind::kRelease);
     {
         const std::lock_guard lock(mutex_);  // a waiter that has just looked at the count must not miss the change
     }
@@ -177,6 +187,7 @@ HRESULT RecordingSink::indicate(LONG count, IWbemClassObject** objects) {
         }
     }
 
+    cross(CrossingKind::kIndicateEntered);
     const HRESULT result = answer(callback);
 
     for (LONG i = 0; objects != nullptr && i < count; ++i) {
@@ -207,6 +218,7 @@ HRESULT RecordingSink::indicate(LONG count, IWbemClassObject** objects) {
         recorder_->record(left);
     }
     changed_.notify_all();
+    cross(CrossingKind::kIndicateLeft);
     return result;
 }
 
@@ -239,6 +251,7 @@ HRESULT RecordingSink::set_status(LONG flags, HRESULT result, BSTR text, IWbemCl
     }
     changed_.notify_all();
 
+    cross(CrossingKind::kSetStatusEntered);
     const HRESULT answered = answer(callback);
 
     Event left;
@@ -254,6 +267,7 @@ HRESULT RecordingSink::set_status(LONG flags, HRESULT result, BSTR text, IWbemCl
         recorder_->record(left);
     }
     changed_.notify_all();
+    cross(CrossingKind::kSetStatusLeft);
     return answered;
 }
 

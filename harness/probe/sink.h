@@ -2,6 +2,7 @@
 // when a callback may go on and what it answers.
 #pragma once
 
+#include <array>
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
@@ -14,6 +15,7 @@
 #include "harness/com/com_object.h"
 #include "harness/com/com_ptr.h"
 #include "harness/com/wbem.h"
+#include "harness/probe/crossing.h"
 #include "harness/probe/registry.h"
 #include "harness/trace/recorder.h"
 
@@ -36,6 +38,7 @@ struct SinkOptions {
     LONG initial_count = 1;       // 0: the service's Release destroys the sink; 1: the client keeps it (REF-8)
     bool retains_objects = false; // AddRef every object and read it again later (IND-3)
     CallbackHandler handler;      // empty: answer WBEM_S_NO_ERROR at once
+    CrossingHandler crossing;     // told of everything that the subject does to the sink; empty: nobody is
 };
 
 // What came so far. A snapshot.
@@ -95,12 +98,14 @@ private:
     HRESULT set_status(LONG flags, HRESULT result, BSTR text, IWbemClassObject* object);
     HRESULT answer(const Callback& callback) noexcept;
     void note_reference(trace::EventKind kind, LONG count) noexcept;
+    void cross(CrossingKind kind) noexcept;
 
     const std::shared_ptr<trace::Recorder> recorder_;
     const SinkOptions options_;
     std::uint32_t id_;
     std::atomic<LONG> count_;
     std::atomic<LONG> client_references_;  // of which the client holds
+    std::array<std::atomic<std::uint64_t>, kCrossingKinds> crossings_{};  // so far, by kind; counted for the handler
     mutable std::mutex mutex_;
     mutable std::condition_variable changed_;  // with mutex_: any of the counts below, or count_, has changed
     SinkCounts counts_;                        // guarded by mutex_, but for `count`, which is read from count_

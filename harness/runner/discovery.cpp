@@ -10,6 +10,7 @@
 #include "harness/com/hresult.h"
 #include "scenarios/material.h"
 #include "scenarios/scenario.h"
+#include "scenarios/walk.h"
 
 namespace wbemcheck::runner {
 namespace {
@@ -104,7 +105,10 @@ Discovery discover(Stage& stage, subject::Subject& subject) {
         NotApplicable answer = ask(stage, vocabulary, method, discovery.slowest_gap_ms);
         if (!answer.reason.empty()) missing.emplace(method, std::move(answer));
     }
-    for (const scenarios::Scenario& scenario : scenarios::all_scenarios()) {
+    const auto listed = scenarios::all_scenarios();
+    std::vector<scenarios::Scenario> all(listed.begin(), listed.end());
+    for (scenarios::Scenario& survey : scenarios::walk_surveys()) all.push_back(std::move(survey));
+    for (const scenarios::Scenario& scenario : all) {
         for (const Method method : scenario.needs) {
             if (const auto entry = missing.find(method); entry != missing.end()) {
                 discovery.not_applicable.emplace(scenario.id, entry->second);

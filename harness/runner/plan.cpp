@@ -17,24 +17,28 @@ bool matches_any(const std::vector<std::string>& patterns, std::string_view id) 
                        [&](const std::string& pattern) { return matches_glob(pattern, id); });
 }
 
-void check_patterns(const std::vector<std::string>& patterns, std::string_view option) {
+void check_patterns(const std::vector<std::string>& patterns, std::string_view option,
+                    std::span<const scenarios::Scenario> all, const RunOptions& options) {
     for (const std::string& pattern : patterns) {
-        const auto all = scenarios::all_scenarios();
         if (std::none_of(all.begin(), all.end(),
                          [&](const scenarios::Scenario& s) { return matches_glob(pattern, s.id); })) {
-            throw UsageError(fmt::format("{} '{}' matches no scenario; `wbemcheck list scenarios` shows their ids.",
-                                         option, pattern));
+            throw UsageError(
+                options.walk
+                    ? fmt::format("{} '{}' matches nothing of the walk; its ids look like {}.", option, pattern,
+                                  all.back().id)
+                    : fmt::format("{} '{}' matches no scenario; `wbemcheck list scenarios` shows their ids.", option,
+                                  pattern));
         }
     }
 }
 
 }  // namespace
 
-std::vector<PlannedScenario> make_plan(const RunOptions& options) {
-    check_patterns(options.filters, "--filter");
-    check_patterns(options.excludes, "--exclude");
+std::vector<PlannedScenario> make_plan(const RunOptions& options, std::span<const scenarios::Scenario> all) {
+    check_patterns(options.filters, "--filter", all, options);
+    check_patterns(options.excludes, "--exclude", all, options);
     std::vector<const scenarios::Scenario*> selected;
-    for (const scenarios::Scenario& scenario : scenarios::all_scenarios()) {
+    for (const scenarios::Scenario& scenario : all) {
         if (!options.filters.empty() && !matches_any(options.filters, scenario.id)) continue;
         if (matches_any(options.excludes, scenario.id)) continue;
         selected.push_back(&scenario);
@@ -63,8 +67,11 @@ std::vector<PlannedScenario> make_plan(const RunOptions& options) {
 std::string base_id(std::string_view id) { return std::string(id.substr(0, id.find('@'))); }
 
 std::string rerun_command(const RunOptions& options, std::string_view scenario) {
-    std::string command = fmt::format("{} run {} --filter {}", quote_argument(options.program),
-                                      quote_argument(options.subject.text), quote_argument(base_id(scenario)));
+    // What no table lists is played from its id.
+    const bool is_listed = !options.walk && options.replay.empty();
+    std::string command =
+        fmt::format("{} run {} {} {}", quote_argument(options.program), quote_argument(options.subject.text),
+                    is_listed ? "--filter" : "--replay", quote_argument(base_id(scenario)));
     if (options.profile == contract::Profile::kWire) command += " --contract wire";
     if (options.seed != 0) command += fmt::format(" --seed {}", options.seed);
     if (options.repeat > 1) command += fmt::format(" --repeat {}", options.repeat);

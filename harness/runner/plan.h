@@ -1,6 +1,7 @@
 // Which scenarios are played, and in which order.
 #pragma once
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -14,8 +15,11 @@ struct PlannedScenario {
     const scenarios::Scenario* scenario = nullptr;
 };
 
-// Throws UsageError for a filter or an exclude that matches nothing, and for a selection that is empty.
-[[nodiscard]] std::vector<PlannedScenario> make_plan(const RunOptions& options);
+// What is played of `scenarios`, which must outlive the plan. Throws UsageError for a filter or an exclude that matches
+// nothing, and for a selection that is empty.
+[[nodiscard]] std::vector<PlannedScenario> make_plan(const RunOptions& options,
+                                                     std::span<const scenarios::Scenario> scenarios =
+                                                         scenarios::all_scenarios());
 
 // The id without its repetition.
 [[nodiscard]] std::string base_id(std::string_view id);

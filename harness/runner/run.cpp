@@ -18,7 +18,9 @@
 #include "harness/runner/platform.h"
 #include "harness/runner/process.h"
 #include "harness/runner/supervise.h"
+#include "harness/runner/trace_folder.h"
 #include "harness/runner/waivers.h"
+#include "harness/runner/walk_plan.h"
 #include "harness/subject/usage_error.h"
 #include "harness/version.h"
 
@@ -30,51 +32,6 @@ constexpr unsigned kJobsPerCore = 2;
 
 std::string utc_now() {
     return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::chrono::system_clock::now()));
-}
-
-// Where traces go: the folder that the person named, or one of our own that goes away with the run.
-class TraceFolder {
-public:
-    explicit TraceFolder(const std::optional<std::filesystem::path>& out) : is_ours_(!out) {
-        if (out) {
-            path_ = *out / "traces";
-        } else {
-            std::random_device device;
-            path_ = std::filesystem::temp_directory_path() /
-                    fmt::format("wbemcheck-{:08x}{:08x}", device(), device());
-        }
-        std::error_code error;
-        std::filesystem::create_directories(path_, error);
-        if (error) {
-            throw UsageError(fmt::format("The folder for traces, {}, cannot be made: {}; give another one with --out.",
-                                         path_.string(), error.message()));
-        }
-        path_ = std::filesystem::absolute(path_);
-    }
-    ~TraceFolder() {
-        std::error_code ignored;  // a folder that stays is no reason to fail a run
-        if (is_ours_) {
-            std::filesystem::remove_all(path_, ignored);
-        } else {
-            for (const auto& entry : std::filesystem::directory_iterator(path_, ignored)) {
-                if (entry.path().extension() == ".json") std::filesystem::remove(entry.path(), ignored);
-            }
-        }
-    }
-    TraceFolder(const TraceFolder&) = delete;
-    TraceFolder& operator=(const TraceFolder&) = delete;
-
-    [[nodiscard]] const std::filesystem::path& path() const noexcept { return path_; }
-
-private:
-    const bool is_ours_;
-    std::filesystem::path path_;
-};
-
-// "cancel/ExecQueryAsync/twice@2" as a file name. Ids hold no other characters that a file system minds.
-std::string trace_name(std::string id) {
-    std::replace(id.begin(), id.end(), '/', '.');
-    return id + ".trace";
 }
 
 Assignment make_assignment(const RunOptions& options, const std::filesystem::path& folder) {
@@ -100,8 +57,119 @@ RunOrigin make_run_origin(const RunOptions& options, const Discovery& discovery,
                       budgets.silence.count() * budgets.scale, stage::kPatience.count() * budgets.scale};
     origin.started = std::move(started);
     origin.run = fmt::format("{:08x}{:08x}", device(), device());
-    origin.is_whole = options.filters.empty() && options.excludes.empty() && options.shards == 1;
+    origin.is_whole = !options.walk && options.replay.empty() && options.filters.empty() &&
+                          options.excludes.empty() && options.shards == 1;
     return origin;
+}
+
+// Plays scenarios against one subject, as often as it is asked to.
+class Player {
+public:
+    Player(const RunOptions& options, const std::filesystem::path& folder)
+        : options_(options), is_isolated_(options.isolation == Isolation::kProcess) {
+        supervision_.assignment = make_assignment(options, folder);
+        supervision_.jobs =
+            options.jobs != 0 ? options.jobs : kJobsPerCore * std::max(1u, std::thread::hardware_concurrency());
+        if (is_isolated_) supervision_.executable = current_executable();
+        discovery_ = is_isolated_ ? discover_in_worker(supervision_) : discover_unsupervised(supervision_.assignment);
+        supervision_.assignment.budgets.silence = silence_for(discovery_.slowest_gap_ms);
+    }
+
+    [[nodiscard]] const Discovery& discovery() const noexcept { return discovery_; }
+    [[nodiscard]] const stage::TimeBudgets& budgets() const noexcept { return supervision_.assignment.budgets; }
+
+    // Why the subject cannot play it; null when it can.
+    [[nodiscard]] const NotApplicable* refusal(const scenarios::Scenario& scenario) const {
+        const auto entry = discovery_.not_applicable.find(scenario.survey.empty() ? scenario.id : scenario.survey);
+        return entry == discovery_.not_applicable.end() ? nullptr : &entry->second;
+    }
+
+    // `finished` is called for every scenario of the plan, one call at a time, in any order. `origin` is that of the run;
+    // traces that nobody keeps are gone by then.
+    void play(std::span<const PlannedScenario> plan, Origin origin, bool keeps_traces,
+              const std::function<void(Evaluation)>& finished) {
+        std::map<std::string, Origin> origins;
+        std::mutex mutex;  // guards `finished`
+        Supervision supervision = supervision_;
+        for (const PlannedScenario& planned : plan) {
+            origin.scenario = planned.id;
+            origin.description = planned.scenario->description;
+            origin.rerun = rerun_command(options_, planned.id);
+            ++origin.position;
+            origins[planned.id] = origin;
+            if (const NotApplicable* why = refusal(*planned.scenario)) {
+                finished(not_applicable(origin, why->reason));
+            } else {
+                supervision.assignment.scenarios.push_back({planned.id, trace_name(planned.id), write_origin(origin)});
+            }
+        }
+        const auto evaluated = [&](const Played& played) {
+            Evaluation evaluation = evaluate(played, origins.at(played.id));
+            if (!keeps_traces) {
+                evaluation.outcome.trace.clear();
+                std::error_code ignored;  // the folder goes as a whole in the end
+                std::filesystem::remove(played.trace, ignored);
+            }
+            const std::lock_guard lock(mutex);
+            finished(std::move(evaluation));
+        };
+        if (is_isolated_) {
+            supervise(supervision, evaluated);
+        } else {
+            play_unsupervised(supervision.assignment, evaluated);
+        }
+    }
+
+    // Runs the operations undisturbed, to see which points they pass.
+    [[nodiscard]] std::vector<Surveyed> survey(std::span<const scenarios::Scenario> surveys, const Origin& origin) {
+        std::vector<PlannedScenario> plan;
+        for (const scenarios::Scenario& scenario : surveys) plan.push_back({scenario.id, &scenario});
+        std::map<std::string, std::vector<probe::Crossing>> points;
+        play(plan, origin, true, [&](const Evaluation& evaluation) {
+            if (evaluation.outcome.trace.empty()) return;
+            const std::filesystem::path trace = supervision_.assignment.folder / evaluation.outcome.trace;
+            points[evaluation.outcome.id] = read_points(trace);
+            std::error_code ignored;
+            std::filesystem::remove(trace, ignored);  // it is played again, and judged then
+        });
+        std::vector<Surveyed> surveyed;
+        for (const scenarios::Scenario& scenario : surveys) {
+            surveyed.push_back({*scenarios::parse_placement(scenario.id), std::move(points[scenario.id])});
+        }
+        return surveyed;
+    }
+
+private:
+    const RunOptions& options_;
+    const bool is_isolated_;
+    Supervision supervision_;
+    Discovery discovery_;
+};
+
+// What there is to be played: the plan selects from it.
+std::vector<scenarios::Scenario> make_repertoire(const RunOptions& options, Player& player, const Origin& origin,
+                                                 std::vector<Surveyed>& surveyed) {
+    std::vector<scenarios::Scenario> repertoire;
+    if (!options.replay.empty()) {
+        auto scenario = scenarios::find_scenario(base_id(options.replay));
+        if (!scenario) {
+            throw UsageError(fmt::format("--replay '{}' is no schedule: neither a scenario nor a placement of a walk has "
+                                         "this id.",
+                                         options.replay));
+        }
+        repertoire.push_back(std::move(*scenario));
+    } else if (options.walk) {
+        repertoire = scenarios::walk_surveys();
+        surveyed = player.survey(repertoire, origin);
+        for (const Surveyed& operation : surveyed) {
+            for (const scenarios::Placement& placement : placements_of(operation)) {
+                repertoire.push_back(scenarios::make_walk_scenario(placement));
+            }
+        }
+    } else {
+        repertoire.assign(scenarios::all_scenarios().begin(), scenarios::all_scenarios().end());
+    }
+    return repertoire;
 }
 
 }  // namespace
@@ -111,65 +179,34 @@ Run run(const RunOptions& options, const RunWatcher& watcher) {
     std::string started = utc_now();
     std::vector<Waiver> waivers;
     if (options.waivers) waivers = read_waivers(*options.waivers);
-    const std::vector<PlannedScenario> plan = make_plan(options);
+    const bool plays_listed = !options.walk && options.replay.empty();
+    if (plays_listed) (void)make_plan(options);  // a false filter is said before the subject is touched
 
     const TraceFolder folder(options.out);
-    Supervision supervision;
-    supervision.assignment = make_assignment(options, folder.path());
-    supervision.jobs = options.jobs != 0 ? options.jobs : kJobsPerCore * std::max(1u, std::thread::hardware_concurrency());
-    const bool is_isolated = options.isolation == Isolation::kProcess;
-    if (is_isolated) supervision.executable = current_executable();
-    const Discovery discovery = is_isolated ? discover_in_worker(supervision)
-                                            : discover_unsupervised(supervision.assignment);
-    supervision.assignment.budgets.silence = silence_for(discovery.slowest_gap_ms);
+    Player player(options, folder.path());
     Origin origin;
-    origin.run = make_run_origin(options, discovery, supervision.assignment.budgets, std::move(started));
+    origin.run = make_run_origin(options, player.discovery(), player.budgets(), std::move(started));
+    std::vector<Surveyed> surveyed;
+    const std::vector<scenarios::Scenario> repertoire = make_repertoire(options, player, origin, surveyed);
+    const std::vector<PlannedScenario> plan = make_plan(options, repertoire);
     for (const PlannedScenario& planned : plan) {
-        if (!discovery.not_applicable.contains(planned.scenario->id)) ++origin.run.planned;
+        if (player.refusal(*planned.scenario) == nullptr) ++origin.run.planned;
     }
     Run made;
     reports::RunResult& result = made.result = begin_result(origin.run);
 
     if (watcher.planned) watcher.planned(plan.size());
     std::map<std::string, Evaluation> evaluations;
-    std::map<std::string, Origin> origins;
-    std::mutex mutex;  // guards evaluations and the watcher
-    const auto keep = [&](Evaluation evaluation) {
-        const std::lock_guard lock(mutex);
+    player.play(plan, origin, options.out.has_value(), [&](Evaluation evaluation) {
         if (watcher.finished) watcher.finished(evaluation.outcome, evaluation.findings);
-        evaluations[evaluation.outcome.id] = std::move(evaluation);
-    };
-    for (const PlannedScenario& planned : plan) {
-        origin.scenario = planned.id;
-        origin.description = planned.scenario->description;
-        origin.rerun = rerun_command(options, planned.id);
-        ++origin.position;
-        origins[planned.id] = origin;
-        const auto entry = discovery.not_applicable.find(planned.scenario->id);
-        if (entry != discovery.not_applicable.end()) {
-            keep(not_applicable(origin, entry->second.reason));
-        } else {
-            supervision.assignment.scenarios.push_back({planned.id, trace_name(planned.id), write_origin(origin)});
-        }
-    }
-    const auto finished = [&](const Played& played) {
-        Evaluation evaluation = evaluate(played, origins.at(played.id));
-        if (!options.out) {
-            evaluation.outcome.trace.clear();
-            std::error_code ignored;  // the folder goes as a whole in the end
-            std::filesystem::remove(played.trace, ignored);
-        }
-        keep(std::move(evaluation));
-    };
-    if (is_isolated) {
-        supervise(supervision, finished);
-    } else {
-        play_unsupervised(supervision.assignment, finished);
-    }
+        std::string id = evaluation.outcome.id;
+        evaluations[std::move(id)] = std::move(evaluation);
+    });
 
     std::vector<Evaluation> in_order;  // of the plan, whichever ended first
     for (const PlannedScenario& planned : plan) in_order.push_back(std::move(evaluations[planned.id]));
     add_evaluations(std::move(in_order), result);
+    result.walks = map_walks(surveyed, result.scenarios);
     const std::string today = result.started.substr(0, 10);
     apply_waivers(waivers, today, result);
     made.stale_waivers = stale_waivers(waivers, today, result);

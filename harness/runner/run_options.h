@@ -32,6 +32,8 @@ struct RunOptions {
     unsigned jobs = 0;                  // worker processes at a time; 0: two per core
     std::optional<std::filesystem::path> out;  // where traces are kept
     std::optional<std::filesystem::path> waivers;
+    bool walk = false;                  // the walk instead of the scenarios
+    std::string replay;                 // play this one schedule; empty: what the other options say
     std::string program;                // how a person calls this program, for rerun commands
 };
 

@@ -5,6 +5,7 @@
 #include <fstream>
 #include <iterator>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include <fmt/format.h>
@@ -50,13 +51,6 @@ stage::Stage& new_stage(const Assignment& assignment, const std::string& trace, 
     return *kept_stages().back();
 }
 
-const scenarios::Scenario* find_scenario(std::string_view id) {
-    for (const scenarios::Scenario& scenario : scenarios::all_scenarios()) {
-        if (scenario.id == id) return &scenario;
-    }
-    return nullptr;
-}
-
 // A subject outlives every stage that was played on it.
 std::unique_ptr<subject::Subject>& kept_subject() {
     static auto* subject = new std::unique_ptr<subject::Subject>;
@@ -94,14 +88,19 @@ void play_assignment(const Assignment& assignment, const Say& say) {
     }
     for (std::size_t i = 0; i < assignment.scenarios.size(); ++i) {
         const AssignedScenario& assigned = assignment.scenarios[i];
-        const scenarios::Scenario* scenario = find_scenario(base_id(assigned.id));
-        if (scenario == nullptr) {
+        const std::optional<scenarios::Scenario> scenario = scenarios::find_scenario(base_id(assigned.id));
+        if (!scenario) {
             say(fmt::format("{}the worker knows no scenario {}", kFaultLine, assigned.id));
             return;
         }
         say(fmt::format("{}{}", kBeginLine, i));
         stage::Stage& stage = new_stage(assignment, assigned.trace, assigned.origin, subject);
-        stage.play(assigned.id, [&](stage::Stage& played) { scenario->play(played, subject.vocabulary()); });
+        stage.play(assigned.id, [&](stage::Stage& played) {
+            // A replayed schedule was not asked for at discovery.
+            const std::string lacking = scenario->lacks(subject.vocabulary());
+            if (!lacking.empty()) throw stage::FeatureMissing(lacking, S_OK);
+            scenario->play(played, subject.vocabulary());
+        });
         say(fmt::format("{}{}", kEndLine, i));
     }
 }

@@ -65,6 +65,14 @@ void Stage::note_busy(const StagedSink& sink, Method method, Clock::duration wai
     recorder_->record(event);
 }
 
+void Stage::note_gate(MarkKind mark, const StagedSink& sink) {
+    Event event;
+    event.kind = EventKind::kMark;
+    event.method = static_cast<std::uint16_t>(mark);
+    event.object = sink.sink_->id();
+    recorder_->record(event);
+}
+
 void Stage::note_expired(Awaited awaited, const StagedSink& sink, Clock::time_point begin) {
     Event event;
     event.kind = EventKind::kMark;
@@ -168,6 +176,7 @@ StagedSink& Stage::make_sink(SinkPlan plan) {
     probe::SinkOptions options;
     options.initial_count = plan.initial_count;
     options.retains_objects = plan.retains_objects;
+    options.crossing = std::move(plan.crossing);
     // The handler runs while the sink exists, and the stage keeps both; the id is known only once the sink is made.
     auto id = std::make_shared<std::uint32_t>(0);
     if (gate || plan.answer) {
@@ -249,6 +258,33 @@ HRESULT Stage::cancel_pointer_while_held(Client& client, IWbemObjectSink* pointe
     held.open_gate();
     call.join();
     return result;
+}
+
+void Stage::act_while_held(StagedSink& sink, probe::CrossingKind crossing, Method method,
+                           std::function<void()> action) {
+    const bool is_callback = probe::is_inside_callback(crossing);
+    if (is_callback) note_gate(MarkKind::kCallbackHeld, sink);
+    auto act = std::make_unique<Aside>(std::move(action));
+    const auto patience = std::chrono::duration_cast<Clock::duration>(kCallPatience * budgets_.scale);
+    if (!act->wait(patience) && is_callback) note_busy(sink, method, patience);
+    if (is_callback) note_gate(MarkKind::kGateOpened, sink);
+    const std::lock_guard lock(actions_mutex_);
+    actions_.push_back(std::move(act));
+}
+
+void Stage::act_meanwhile(std::function<void()> action) {
+    auto act = std::make_unique<Aside>(std::move(action));
+    const std::lock_guard lock(actions_mutex_);
+    actions_.push_back(std::move(act));
+}
+
+void Stage::join_actions() {
+    std::vector<std::unique_ptr<Aside>> actions;
+    {
+        const std::lock_guard lock(actions_mutex_);
+        actions.swap(actions_);
+    }
+    for (const auto& action : actions) action->join();
 }
 
 IWbemObjectSink* Stage::make_alias(StagedSink& sink) {
@@ -366,7 +402,8 @@ void Stage::rest() {
     for (const auto& sink : sinks_) {
         // A subscription is the client's to end (EVT-8).
         if (sink->has_notification_ && !sink->is_cancelled_ && sink->sink_->counts().finals_entered == 0) {
-            (void)cancel(*sink->notified_by_, *sink);
+            const bool can_itself = sink->notified_by_->services() != nullptr;  // it may have let go of its pointer
+            (void)cancel(can_itself ? *sink->notified_by_ : connect(), *sink);
         }
     }
     for (const auto& sink : sinks_) {
@@ -386,6 +423,7 @@ void Stage::rest() {
 
 void Stage::finish() {
     for (const auto& sink : sinks_) sink->open_gate();
+    join_actions();
     rest();
     for (auto body = at_end_.rbegin(); body != at_end_.rend(); ++body) (*body)();
     for (const auto& provider : event_providers_) provider->retire();

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -57,6 +58,7 @@ struct SinkPlan {
     bool retains_objects = false;
     Gate::Condition hold;                                     // empty: nothing is held
     std::function<HRESULT(const probe::Callback&)> answer;    // empty: WBEM_S_NO_ERROR; runs after the gate
+    probe::CrossingHandler crossing;                          // runs before the gate
 };
 
 // A sink that is ordinary but for the callback that its gate holds.
@@ -157,6 +159,19 @@ public:
     // The same with a pointer of which nobody can say what it stands for.
     HRESULT cancel_pointer_while_held(Client& client, IWbemObjectSink* pointer, StagedSink& held);
 
+    // From inside a crossing of the sink, on the thread that crosses: does `action` on a thread of its own. Holds the
+    // crossing until it is done, or until patience has run out; that is noted when a callback was held, since a call need
+    // not wait for the client (CAN-8, IMM-2). `method` is the call that the action makes.
+    void act_while_held(StagedSink& sink, probe::CrossingKind crossing, trace::Method method,
+                        std::function<void()> action);
+    // The same, but the crossing goes on at once.
+    void act_meanwhile(std::function<void()> action);
+    // Waits for what `act_while_held` and `act_meanwhile` have started.
+    void join_actions();
+
+    // Keeps what the callbacks of a scenario use for as long as its sinks live.
+    void keep(std::shared_ptr<void> state) { kept_.push_back(std::move(state)); }
+
     // Another interface pointer of the sink, of equal identity. Borrowed: the stage keeps it.
     [[nodiscard]] IWbemObjectSink* make_alias(StagedSink& sink);
 
@@ -233,6 +248,7 @@ private:
     void finish();
     void rest();
     void note(trace::MarkKind mark, std::string_view text = {}, HRESULT result = S_OK);
+    void note_gate(trace::MarkKind mark, const StagedSink& sink);
     void note_busy(const StagedSink& sink, trace::Method method, Clock::duration waited);
     void note_expired(trace::Awaited awaited, const StagedSink& sink, Clock::time_point begin);
 
@@ -242,9 +258,12 @@ private:
     probe::ObjectRegistry registry_;
     std::vector<std::unique_ptr<Client>> clients_;
     std::vector<com::com_ptr<probe::RecordingEventProvider>> event_providers_;
+    std::vector<std::shared_ptr<void>> kept_;
     std::vector<std::unique_ptr<StagedSink>> sinks_;
     std::vector<std::unique_ptr<probe::SinkAlias>> aliases_;
     std::vector<std::function<void()>> at_end_;
+    std::mutex actions_mutex_;
+    std::vector<std::unique_ptr<Aside>> actions_;  // guarded by actions_mutex_: callbacks start them
     bool release_expired_ = false;
     bool arrival_expired_ = false;  // a final status was waited for in vain: the next one gets patience, not the budget
 };
