@@ -26,6 +26,13 @@ com::com_ptr<IWbemServices> Mock::connect(ClientSecurity security) const {
 
 com::com_ptr<IUnsecuredApartment> Mock::apartment() const { return state_->core->hand_out(make_apartment()); }
 
+Mock::Activity Mock::activity() const {
+    const WorkerPool::Activity seen = state_->core->engine().activity();
+    return {seen.busy, seen.outside};
+}
+
+void Mock::set_ordered(bool is_ordered) { state_->core->engine().set_ordered(is_ordered); }
+
 HRESULT Mock::register_event_provider(const std::string& event_class, com::com_ptr<IUnknown> provider) const {
     const auto space = state_->core->repository().find_namespace("root\\mock");
     if (space == nullptr || space->find_class(event_class) == nullptr) return WBEM_E_INVALID_CLASS;

@@ -28,6 +28,13 @@ struct Settings {
 // what they need alive; destroying the Mock while they live is allowed, calls then fail with WBEM_E_SHUTTING_DOWN.
 class Mock {
 public:
+    // What the threads of the mock are doing: how much is at work or about to be, and how many threads are in calls to
+    // clients. Nothing at work means that nothing comes unless a client does something, or a delay ends.
+    struct Activity {
+        std::size_t busy = 0;
+        std::size_t outside = 0;
+    };
+
     explicit Mock(Settings settings);  // throws std::invalid_argument for an unknown defect
     ~Mock();
     Mock(const Mock&) = delete;
@@ -45,6 +52,13 @@ public:
     // made from then on (IWbemEventProviderQuerySink), and asked for events when the first of them comes. E_NOINTERFACE
     // when it is no IWbemEventProvider; WBEM_E_INVALID_CLASS when there is no such class.
     HRESULT register_event_provider(const std::string& event_class, com::com_ptr<IUnknown> provider) const;
+
+    [[nodiscard]] Activity activity() const;
+
+    // For a client that orders everything: from now on it calls, and lets callbacks return, only while nothing is at work.
+    // No callback can then be about to begin when a cancel comes, and CancelAsyncCall gives none the moment that it gives
+    // otherwise.
+    void set_ordered(bool is_ordered);
 
 private:
     struct State;

@@ -121,6 +121,7 @@ Budgets read_budgets(const Node& node) {
         .arrival_ms = node.number("arrivalMs"),
         .silence_ms = node.number("silenceMs"),
         .release_ms = node.number("releaseMs"),
+        .slowest_gap_ms = node.has("slowestGapMs") ? node.number("slowestGapMs") : 0,
     };
 }
 
@@ -186,6 +187,37 @@ Finding read_finding(const Node& node) {
         .witness = node.list_of("witness", read_witness_event),
         .rerun = node.text("rerun"),
         .reading = node.text("reading"),
+        .schedule = node.has("schedule") ? node.text("schedule") : std::string(),
+        .found_as = node.has("foundAs") ? node.text("foundAs") : std::string(),
+    };
+}
+
+WalkPoint read_walk_point(const Node& node) {
+    return {
+        .point = node.text("point"),
+        .verdict = node.verdict("verdict"),
+        .placements = node.count("placements"),
+        .open = node.count("open"),
+    };
+}
+
+Walk read_walk(const Node& node) {
+    return {.operation = node.text("operation"), .points = node.list_of("points", read_walk_point)};
+}
+
+Exploration read_exploration(const Node& node) {
+    return {
+        .space = node.text("space"),
+        .schedules = node.count("schedules"),
+        .redundant = node.count("redundant"),
+        .orders = node.count("orders"),
+        .turns = node.count("turns"),
+        .is_exhausted = node.flag("exhausted"),
+        .diverged = node.count("diverged"),
+        .blocked = node.count("blocked"),
+        .seconds = node.number("seconds"),
+        .waited_seconds = node.number("waitedSeconds"),
+        .tells_activity = node.flag("tellsActivity"),
     };
 }
 
@@ -304,6 +336,8 @@ RunResult read_json(std::string_view document) {
     result.scenarios = node.list_of("scenarios", read_scenario);
     result.findings = node.list_of("findings", read_finding);
     result.readings = node.list_of("readings", read_reading);
+    if (node.has("walks")) result.walks = node.list_of("walks", read_walk);
+    if (node.has("explorations")) result.explorations = node.list_of("explorations", read_exploration);
     // Documents that an earlier release wrote have counts alone.
     const Node coverage = node.child("coverage");
     if (coverage.has("cells")) {

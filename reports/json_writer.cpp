@@ -25,7 +25,7 @@ ordered_json budgets_json(const Budgets& budgets) {
     return {
         {"timeoutScale", finite(budgets.timeout_scale)}, {"noTimeouts", budgets.no_timeouts},
         {"arrivalMs", finite(budgets.arrival_ms)},       {"silenceMs", finite(budgets.silence_ms)},
-        {"releaseMs", finite(budgets.release_ms)},
+        {"releaseMs", finite(budgets.release_ms)},       {"slowestGapMs", finite(budgets.slowest_gap_ms)},
     };
 }
 
@@ -87,6 +87,8 @@ ordered_json finding_json(const Finding& finding) {
         {"witness", list_of(finding.witness, witness_json)},
         {"rerun", finding.rerun},
         {"reading", finding.reading},
+        {"schedule", finding.schedule},
+        {"foundAs", finding.found_as},
     };
 }
 
@@ -109,6 +111,35 @@ ordered_json cell_json(const CoverageCell& cell) {
     document["clauses"] = cell.clauses;
     document["opportunities"] = cell.opportunities;
     return document;
+}
+
+ordered_json walk_point_json(const WalkPoint& point) {
+    return {
+        {"point", point.point},
+        {"verdict", name_of(point.verdict)},
+        {"placements", point.placements},
+        {"open", point.open},
+    };
+}
+
+ordered_json walk_json(const Walk& walk) {
+    return {{"operation", walk.operation}, {"points", list_of(walk.points, walk_point_json)}};
+}
+
+ordered_json exploration_json(const Exploration& exploration) {
+    return {
+        {"space", exploration.space},
+        {"schedules", exploration.schedules},
+        {"redundant", exploration.redundant},
+        {"orders", exploration.orders},
+        {"turns", exploration.turns},
+        {"exhausted", exploration.is_exhausted},
+        {"diverged", exploration.diverged},
+        {"blocked", exploration.blocked},
+        {"seconds", finite(exploration.seconds)},
+        {"waitedSeconds", finite(exploration.waited_seconds)},
+        {"tellsActivity", exploration.tells_activity},
+    };
 }
 
 ordered_json coverage_json(const RunResult& result) {
@@ -154,6 +185,8 @@ std::string write_json(const RunResult& result) {
     document["findings"] = list_of(result.findings, finding_json);
     document["readings"] = list_of(result.readings, reading_json);
     document["coverage"] = coverage_json(result);
+    if (!result.walks.empty()) document["walks"] = list_of(result.walks, walk_json);
+    if (!result.explorations.empty()) document["explorations"] = list_of(result.explorations, exploration_json);
     document["notes"] = result.notes;
     // The footer is the last key: a document that has it was written to its end.
     document["footer"] = {

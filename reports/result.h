@@ -66,6 +66,8 @@ struct Finding {
     std::vector<WitnessEvent> witness;
     std::string rerun;          // the exact command that runs this scenario alone
     std::string reading;        // id of the reading it is about (kObserved), else empty
+    std::string schedule;       // what to replay: the smallest schedule that shows it; empty for what is no schedule
+    std::string found_as;       // the schedule that showed it first, where a smaller one was made of it
 
     bool operator==(const Finding&) const = default;
 };
@@ -139,6 +141,7 @@ struct Budgets {
     double arrival_ms = 0;
     double silence_ms = 0;
     double release_ms = 0;
+    double slowest_gap_ms = 0;  // the longest time between a call and its callback, or two callbacks, before the run
 
     bool operator==(const Budgets&) const = default;
 };
@@ -159,6 +162,23 @@ struct Walk {
     std::vector<WalkPoint> points;
 
     bool operator==(const Walk&) const = default;
+};
+
+// What came of putting the turns of one space into every order.
+struct Exploration {
+    std::string space;          // id of its scenario
+    std::uint64_t schedules = 0;
+    std::uint64_t redundant = 0;  // begun and left: only orders that had been played were to come
+    std::uint64_t orders = 0;     // distinct rows of events
+    std::uint64_t turns = 0;
+    bool is_exhausted = false;
+    std::uint64_t diverged = 0;   // schedules in which the subject did something else after the same turns
+    std::uint64_t blocked = 0;    // schedules in which a call waited for one that was held
+    double seconds = 0;
+    double waited_seconds = 0;    // of which nothing but silence was waited for
+    bool tells_activity = false;  // the subject says when it is at rest
+
+    bool operator==(const Exploration&) const = default;
 };
 
 struct RunResult {
@@ -182,6 +202,7 @@ struct RunResult {
     std::vector<CoverageCell> cells;                // of the coverage map: those that something fell into
     std::vector<CellName> empty_cells;              // those that could be filled
     std::vector<Walk> walks;                        // of a run that walked
+    std::vector<Exploration> explorations;          // of a run that explored
     std::vector<std::string> notes;                 // what a reader of the whole run should know, in sentences
 
     bool operator==(const RunResult&) const = default;

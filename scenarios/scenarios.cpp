@@ -1,3 +1,4 @@
+#include "scenarios/explore.h"
 #include "scenarios/scenario.h"
 #include "scenarios/walk.h"
 
@@ -29,6 +30,8 @@ std::optional<Scenario> find_scenario(std::string_view id) {
         if (scenario.id == id) return scenario;
     }
     if (const auto placement = parse_placement(id)) return make_walk_scenario(*placement);
+    if (const auto space = parse_space(id)) return make_space_scenario(*space);
+    if (const auto schedule = parse_explored(id)) return make_schedule_scenario(*schedule);
     return std::nullopt;
 }
 

@@ -32,6 +32,8 @@ struct RunArguments {
     std::string out;
     std::string waivers;
     OutputArguments outputs;
+    std::uint64_t explore = 0;
+    std::optional<unsigned> preemptions;
     bool strict = false;
     bool verbose = false;
     bool quiet = false;
@@ -57,6 +59,9 @@ int run_command(RunArguments& arguments) {
     options.profile =
         arguments.contract == "wire" ? contract::Profile::kWire : contract::Profile::kDocumented;
     options.isolation = arguments.isolate == "none" ? runner::Isolation::kNone : runner::Isolation::kProcess;
+    if (arguments.explore != 0) {
+        options.explore = runner::ExplorationLimits{arguments.explore, arguments.preemptions, options.seed};
+    }
     if (!arguments.shard.empty()) parse_shard(arguments.shard, options);
     if (!arguments.out.empty()) options.out = to_path(arguments.out);
     if (!arguments.waivers.empty()) options.waivers = to_path(arguments.waivers);
@@ -108,6 +113,15 @@ void add_run_command(CLI::App& app, const std::string& program, int& exit_code) 
     run->add_option("--replay", arguments->options.replay, "Play this schedule: the id of a scenario or a placement")
         ->type_name("ID")
         ->excludes(walk);
+    CLI::Option* explore = run->add_option("--explore", arguments->explore,
+                                           "Explore: put the turns of some operations and cancels into every order, up to "
+                                           "this many schedules per space")
+                               ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1000000000}))
+                               ->type_name("N")
+                               ->excludes(walk);
+    run->add_option("--preemptions", arguments->preemptions, "Explore schedules with at most this many preemptions")
+        ->type_name("N")
+        ->needs(explore);
     run->add_option("--seed", arguments->options.seed, "Play in an order drawn from this number")->type_name("N");
     run->add_option("--repeat", arguments->options.repeat, "Play every scenario this often")
         ->check(CLI::Range(1u, 1000000u))

@@ -19,7 +19,15 @@ std::string write_assignment(const Assignment& assignment) {
     for (const AssignedScenario& scenario : assignment.scenarios) {
         scenarios.push_back({{"id", scenario.id}, {"trace", scenario.trace}, {"origin", scenario.origin}});
     }
+    nlohmann::json explore;
+    if (assignment.explore) {
+        explore = {{"schedules", assignment.explore->schedules}, {"seed", assignment.explore->seed}};
+        if (assignment.explore->preemptions) explore["preemptions"] = *assignment.explore->preemptions;
+    }
     const nlohmann::json document = {
+        {"explore", explore},
+        {"wire", assignment.profile == contract::Profile::kWire},
+        {"core", assignment.core},
         {"subject", assignment.subject},
         {"discover", assignment.discover},
         {"folder", to_text(assignment.folder)},
@@ -42,6 +50,14 @@ Assignment read_assignment(const std::string& text) {
     assignment.budgets.silence = stage::Milliseconds(document.at("silenceMilliseconds").get<double>());
     assignment.budgets.scale = document.at("scale").get<double>();
     assignment.budgets.unlimited = document.at("unlimited").get<bool>();
+    if (const nlohmann::json& explore = document.at("explore"); !explore.is_null()) {
+        assignment.explore.emplace();
+        assignment.explore->schedules = explore.at("schedules").get<std::uint64_t>();
+        assignment.explore->seed = explore.at("seed").get<std::uint64_t>();
+        if (explore.contains("preemptions")) assignment.explore->preemptions = explore.at("preemptions").get<unsigned>();
+    }
+    if (document.at("wire").get<bool>()) assignment.profile = contract::Profile::kWire;
+    assignment.core = document.at("core").get<unsigned>();
     for (const nlohmann::json& scenario : document.at("scenarios")) {
         assignment.scenarios.push_back({scenario.at("id").get<std::string>(), scenario.at("trace").get<std::string>(),
                                         scenario.at("origin").get<std::string>()});

@@ -4,9 +4,12 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "harness/contract/finding.h"
+#include "harness/runner/exploration.h"
 #include "harness/stage/time_budget.h"
 
 namespace wbemcheck::runner {
@@ -22,6 +25,9 @@ struct Assignment {
     bool discover = false;             // find out what the subject can do, and play nothing
     std::filesystem::path folder;      // where traces go
     stage::TimeBudgets budgets;
+    std::optional<ExplorationLimits> explore;  // spaces are explored within these, not only played
+    contract::Profile profile = contract::Profile::kDocumented;  // under which they are judged
+    unsigned core = 0;                 // number of the core that an exploring worker keeps to, modulo those that there are
     std::vector<AssignedScenario> scenarios;
 };
 
@@ -32,6 +38,8 @@ struct Assignment {
 inline constexpr const char* kReadyLine = "ready";         // the subject is there
 inline constexpr const char* kBeginLine = "begin ";        // + number of the scenario in the assignment
 inline constexpr const char* kEndLine = "end ";            // + the same
+inline constexpr const char* kAliveLine = "alive ";        // + schedules so far: an exploration goes on
+inline constexpr const char* kExploredLine = "explored ";  // + JSON: what came of the space that it is at
 inline constexpr const char* kLearntLine = "learnt ";      // + JSON: what discovery found
 inline constexpr const char* kUnusableLine = "unusable ";  // + why the subject cannot be had; one sentence
 inline constexpr const char* kFaultLine = "fault ";        // + what went wrong on the harness's side

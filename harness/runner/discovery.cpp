@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "harness/com/hresult.h"
+#include "scenarios/explore.h"
 #include "scenarios/material.h"
 #include "scenarios/scenario.h"
 #include "scenarios/walk.h"
@@ -108,6 +109,7 @@ Discovery discover(Stage& stage, subject::Subject& subject) {
     const auto listed = scenarios::all_scenarios();
     std::vector<scenarios::Scenario> all(listed.begin(), listed.end());
     for (scenarios::Scenario& survey : scenarios::walk_surveys()) all.push_back(std::move(survey));
+    for (const scenarios::Space& space : scenarios::all_spaces()) all.push_back(scenarios::make_space_scenario(space));
     for (const scenarios::Scenario& scenario : all) {
         for (const Method method : scenario.needs) {
             if (const auto entry = missing.find(method); entry != missing.end()) {

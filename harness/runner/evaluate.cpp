@@ -134,6 +134,38 @@ Evaluation begin(const Origin& origin) {
     return evaluation;
 }
 
+// The trace of a space holds its first order; the others were judged in the worker.
+void add_exploration(Exploration explored, Evaluation& evaluation) {
+    reports::ScenarioOutcome& outcome = evaluation.outcome;
+    const auto clause_outcome = [&](const std::string& clause) -> reports::ClauseOutcome& {
+        const auto known = std::find_if(outcome.clauses.begin(), outcome.clauses.end(),
+                                        [&](const reports::ClauseOutcome& one) { return one.clause == clause; });
+        if (known != outcome.clauses.end()) return *known;
+        outcome.clauses.push_back({clause, Verdict::kPass, 0});
+        const Clause* const found = contract::find_clause(clause);
+        if (found != nullptr && is_only_recorded(*found)) outcome.clauses.back().verdict = Verdict::kObserved;
+        return outcome.clauses.back();
+    };
+    for (const auto& [clause, opportunities] : explored.opportunities) {
+        clause_outcome(clause).opportunities = opportunities;
+    }
+    for (const FoundBreach& breach : explored.breaches) {
+        clause_outcome(breach.clause).verdict = Verdict::kViolation;
+        outcome.verdict = Verdict::kViolation;
+    }
+    if (!explored.obstacle.empty() && outcome.verdict < Verdict::kInconclusive) {
+        outcome.verdict = Verdict::kInconclusive;
+        outcome.reason = explored.obstacle;
+    }
+    // The breaches of the first order are among those of all of them.
+    std::erase_if(evaluation.findings, [&](const reports::Finding& finding) {
+        return finding.verdict == Verdict::kViolation &&
+               std::any_of(explored.breaches.begin(), explored.breaches.end(),
+                           [&](const FoundBreach& breach) { return breach.clause == finding.clause; });
+    });
+    evaluation.exploration = std::move(explored);
+}
+
 }  // namespace
 
 Evaluation evaluate_trace(const std::filesystem::path& trace, const Origin& origin, contract::Profile profile) {
@@ -159,6 +191,7 @@ Evaluation evaluate(const Played& played, const Origin& planned) {
         try {
             const Origin origin = read_origin(played.trace);
             evaluation = evaluate_trace(played.trace, origin, origin.run.profile);
+            if (!played.exploration.empty()) add_exploration(read_exploration(played.exploration), evaluation);
         } catch (const std::exception& error) {
             fault = error.what();
         }

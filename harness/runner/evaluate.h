@@ -2,11 +2,13 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "harness/contract/coverage.h"
 #include "harness/contract/finding.h"
+#include "harness/runner/exploration.h"
 #include "harness/runner/origin.h"
 #include "harness/runner/supervise.h"
 #include "reports/result.h"
@@ -18,6 +20,7 @@ struct Evaluation {
     std::vector<reports::Finding> findings;  // violations, warnings, inconclusive ones
     std::vector<reports::Reading> readings;
     std::vector<contract::CellTally> cells;
+    std::optional<Exploration> exploration;  // of a space
 };
 
 // Judges a trace by itself: what it says of its origin and of its end is all that is known of it. Throws

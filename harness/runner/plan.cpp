@@ -23,8 +23,8 @@ void check_patterns(const std::vector<std::string>& patterns, std::string_view o
         if (std::none_of(all.begin(), all.end(),
                          [&](const scenarios::Scenario& s) { return matches_glob(pattern, s.id); })) {
             throw UsageError(
-                options.walk
-                    ? fmt::format("{} '{}' matches nothing of the walk; its ids look like {}.", option, pattern,
+                options.walk || options.explore
+                    ? fmt::format("{} '{}' matches nothing that is played; ids look like {}.", option, pattern,
                                   all.back().id)
                     : fmt::format("{} '{}' matches no scenario; `wbemcheck list scenarios` shows their ids.", option,
                                   pattern));
@@ -68,7 +68,7 @@ std::string base_id(std::string_view id) { return std::string(id.substr(0, id.fi
 
 std::string rerun_command(const RunOptions& options, std::string_view scenario) {
     // What no table lists is played from its id.
-    const bool is_listed = !options.walk && options.replay.empty();
+    const bool is_listed = !options.walk && !options.explore && options.replay.empty();
     std::string command =
         fmt::format("{} run {} {} {}", quote_argument(options.program), quote_argument(options.subject.text),
                     is_listed ? "--filter" : "--replay", quote_argument(base_id(scenario)));

@@ -1,5 +1,6 @@
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sched.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -21,6 +22,25 @@ void prepare_worker_process() {
         limit.rlim_cur = std::min<rlim_t>(1, limit.rlim_max);
         ::setrlimit(RLIMIT_CORE, &limit);
     }
+}
+
+void keep_to_one_core(unsigned number) {
+#if defined(__linux__)
+    cpu_set_t allowed;
+    CPU_ZERO(&allowed);
+    if (::sched_getaffinity(0, sizeof(allowed), &allowed) != 0 || CPU_COUNT(&allowed) == 0) return;
+    int left = static_cast<int>(number % static_cast<unsigned>(CPU_COUNT(&allowed)));
+    for (int core = 0; core < CPU_SETSIZE; ++core) {
+        if (!CPU_ISSET(core, &allowed) || left-- != 0) continue;
+        cpu_set_t chosen;
+        CPU_ZERO(&chosen);
+        CPU_SET(core, &chosen);
+        (void)::sched_setaffinity(0, sizeof(chosen), &chosen);
+        return;
+    }
+#else
+    (void)number;  // macOS has no such call
+#endif
 }
 
 std::FILE* claim_standard_output() {

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cerrno>
 #include <csignal>
 #include <cstdint>
@@ -87,6 +88,19 @@ void prepare_worker_process() {
         ::_CrtSetReportFile(kind, _CRTDBG_FILE_STDERR);
     }
 #endif
+}
+
+void keep_to_one_core(unsigned number) {
+    DWORD_PTR allowed = 0;
+    DWORD_PTR of_system = 0;
+    if (!::GetProcessAffinityMask(::GetCurrentProcess(), &allowed, &of_system) || allowed == 0) return;
+    unsigned left = number % static_cast<unsigned>(std::popcount(static_cast<std::uint64_t>(allowed)));
+    for (unsigned core = 0; core < 64; ++core) {
+        const auto bit = static_cast<std::uint64_t>(1) << core;
+        if ((static_cast<std::uint64_t>(allowed) & bit) == 0 || left-- != 0) continue;
+        ::SetProcessAffinityMask(::GetCurrentProcess(), static_cast<DWORD_PTR>(bit));
+        return;
+    }
 }
 
 std::FILE* claim_standard_output() {

@@ -40,7 +40,13 @@ Assignment make_assignment(const RunOptions& options, const std::filesystem::pat
     assignment.folder = folder;
     assignment.budgets.scale = options.timeout_scale;
     assignment.budgets.unlimited = options.no_timeouts;
+    assignment.explore = options.explore;
+    assignment.profile = options.profile;
     return assignment;
+}
+
+bool plays_listed(const RunOptions& options) {
+    return !options.walk && !options.explore && options.replay.empty();
 }
 
 RunOrigin make_run_origin(const RunOptions& options, const Discovery& discovery, const stage::TimeBudgets& budgets,
@@ -57,8 +63,7 @@ RunOrigin make_run_origin(const RunOptions& options, const Discovery& discovery,
                       budgets.silence.count() * budgets.scale, stage::kPatience.count() * budgets.scale};
     origin.started = std::move(started);
     origin.run = fmt::format("{:08x}{:08x}", device(), device());
-    origin.is_whole = !options.walk && options.replay.empty() && options.filters.empty() &&
-                          options.excludes.empty() && options.shards == 1;
+    origin.is_whole = plays_listed(options) && options.filters.empty() && options.excludes.empty() && options.shards == 1;
     return origin;
 }
 
@@ -68,8 +73,10 @@ public:
     Player(const RunOptions& options, const std::filesystem::path& folder)
         : options_(options), is_isolated_(options.isolation == Isolation::kProcess) {
         supervision_.assignment = make_assignment(options, folder);
+        // Exploring is work, not waiting.
+        const unsigned per_core = options.explore ? 1 : kJobsPerCore;
         supervision_.jobs =
-            options.jobs != 0 ? options.jobs : kJobsPerCore * std::max(1u, std::thread::hardware_concurrency());
+            options.jobs != 0 ? options.jobs : per_core * std::max(1u, std::thread::hardware_concurrency());
         if (is_isolated_) supervision_.executable = current_executable();
         discovery_ = is_isolated_ ? discover_in_worker(supervision_) : discover_unsupervised(supervision_.assignment);
         supervision_.assignment.budgets.silence = silence_for(discovery_.slowest_gap_ms);
@@ -146,6 +153,51 @@ private:
     Discovery discovery_;
 };
 
+// The smallest schedule of each breach is played once more by itself, for its witnesses.
+void add_breaches(Player& player, const Origin& origin, bool keeps_traces, Evaluation& explored) {
+    if (!explored.exploration) return;
+    for (const FoundBreach& breach : explored.exploration->breaches) {
+        const auto scenario = scenarios::find_scenario(breach.schedule);
+        if (!scenario) continue;
+        const contract::Clause& clause = *contract::find_clause(breach.clause);
+        reports::Finding finding;
+        finding.clause = breach.clause;
+        finding.level = std::string(contract::name_of(clause.level));
+        finding.requirement = std::string(clause.requirement);
+        finding.source = std::string(clause.source);
+        finding.advice = std::string(clause.advice);
+        finding.expected = breach.expected;
+        finding.actual = breach.actual;
+        const PlannedScenario planned{scenario->id, &*scenario};
+        player.play({&planned, 1}, origin, keeps_traces, [&](const Evaluation& again) {
+            for (const reports::Finding& seen : again.findings) {
+                if (seen.clause == breach.clause && seen.verdict == reports::Verdict::kViolation) finding = seen;
+            }
+            finding.rerun = again.outcome.rerun;
+        });
+        finding.scenario = explored.outcome.id;
+        finding.schedule = breach.schedule;
+        if (breach.found_as != breach.schedule) finding.found_as = breach.found_as;
+        explored.findings.push_back(std::move(finding));
+    }
+}
+
+reports::Exploration report_of(const std::string& space, const Exploration& explored) {
+    reports::Exploration report;
+    report.space = space;
+    report.schedules = explored.schedules;
+    report.redundant = explored.redundant;
+    report.orders = explored.orders;
+    report.turns = explored.turns;
+    report.is_exhausted = explored.is_exhausted;
+    report.diverged = explored.diverged;
+    report.blocked = explored.blocked;
+    report.seconds = explored.seconds;
+    report.waited_seconds = explored.waited_seconds;
+    report.tells_activity = explored.tells_activity;
+    return report;
+}
+
 // What there is to be played: the plan selects from it.
 std::vector<scenarios::Scenario> make_repertoire(const RunOptions& options, Player& player, const Origin& origin,
                                                  std::vector<Surveyed>& surveyed) {
@@ -166,6 +218,10 @@ std::vector<scenarios::Scenario> make_repertoire(const RunOptions& options, Play
                 repertoire.push_back(scenarios::make_walk_scenario(placement));
             }
         }
+    } else if (options.explore) {
+        for (const scenarios::Space& space : scenarios::all_spaces()) {
+            repertoire.push_back(scenarios::make_space_scenario(space));
+        }
     } else {
         repertoire.assign(scenarios::all_scenarios().begin(), scenarios::all_scenarios().end());
     }
@@ -179,8 +235,7 @@ Run run(const RunOptions& options, const RunWatcher& watcher) {
     std::string started = utc_now();
     std::vector<Waiver> waivers;
     if (options.waivers) waivers = read_waivers(*options.waivers);
-    const bool plays_listed = !options.walk && options.replay.empty();
-    if (plays_listed) (void)make_plan(options);  // a false filter is said before the subject is touched
+    if (plays_listed(options)) (void)make_plan(options);  // a false filter is said before the subject is touched
 
     const TraceFolder folder(options.out);
     Player player(options, folder.path());
@@ -204,7 +259,13 @@ Run run(const RunOptions& options, const RunWatcher& watcher) {
     });
 
     std::vector<Evaluation> in_order;  // of the plan, whichever ended first
-    for (const PlannedScenario& planned : plan) in_order.push_back(std::move(evaluations[planned.id]));
+    for (const PlannedScenario& planned : plan) {
+        Evaluation& evaluation = in_order.emplace_back(std::move(evaluations[planned.id]));
+        add_breaches(player, origin, options.out.has_value(), evaluation);
+        if (evaluation.exploration) {
+            result.explorations.push_back(report_of(evaluation.outcome.id, *evaluation.exploration));
+        }
+    }
     add_evaluations(std::move(in_order), result);
     result.walks = map_walks(surveyed, result.scenarios);
     const std::string today = result.started.substr(0, 10);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "harness/contract/finding.h"
+#include "harness/runner/exploration.h"
 #include "harness/subject/subject.h"
 
 namespace wbemcheck::runner {
@@ -33,6 +34,7 @@ struct RunOptions {
     std::optional<std::filesystem::path> out;  // where traces are kept
     std::optional<std::filesystem::path> waivers;
     bool walk = false;                  // the walk instead of the scenarios
+    std::optional<ExplorationLimits> explore;  // the explorations instead of the scenarios
     std::string replay;                 // play this one schedule; empty: what the other options say
     std::string program;                // how a person calls this program, for rerun commands
 };

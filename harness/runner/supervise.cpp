@@ -7,6 +7,7 @@
 #include <mutex>
 #include <optional>
 #include <thread>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -117,7 +118,7 @@ private:
             if (failed_starts < 3) continue;
             for (const AssignedScenario& scenario : batch) {
                 report({scenario.id, supervision_.assignment.folder / scenario.trace, Ending::kNotStarted, {},
-                        "no worker could be started: " + fault, 0});
+                        "no worker could be started: " + fault, 0, {}});
             }
             return;
         }
@@ -127,6 +128,7 @@ private:
     std::size_t play_in_one_worker(const std::vector<AssignedScenario>& batch, std::string& fault) {
         Assignment assignment = supervision_.assignment;
         assignment.scenarios = batch;
+        assignment.core = number_;
         const std::filesystem::path file =
             assignment.folder / fmt::format("assignment-{}-{}.json", number_, ++assignments_);
         std::ofstream(file, std::ios::binary) << write_assignment(assignment);
@@ -138,6 +140,7 @@ private:
         auto begun = Clock::now();
         std::uint64_t progress = 0;
         std::optional<Failure> failure;
+        std::string exploration;
         for (;;) {
             const auto limit = current != kNothing ? hang_limit(assignment.budgets)
                                                    : std::chrono::duration_cast<Clock::duration>(kStartUp);
@@ -161,8 +164,11 @@ private:
                 progress = 0;
             } else if (const auto ended = number_behind(read.text, kEndLine); ended && current == *ended) {
                 played.push_back({batch[*ended].id, assignment.folder / batch[*ended].trace, Ending::kNormal, {}, {},
-                                  std::chrono::duration<double>(Clock::now() - begun).count()});
+                                  std::chrono::duration<double>(Clock::now() - begun).count(),
+                                  std::exchange(exploration, {})});
                 current = kNothing;
+            } else if (read.text.starts_with(kExploredLine)) {
+                exploration = read.text.substr(std::string_view(kExploredLine).size());
             } else if (read.text.starts_with(kFaultLine) || read.text.starts_with(kUnusableLine)) {
                 fault = read.text.substr(read.text.find(' ') + 1);
             }
@@ -179,7 +185,7 @@ private:
 
     Played died(const AssignedScenario& scenario, const Failure& failure, Clock::time_point begun) {
         Played played{scenario.id, supervision_.assignment.folder / scenario.trace, failure.ending, failure.note, {},
-                      std::chrono::duration<double>(Clock::now() - begun).count()};
+                      std::chrono::duration<double>(Clock::now() - begun).count(), {}};
         try {
             append_ending(played.trace, failure);
         } catch (const std::exception& error) {
@@ -231,13 +237,16 @@ void supervise(const Supervision& supervision, const std::function<void(const Pl
 void play_unsupervised(const Assignment& assignment, const std::function<void(const Played&)>& finished) {
     std::string fault;
     std::vector<Played> played;
+    std::string exploration;
     auto begun = Clock::now();
     play_assignment(assignment, [&](std::string_view line) {
+        if (line.starts_with(kExploredLine)) exploration = line.substr(std::string_view(kExploredLine).size());
         if (line.starts_with(kBeginLine)) begun = Clock::now();
         if (const auto ended = number_behind(line, kEndLine); ended) {
             const AssignedScenario& scenario = assignment.scenarios[*ended];
             played.push_back({scenario.id, assignment.folder / scenario.trace, Ending::kNormal, {}, {},
-                              std::chrono::duration<double>(Clock::now() - begun).count()});
+                              std::chrono::duration<double>(Clock::now() - begun).count(),
+                              std::exchange(exploration, {})});
         }
         if (line.starts_with(kUnusableLine)) fault = line.substr(std::string_view(kUnusableLine).size());
     });

@@ -18,6 +18,7 @@ struct Played {
     std::string ending_note;      // "SIGSEGV", "exit code 3 ...", for an ending that is not normal
     std::string fault;            // the harness's own failure, else empty
     double seconds = 0;
+    std::string exploration;      // what the worker said of the space (exploration.h), else empty
 };
 
 struct Supervision {

@@ -29,10 +29,7 @@ std::vector<std::unique_ptr<stage::Stage>>& kept_stages() {
     return *stages;
 }
 
-stage::Stage& new_stage(const Assignment& assignment, const std::string& trace, std::string_view origin,
-                        subject::Subject& subject) {
-    auto recorder = std::make_shared<trace::Recorder>(assignment.folder / trace);
-    trace::record_origin(*recorder, origin);
+stage::Access make_access(subject::Subject& subject) {
     const auto ask = [&subject](auto question) {
         return [&subject, question] {
             HRESULT result = S_OK;
@@ -42,13 +39,46 @@ stage::Stage& new_stage(const Assignment& assignment, const std::string& trace, 
             return given;
         };
     };
-    stage::Access access{ask(&subject::Subject::connect), ask(&subject::Subject::connect_unsecured),
-                         ask(&subject::Subject::make_apartment),
-                         [&subject](com::com_ptr<IUnknown> provider) {
-                             return subject.register_event_provider(std::move(provider));
-                         }};
-    kept_stages().push_back(std::make_unique<stage::Stage>(std::move(recorder), std::move(access), assignment.budgets));
+    stage::Access access;
+    access.connect = ask(&subject::Subject::connect);
+    access.connect_unsecured = ask(&subject::Subject::connect_unsecured);
+    access.make_apartment = ask(&subject::Subject::make_apartment);
+    access.register_event_provider = [&subject](com::com_ptr<IUnknown> provider) {
+        return subject.register_event_provider(std::move(provider));
+    };
+    access.activity = [&subject]() -> std::optional<stage::SubjectActivity> {
+        const auto activity = subject.activity();
+        if (!activity) return std::nullopt;
+        return stage::SubjectActivity{activity->busy, activity->outside};
+    };
+    access.set_ordered = [&subject](bool is_ordered) { subject.set_ordered(is_ordered); };
+    return access;
+}
+
+stage::Stage& new_stage(const Assignment& assignment, const std::string& trace, std::string_view origin,
+                        subject::Subject& subject) {
+    auto recorder = std::make_shared<trace::Recorder>(assignment.folder / trace);
+    trace::record_origin(*recorder, origin);
+    kept_stages().push_back(
+        std::make_unique<stage::Stage>(std::move(recorder), make_access(subject), assignment.budgets));
     return *kept_stages().back();
+}
+
+Exploration explore_space(const Assignment& assignment, const AssignedScenario& assigned, scenarios::Space space,
+                          subject::Subject& subject, const Say& say) {
+    Exploring exploring;
+    exploring.is_alive = [&say](std::uint64_t schedules) { say(fmt::format("{}{}", kAliveLine, schedules)); };
+    exploring.space = std::move(space);
+    exploring.limits = *assignment.explore;
+    exploring.profile = assignment.profile;
+    exploring.trace = assignment.folder / assigned.trace;
+    exploring.origin = assigned.origin;
+    exploring.id = assigned.id;
+    exploring.budgets = assignment.budgets;
+    exploring.make_stage = [&subject](std::shared_ptr<trace::Recorder> recorder, const stage::TimeBudgets& budgets) {
+        return std::make_unique<stage::Stage>(std::move(recorder), make_access(subject), budgets);
+    };
+    return explore(exploring, subject);
 }
 
 // A subject outlives every stage that was played on it.
@@ -94,6 +124,11 @@ void play_assignment(const Assignment& assignment, const Say& say) {
             return;
         }
         say(fmt::format("{}{}", kBeginLine, i));
+        if (auto space = scenarios::parse_space(base_id(assigned.id)); space && assignment.explore) {
+            say(kExploredLine + write_exploration(explore_space(assignment, assigned, std::move(*space), subject, say)));
+            say(fmt::format("{}{}", kEndLine, i));
+            continue;
+        }
         stage::Stage& stage = new_stage(assignment, assigned.trace, assigned.origin, subject);
         stage.play(assigned.id, [&](stage::Stage& played) {
             // A replayed schedule was not asked for at discovery.
@@ -117,7 +152,9 @@ void run_worker(const std::string& assignment_file) {
     try {
         std::ifstream file(assignment_file, std::ios::binary);
         const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-        play_assignment(read_assignment(text), say);
+        const Assignment assignment = read_assignment(text);
+        if (assignment.explore) keep_to_one_core(assignment.core);  // before the subject has threads: they inherit it
+        play_assignment(assignment, say);
     } catch (const std::exception& error) {
         say(std::string(kFaultLine) + error.what());
         code = EXIT_FAILURE;

@@ -390,6 +390,24 @@ void Stage::note_observation(std::uint32_t call, trace::Observation observation,
     recorder_->record(event);
 }
 
+std::size_t Stage::owed_callbacks() const {
+    std::size_t owed = 0;
+    for (const auto& sink : sinks_) {
+        const std::uint64_t left = sink->sink_->counts().finals_left;
+        if (sink->accepted_ > left) owed += static_cast<std::size_t>(sink->accepted_ - left);
+    }
+    return owed;
+}
+
+bool Stage::is_clear() const {
+    return std::all_of(sinks_.begin(), sinks_.end(), [](const auto& sink) {
+        const probe::SinkCounts counts = sink->sink_->counts();
+        return sink->sink_->held_by_subject() == 0 && counts.in_progress == 0;
+    });
+}
+
+void Stage::note_turn(std::string_view turn) { note(MarkKind::kTurnTaken, turn); }
+
 void Stage::be_silent() {
     // Nothing is expected, so there is nothing to be notified of: time itself is what is waited for.
     std::this_thread::sleep_for(budgets_.silence_window());

@@ -18,6 +18,7 @@
 #include "harness/probe/sink.h"
 #include "harness/probe/sink_alias.h"
 #include "harness/stage/client.h"
+#include "harness/stage/director.h"
 #include "harness/stage/gate.h"
 #include "harness/stage/stub.h"
 #include "harness/stage/time_budget.h"
@@ -50,6 +51,8 @@ struct Access {
     std::function<com::com_ptr<IWbemServices>()> connect_unsecured;  // for a client without security settings
     std::function<com::com_ptr<IUnsecuredApartment>()> make_apartment;
     std::function<HRESULT(com::com_ptr<IUnknown>)> register_event_provider;
+    ActivityQuestion activity;                  // empty, or answers nothing: the subject cannot tell
+    std::function<void(bool)> set_ordered;      // may be empty
 };
 
 // How a sink behaves. Everything else about it is decided by the scenario while it runs.
@@ -237,10 +240,20 @@ public:
     // Runs `body` when everything has come to rest, before the services pointers go: to remove what the scenario made.
     void at_end(std::function<void()> body) { at_end_.push_back(std::move(body)); }
 
+    // Finite operations whose final status has not gone: each of them owes a callback.
+    [[nodiscard]] std::size_t owed_callbacks() const;
+
+    // True when the subject holds none of its sinks any more, so that nobody can call them.
+    [[nodiscard]] bool is_clear() const;
+
+    // Notes in the trace which turn the schedule takes.
+    void note_turn(std::string_view turn);
+
     // A moment of silence: what must not come would have come by now.
     void be_silent();
 
     [[nodiscard]] const TimeBudgets& budgets() const noexcept { return budgets_; }
+    [[nodiscard]] const Access& access() const noexcept { return access_; }
 
 private:
     Client& add_client(com::com_ptr<IWbemServices> services);

@@ -120,6 +120,12 @@ public:
         return mock_.register_event_provider(kEventClass, std::move(provider));
     }
 
+    std::optional<Activity> activity() const override {
+        const mock::Mock::Activity seen = mock_.activity();
+        return Activity{seen.busy, seen.outside};
+    }
+    void set_ordered(bool is_ordered) override { mock_.set_ordered(is_ordered); }
+
     const Vocabulary& vocabulary() const noexcept override { return vocabulary_; }
     std::map<std::string, std::string> identity() const override { return identity_; }
 

@@ -2,6 +2,7 @@
 // for.
 #pragma once
 
+#include <cstddef>
 #include <map>
 #include <memory>
 #include <optional>
@@ -65,6 +66,16 @@ public:
     [[nodiscard]] virtual com::com_ptr<IUnsecuredApartment> make_apartment(HRESULT& result, std::string& error);
     // Makes this object a provider of the events that `Vocabulary::event_query` selects. A failure is its HRESULT.
     [[nodiscard]] virtual HRESULT register_event_provider(com::com_ptr<IUnknown> provider);
+
+    // What the subject's own threads are doing, where it can tell: what is at work, and how many threads are in calls to
+    // clients. Empty: it cannot.
+    struct Activity {
+        std::size_t busy = 0;
+        std::size_t outside = 0;
+    };
+    [[nodiscard]] virtual std::optional<Activity> activity() const { return std::nullopt; }
+    // Tells the subject that from now on the harness orders every call and callback, and acts only while nothing is at work.
+    virtual void set_ordered(bool) {}
 
     [[nodiscard]] virtual const Vocabulary& vocabulary() const noexcept = 0;
 

@@ -112,6 +112,7 @@ std::string_view name_of(MarkKind mark) noexcept {
         case MarkKind::kSemisynchronousMade: return "enumerator or call result made";
         case MarkKind::kSynchronousOutcome: return "outcome of the synchronous form";
         case MarkKind::kEventsRaised: return "events raised";
+        case MarkKind::kTurnTaken: return "turn taken";
         case MarkKind::kOrigin: return "origin";
     }
     return "unknown mark";

@@ -172,6 +172,7 @@ enum class MarkKind : std::uint16_t {
     kSynchronousOutcome,  // object = call result; result, value = digest of the object, text kExpectedString: what the
                           // synchronous form of the call gave
     kEventsRaised,        // object = enumerator; value = events that must have come to it by now
+    kTurnTaken,           // text kNote: the turn of a schedule that the harness lets go on now
     kOrigin = 500,        // text kNote: a part of what the trace says about its own origin; always the first events
 };
 

@@ -39,7 +39,12 @@ std::size_t store_text(Event* slots, const Text& text, std::uint64_t time) noexc
 
 Recorder::Recorder(const std::filesystem::path& path)
     : serial_(g_next_serial.fetch_add(1, std::memory_order_relaxed)), file_(MappedFile::create(path)) {
-    header_ = new (file_.map(0, kHeaderSize)) TraceHeader{};
+    void* const page = file_.map(0, kHeaderSize);
+    header_ = new (page) TraceHeader{};
+    write_header();
+}
+
+void Recorder::write_header() {
     header_->version = kTraceVersion;
     header_->event_size = sizeof(Event);
     header_->segment_size = kSegmentSize;
@@ -47,7 +52,18 @@ Recorder::Recorder(const std::filesystem::path& path)
     header_->ticks_per_second = clock_ticks_per_second();
     header_->start_ticks = clock_now();
     header_->magic = kTraceMagic;
-    next_offset_ = kHeaderSize;
+}
+
+void Recorder::restart() {
+    const std::lock_guard lock(mutex_);
+    header_->segments.store(0, std::memory_order_release);
+    write_header();
+    segments_used_ = 0;
+    thread_count_ = 0;
+    next_object_.store(1, std::memory_order_relaxed);
+    next_call_.store(1, std::memory_order_relaxed);
+    lost_.store(0, std::memory_order_relaxed);
+    generation_.fetch_add(1, std::memory_order_relaxed);
 }
 
 Recorder::~Recorder() = default;
@@ -56,10 +72,9 @@ Recorder::ThreadState* Recorder::state_of_this_thread() noexcept {
     if (t_cache.serial == serial_) return static_cast<ThreadState*>(t_cache.state);
     try {
         const std::lock_guard lock(mutex_);
-        const auto [entry, is_new] = threads_.try_emplace(std::this_thread::get_id());
-        if (is_new) entry->second.number = static_cast<std::uint32_t>(threads_.size());
-        t_cache = {serial_, &entry->second};
-        return &entry->second;
+        ThreadState& state = threads_[std::this_thread::get_id()];
+        t_cache = {serial_, &state};
+        return &state;
     } catch (...) {
         return nullptr;
     }
@@ -68,13 +83,19 @@ Recorder::ThreadState* Recorder::state_of_this_thread() noexcept {
 bool Recorder::open_segment(ThreadState& state) noexcept {
     try {
         const std::lock_guard lock(mutex_);
-        if (piece_ == nullptr || piece_used_ == kSegmentsPerPiece) {
-            constexpr std::size_t kPieceSize = kSegmentsPerPiece * kSegmentSize;
-            piece_ = file_.map(next_offset_, kPieceSize);
-            next_offset_ += kPieceSize;
-            piece_used_ = 0;
+        const std::uint64_t generation = generation_.load(std::memory_order_relaxed);
+        if (state.generation != generation) {
+            state = {};
+            state.generation = generation;
+            state.number = ++thread_count_;
         }
-        std::byte* address = piece_ + piece_used_++ * kSegmentSize;
+        if (segments_used_ == pieces_.size() * kSegmentsPerPiece) {
+            constexpr std::size_t kPieceSize = kSegmentsPerPiece * kSegmentSize;
+            pieces_.push_back(file_.map(kHeaderSize + pieces_.size() * kPieceSize, kPieceSize));
+        }
+        std::byte* address =
+            pieces_[segments_used_ / kSegmentsPerPiece] + segments_used_ % kSegmentsPerPiece * kSegmentSize;
+        ++segments_used_;
         state.current.header = new (address) SegmentHeader{};
         state.current.header->thread = state.number;
         state.current.header->sequence = state.segments++;
@@ -93,7 +114,7 @@ void Recorder::record(Event event, std::initializer_list<Text> texts) noexcept {
     ThreadState* state = state_of_this_thread();
     std::size_t needed = 1;
     for (const Text& text : texts) needed += slots_for_text(shorten(text.text).size());
-    const bool fits = state != nullptr && state->current.slots != nullptr &&
+    const bool fits = state != nullptr && state->generation == generation_.load(std::memory_order_relaxed) &&
                       state->current.used + needed <= kSlotsPerSegment;
     if (!fits && (state == nullptr || needed > kSlotsPerSegment || !open_segment(*state))) {
         lost_.fetch_add(1, std::memory_order_relaxed);

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <thread>
 #include <unordered_map>
+#include <vector>
 
 #include "harness/trace/event.h"
 #include "harness/trace/format.h"
@@ -45,6 +46,10 @@ public:
     [[nodiscard]] std::uint32_t next_object() noexcept { return next_object_.fetch_add(1, std::memory_order_relaxed); }
     [[nodiscard]] std::uint32_t next_call() noexcept { return next_call_.fetch_add(1, std::memory_order_relaxed); }
 
+    // Begins again with an empty trace in the same file, so that many short traces cost one file. Whoever wants to keep the
+    // old one has read it. Requires: no other thread is recording, nor will before it learns of the restart.
+    void restart();
+
     [[nodiscard]] std::uint64_t lost() const noexcept { return lost_.load(std::memory_order_relaxed); }
 
 private:
@@ -54,11 +59,13 @@ private:
         std::uint32_t used = 0;
     };
     struct ThreadState {
+        std::uint64_t generation = 0;  // the restart that number, segments and current belong to
         std::uint32_t number = 0;
         std::uint32_t segments = 0;
         Segment current;
     };
 
+    void write_header();
     [[nodiscard]] ThreadState* state_of_this_thread() noexcept;
     [[nodiscard]] bool open_segment(ThreadState& state) noexcept;
 
@@ -66,9 +73,10 @@ private:
     MappedFile file_;             // guarded by mutex_
     TraceHeader* header_ = nullptr;
     std::mutex mutex_;
-    std::byte* piece_ = nullptr;     // guarded by mutex_: the piece that segments are taken from
-    std::size_t piece_used_ = 0;     // guarded by mutex_: segments taken from it
-    std::uint64_t next_offset_ = 0;  // guarded by mutex_: where the next piece starts in the file
+    std::vector<std::byte*> pieces_;  // guarded by mutex_: of the file, in order; segments are taken from them
+    std::size_t segments_used_ = 0;   // guarded by mutex_
+    std::uint32_t thread_count_ = 0;  // guarded by mutex_: threads that have recorded since the last restart
+    std::atomic<std::uint64_t> generation_{1};  // restarts; relaxed, since a restart is alone
     // Guarded by mutex_. The state behind an entry belongs to its thread alone. References stay valid while it grows.
     std::unordered_map<std::thread::id, ThreadState> threads_;
     std::atomic<std::uint32_t> next_object_{1};

@@ -90,6 +90,9 @@ HRESULT Engine::cancel(const IWbemObjectSink* sink) {
     for (Operation* const operation : ours) {
         operation->deliver_cancelled();
     }
+    if (!host_->gives_moment.load()) {
+        return is_any ? WBEM_S_NO_ERROR : WBEM_E_NOT_FOUND;
+    }
     CancelMoment moment;
     for (Operation* const operation : theirs) {
         operation->let_callback_end(moment);
@@ -108,6 +111,10 @@ void Engine::shut_down() noexcept {
     cancel_all();
     host_->pool.stop();
 }
+
+WorkerPool::Activity Engine::activity() const { return host_->pool.activity(); }
+
+void Engine::set_ordered(bool is_ordered) noexcept { host_->gives_moment.store(!is_ordered); }
 
 std::size_t Engine::workers() const { return host_->pool.size(); }
 

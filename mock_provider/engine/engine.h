@@ -11,6 +11,7 @@
 #include "mock_provider/engine/feed.h"
 #include "mock_provider/engine/operation.h"
 #include "mock_provider/engine/operation_table.h"
+#include "mock_provider/engine/worker_pool.h"
 
 namespace wbemcheck::mock {
 
@@ -59,6 +60,11 @@ public:
 
     // How many workers there are now.
     [[nodiscard]] std::size_t workers() const;
+
+    // What the workers are doing.
+    [[nodiscard]] WorkerPool::Activity activity() const;
+    // Promises that nobody cancels while a callback is about to begin: a cancel then needs to give it no moment.
+    void set_ordered(bool is_ordered) noexcept;
 
 private:
     const std::chrono::milliseconds latency_;

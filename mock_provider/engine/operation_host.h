@@ -21,6 +21,8 @@ struct OperationHost {
     OperationTable table;
     const std::shared_ptr<const DeliveryPolicy> policy;
     const std::size_t batch;  // objects per Indicate, at the most
+    // Whether a cancel gives callbacks that may be about to begin a moment (Operation::let_callback_end).
+    std::atomic<bool> gives_moment = true;
     std::atomic<std::uint64_t> operations = 0;  // ever: numbers them in the order in which they begin
 };
 

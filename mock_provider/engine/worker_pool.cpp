@@ -58,6 +58,7 @@ struct WorkerPool::State : std::enable_shared_from_this<WorkerPool::State> {
     TaskQueue ready;
     TaskQueue delayed;
     std::size_t total = 0;       // workers
+    std::size_t idle = 0;        // workers that wait for work
     std::size_t outside = 0;     // workers that an outside call holds
     std::uint64_t returned = 0;  // outside calls that have ended
     std::size_t started = 0;     // workers ever: for their names
@@ -95,9 +96,17 @@ void WorkerPool::State::work(Threads::iterator place) noexcept {
             task->run();
             task.reset();  // its end may call out: not under the mutex
             lock.lock();
-        } else if (total <= limits.threads) {
+            continue;
+        }
+        ++idle;
+        bool is_needed = true;
+        if (total <= limits.threads) {
             work_arrived.wait(lock, has_cause);
-        } else if (!work_arrived.wait_for(lock, limits.idle_time, has_cause) && total > limits.threads) {
+        } else {
+            is_needed = work_arrived.wait_for(lock, limits.idle_time, has_cause) || total <= limits.threads;
+        }
+        --idle;
+        if (!is_needed) {
             retired.splice(retired.end(), workers, place);
             steward_called.notify_one();
             break;
@@ -240,6 +249,11 @@ void WorkerPool::stop() noexcept {
 std::size_t WorkerPool::size() const {
     const std::scoped_lock lock(state_->mutex);
     return state_->total;
+}
+
+WorkerPool::Activity WorkerPool::activity() const {
+    const std::scoped_lock lock(state_->mutex);
+    return {state_->ready.size() + state_->total - state_->idle - state_->outside, state_->outside};
 }
 
 WorkerPool::OutsideCall::OutsideCall(WorkerPool& pool) noexcept {

@@ -40,6 +40,13 @@ public:
     // How many workers there are now.
     [[nodiscard]] std::size_t size() const;
 
+    // Tasks that are ready or being run, but for those in outside calls; and workers in outside calls.
+    struct Activity {
+        std::size_t busy = 0;
+        std::size_t outside = 0;
+    };
+    [[nodiscard]] Activity activity() const;
+
     // Says that the calling thread is in foreign code, which may block for any time. Does nothing on a thread that is
     // not a worker of this pool, and when it is nested.
     class OutsideCall {

@@ -1,0 +1,306 @@
+#include "harness/runner/exploration.h"
+
+#include <algorithm>
+#include <chrono>
+#include <set>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "harness/com/hresult.h"
+#include "harness/contract/judge.h"
+#include "harness/stage/director.h"
+#include "harness/stage/schedule_search.h"
+#include "harness/trace/origin.h"
+#include "harness/trace/trace_reader.h"
+#include "scenarios/play.h"
+
+namespace wbemcheck::runner {
+namespace {
+
+using scenarios::ExploredCall;
+using scenarios::Outcome;
+using stage::Schedule;
+using stage::Turn;
+using Clock = std::chrono::steady_clock;
+
+// A subject that says when it is at rest needs no generous budgets: at rest nothing comes any more, however long one waits.
+constexpr double kScaleAtRest = 0.02;
+
+constexpr auto kSignOfLife = std::chrono::milliseconds(500);
+
+// A row of events as one number: what happened in which order, on which of the threads, but not when, and no addresses.
+class OrderDigest {
+public:
+    void add(const trace::Record& record) {
+        const trace::Event& event = record.event;
+        mix(static_cast<std::uint64_t>(event.kind) << 16 | event.method);
+        mix(std::uint64_t{event.object} << 32 | event.call);
+        mix(static_cast<std::uint32_t>(event.result));
+        mix(record.thread);
+        const bool is_count = event.kind == trace::EventKind::kAddRef || event.kind == trace::EventKind::kRelease ||
+                              event.kind == trace::EventKind::kCallbackEntered;
+        if (is_count) mix(static_cast<std::uint64_t>(event.value));
+    }
+    [[nodiscard]] std::uint64_t value() const noexcept { return value_; }
+
+private:
+    void mix(std::uint64_t part) noexcept {
+        value_ = (value_ ^ part) * 0x9e3779b97f4a7c15ULL;
+        value_ ^= value_ >> 29;
+    }
+    std::uint64_t value_ = 0xcbf29ce484222325ULL;
+};
+
+std::uint64_t digest_of(const std::filesystem::path& trace) {
+    trace::TraceReader reader(trace);
+    OrderDigest digest;
+    trace::Record record;
+    while (reader.next(record)) {
+        const bool is_origin = record.event.kind == trace::EventKind::kMark &&
+                               static_cast<trace::MarkKind>(record.event.method) == trace::MarkKind::kOrigin;
+        if (!is_origin) digest.add(record);
+    }
+    return digest.value();
+}
+
+class FirstOrder final : public stage::TurnChooser {
+public:
+    [[nodiscard]] std::optional<Turn> choose(std::span<const Turn> open) override { return open.front(); }
+};
+
+class Explorer {
+public:
+    Explorer(const Exploring& exploring, subject::Subject& subject)
+        : exploring_(exploring), subject_(subject), budgets_(exploring.budgets) {
+        found_.tells_activity = subject.activity().has_value();
+        if (found_.tells_activity) budgets_.scale *= kScaleAtRest;
+        judge_.profile = exploring.profile;
+        judge_.describe_result = [](std::int32_t result) { return com::describe_hresult(result); };
+        director_ = std::make_shared<stage::Director>(
+            [&subject]() -> std::optional<stage::SubjectActivity> {
+                const auto activity = subject.activity();
+                if (!activity) return std::nullopt;
+                return stage::SubjectActivity{activity->busy, activity->outside};
+            },
+            budgets_);
+    }
+
+    Exploration explore() {
+        const auto material_trace = exploring_.trace.parent_path() / (exploring_.trace.stem().string() + ".material");
+        auto material_stage =
+            exploring_.make_stage(std::make_shared<trace::Recorder>(material_trace), exploring_.budgets);
+        material_stage->play(exploring_.id, [&](stage::Stage& stage) {
+            try {
+                prepare(stage);
+                subject_.set_ordered(true);
+                if (exploring_.limits.seed != 0) {
+                    draw();
+                } else {
+                    search();
+                }
+            } catch (const stage::SituationMissing& missing) {
+                found_.obstacle = missing.what();
+            }
+            subject_.set_ordered(false);
+        });
+        keep(std::move(material_stage));
+        std::error_code ignored;
+        std::filesystem::remove(material_trace, ignored);
+        return std::move(found_);
+    }
+
+private:
+    using Breaches = std::map<std::string, contract::Finding>;
+
+    void prepare(stage::Stage& stage) {
+        const ExploredCall& call = exploring_.space.call;
+        if (!scenarios::is_repeatable(call.method)) return;
+        material_.emplace();
+        material_->arguments = scenarios::make_arguments(stage, subject_.vocabulary(), call.method, call.outcome);
+        const stage::Reference first = stage.client().call_synchronously(material_->arguments);
+        if (first == stage.client().call_synchronously(material_->arguments)) material_->reference = first;
+    }
+
+    void search() {
+        stage::DepthFirstSearch order(exploring_.limits.preemptions);
+        const auto begin = Clock::now();
+        const auto waited = director_->waited();
+        bool has_more = true;
+        while (has_more && found_.schedules < exploring_.limits.schedules && found_.obstacle.empty()) {
+            play(exploring_.space.actions, exploring_.space.call, order);
+            const bool was_redundant = order.is_redundant();
+            if (was_redundant) {
+                ++found_.redundant;
+            } else {
+                count(order.played());
+            }
+            has_more = order.advance();
+        }
+        if (order.has_diverged()) ++found_.diverged;
+        found_.is_exhausted = !has_more && found_.obstacle.empty();
+        end(begin, waited);
+    }
+
+    void draw() {
+        stage::RandomSearch order(exploring_.limits.seed);
+        const auto begin = Clock::now();
+        const auto waited = director_->waited();
+        while (found_.schedules < exploring_.limits.schedules && found_.obstacle.empty()) {
+            order.begin();
+            play(exploring_.space.actions, exploring_.space.call, order);
+            count(order.played());
+        }
+        end(begin, waited);
+    }
+
+    void end(Clock::time_point begin, Clock::duration waited) {
+        found_.seconds = std::chrono::duration<double>(Clock::now() - begin).count();
+        found_.waited_seconds = std::chrono::duration<double>(director_->waited() - waited).count();
+        for (auto& [clause, breach] : breaches_) shrink(breach);
+        for (auto& [clause, breach] : breaches_) found_.breaches.push_back(breach.found);
+        // What stays in the trace is judged once more by the parent: the first order is the one that anybody expects.
+        FirstOrder first;
+        play(exploring_.space.actions, exploring_.space.call, first);
+    }
+
+    void count(const Schedule& played) {
+        ++found_.schedules;
+        found_.turns += played.size();
+        if (director_->was_blocked()) ++found_.blocked;
+        const std::uint64_t digest = digest_of(trace_path_);
+        if (!orders_.insert(digest).second) {
+            add_tallies(tallies_of_[digest]);
+            return;
+        }
+        const contract::Judgement judgement = judge();
+        if (!judgement.situation_missing.empty()) found_.obstacle = judgement.situation_missing;
+        if (!judgement.not_applicable.empty()) found_.obstacle = judgement.not_applicable;
+        if (!judgement.harness_fault.empty()) found_.obstacle = judgement.harness_fault;
+        tallies_of_[digest] = judgement.tallies;
+        add_tallies(judgement.tallies);
+        ++found_.orders;
+        for (const auto& [clause, finding] : breaches_in(judgement)) {
+            Breach& breach = breaches_[clause];
+            if (breach.found.schedules++ != 0) continue;
+            breach.schedule = played;
+            breach.found.clause = clause;
+            breach.found.expected = finding.expected;
+            breach.found.actual = finding.actual;
+            breach.found.found_as = id_of(exploring_.space.call, played);
+        }
+    }
+
+    void add_tallies(const std::vector<contract::ClauseTally>& tallies) {
+        for (const contract::ClauseTally& tally : tallies) {
+            found_.opportunities[std::string(tally.clause)] += tally.opportunities;
+        }
+    }
+
+    static std::string id_of(const ExploredCall& call, const Schedule& schedule) {
+        return scenarios::id_of(scenarios::ExploredSchedule{call, schedule});
+    }
+
+    static Breaches breaches_in(const contract::Judgement& judgement) {
+        Breaches breaches;
+        for (const contract::Finding& finding : judgement.findings) {
+            if (finding.grade == contract::Grade::kViolation) breaches.emplace(finding.clause, finding);
+        }
+        return breaches;
+    }
+
+    [[nodiscard]] contract::Judgement judge() const { return contract::judge_trace(trace_path_, judge_); }
+
+    // Plays one schedule into a trace of its own.
+    void play(const std::vector<Turn>& actions, const ExploredCall& call, stage::TurnChooser& order) {
+        if (const auto now = Clock::now(); exploring_.is_alive && now - last_sign_ >= kSignOfLife) {
+            exploring_.is_alive(found_.schedules);
+            last_sign_ = now;
+        }
+        if (recorder_ != nullptr && recorder_.use_count() == 1) {
+            recorder_->restart();
+        } else {
+            // A sink that the subject still holds may be called at any time: its trace is left to it.
+            trace_path_ = exploring_.trace;
+            if (recorder_ != nullptr) trace_path_ += fmt::format(".{}", ++left_behind_);
+            recorder_ = std::make_shared<trace::Recorder>(trace_path_);
+        }
+        trace::record_origin(*recorder_, exploring_.origin);
+        auto stage = exploring_.make_stage(recorder_, budgets_);
+        const bool is_the_call = call.outcome == exploring_.space.call.outcome;
+        stage->keep(director_);
+        stage->play(exploring_.id, [&](stage::Stage& played) {
+            scenarios::play_schedule(played, subject_.vocabulary(), call, actions, order, *director_,
+                                     material_ && is_the_call ? &*material_ : nullptr);
+        });
+        if (!stage->is_clear()) keep(std::move(stage));
+    }
+
+    struct Breach {
+        FoundBreach found;
+        Schedule schedule;
+    };
+
+    // Takes away what the breach does not need: turns one by one, from the last, until none can go; then objects.
+    void shrink(Breach& breach) {
+        ExploredCall call = exploring_.space.call;
+        Schedule smallest = breach.schedule;
+        bool is_smaller = true;
+        while (is_smaller) {
+            is_smaller = false;
+            for (std::size_t i = smallest.size(); i-- > 0;) {
+                Schedule without = smallest;
+                without.erase(without.begin() + static_cast<std::ptrdiff_t>(i));
+                if (without.empty() || !shows(breach.found.clause, call, without)) continue;
+                smallest = std::move(without);
+                is_smaller = true;
+            }
+        }
+        for (const Outcome fewer : {Outcome::kNone, Outcome::kOne}) {
+            const ExploredCall smaller{call.method, fewer};
+            if (fewer >= call.outcome || !scenarios::can_have(call.method, fewer) ||
+                !scenarios::lacks(subject_.vocabulary(), call.method, fewer).empty() ||
+                !shows(breach.found.clause, smaller, smallest)) {
+                continue;
+            }
+            call = smaller;
+            break;
+        }
+        breach.found.schedule = id_of(call, smallest);
+    }
+
+    [[nodiscard]] bool shows(const std::string& clause, const ExploredCall& call, const Schedule& schedule) {
+        stage::FixedSchedule order(schedule);
+        play(scenarios::actions_of(schedule), call, order);
+        return breaches_in(judge()).contains(clause);
+    }
+
+    void keep(std::unique_ptr<stage::Stage> stage) {
+        // For as long as the process lives: the subject may call its sinks at any time.
+        static auto* kept = new std::vector<std::unique_ptr<stage::Stage>>;
+        kept->push_back(std::move(stage));
+    }
+
+    const Exploring& exploring_;
+    Clock::time_point last_sign_ = Clock::now();
+    subject::Subject& subject_;
+    stage::TimeBudgets budgets_;
+    contract::JudgeOptions judge_;
+    std::shared_ptr<stage::Director> director_;
+    std::shared_ptr<trace::Recorder> recorder_;
+    std::filesystem::path trace_path_;
+    unsigned left_behind_ = 0;
+    std::optional<scenarios::ExploredMaterial> material_;
+    std::set<std::uint64_t> orders_;
+    std::map<std::uint64_t, std::vector<contract::ClauseTally>> tallies_of_;
+    std::map<std::string, Breach> breaches_;
+    Exploration found_;
+};
+
+}  // namespace
+
+Exploration explore(const Exploring& exploring, subject::Subject& subject) {
+    return Explorer(exploring, subject).explore();
+}
+
+}  // namespace wbemcheck::runner
