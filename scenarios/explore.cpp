@@ -76,6 +76,17 @@ Scenario begin_scenario(const ExploredCall& call) {
     return scenario;
 }
 
+// An object that is passed to two calls at once could not be counted for either of them (IND-11).
+CallArguments copy_of(const CallArguments& arguments) {
+    CallArguments copy = arguments;
+    if (arguments.object) {
+        copy.object.reset();
+        const HRESULT result = arguments.object->Clone(copy.object.put());
+        if (FAILED(result) || !copy.object) Stage::stop("an object that is to be passed cannot be cloned");
+    }
+    return copy;
+}
+
 // Held callbacks first, then the client's actions in their order: everything as early as it can.
 class FirstOrder final : public stage::TurnChooser {
 public:
@@ -171,8 +182,9 @@ void play_schedule(Stage& stage, const Vocabulary& vocabulary, const ExploredCal
         if (action.kind != TurnKind::kStart) continue;
         Operation& operation = operations[action];
         operation.sink = sinks[action.sink];
-        operation.arguments =
-            material != nullptr ? material->arguments : make_arguments(stage, vocabulary, call.method, call.outcome);
+        operation.arguments = material != nullptr
+                                  ? copy_of(material->arguments)
+                                  : make_arguments(stage, vocabulary, call.method, call.outcome);
     }
     std::vector<stage::ClientAction> acts;
     for (const Turn& action : actions) {

@@ -226,6 +226,12 @@ void History::call_returned(const trace::Record& record) {
             if (target->calls_in_progress != 0) --target->calls_in_progress;
             if (!target->in_progress.empty()) cancel->callback_overlapped = true;
             if (event.result >= 0 && cancel->disputed.empty()) target->last_cancel = cancel->id;
+            // A call that was on its way during the cancel: nobody says whether the cancel found it.
+            for (const std::uint32_t id : target->pending) {
+                Operation& pending = operations_[id];
+                const bool was_pending = pending.returned != kNowhere && pending.returned < cancel->entered;
+                if (event.result >= 0 && !was_pending) pending.may_end_otherwise = true;
+            }
         }
         for (const std::uint32_t id : cancel->disputed) {
             if (event.result >= 0) operations_[id].may_end_otherwise = true;

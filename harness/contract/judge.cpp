@@ -69,6 +69,11 @@ void add_witnesses(trace::TraceReader& reader, Verdicts& verdicts) {
 
 Judgement judge_trace(const std::filesystem::path& path, const JudgeOptions& options) {
     trace::TraceReader reader(path);
+    return judge_trace(reader, options);
+}
+
+Judgement judge_trace(trace::TraceReader& reader, const JudgeOptions& options) {
+    reader.rewind();
     History history;
     Verdicts verdicts(options);
     CoverageObserver coverage;
@@ -85,17 +90,17 @@ Judgement judge_trace(const std::filesystem::path& path, const JudgeOptions& opt
         ++judgement.events;
         for (const auto& rule : rules) rule->before(record, history, verdicts);
         history.take(record);
-        coverage.take(record, history);
+        if (options.maps_coverage) coverage.take(record, history);
         for (const auto& rule : rules) rule->after(record, history, verdicts);
-        coverage.attribute(verdicts.fresh());
+        if (options.maps_coverage) coverage.attribute(verdicts.fresh());
         verdicts.forget_fresh();
         if (record.event.kind == EventKind::kMark) note_mark(record, judgement);
     }
     for (const auto& rule : rules) rule->at_end(history, verdicts);
-    judgement.cells = coverage.finish(history, verdicts.fresh());
+    if (options.maps_coverage) judgement.cells = coverage.finish(history, verdicts.fresh());
     judgement.milliseconds = static_cast<double>(end - begin) * 1000 / reader.ticks_per_second();
 
-    add_witnesses(reader, verdicts);
+    if (!verdicts.entries().empty()) add_witnesses(reader, verdicts);
     for (Verdicts::Entry& entry : verdicts.entries()) judgement.findings.push_back(std::move(entry.finding));
     judgement.tallies = verdicts.tallies();
     return judgement;

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "harness/contract/finding.h"
+#include "harness/trace/trace_reader.h"
 
 namespace wbemcheck::contract {
 
@@ -14,12 +15,15 @@ struct JudgeOptions {
     Profile profile = Profile::kDocumented;
     // How an HRESULT is written; the names are the business of the COM layer, which the judge does not know.
     std::string (*describe_result)(std::int32_t) = nullptr;
+    bool maps_coverage = true;  // which cells of the coverage map the trace fills; no: `cells` stays empty
 };
 
 // Reads the trace once, and a second time for the witnesses when there are findings. Memory grows with the number of
 // operations and sinks, not with the number of events. Throws trace::TraceError for a trace that is cut or damaged, and
 // nothing for anything that a whole trace may hold.
 [[nodiscard]] Judgement judge_trace(const std::filesystem::path& path, const JudgeOptions& options);
+// The same for a trace that is open already; it is read from its beginning.
+[[nodiscard]] Judgement judge_trace(trace::TraceReader& reader, const JudgeOptions& options);
 
 // Whether a rule of this library judges the clause.
 [[nodiscard]] bool is_judged(std::string_view clause) noexcept;

@@ -28,9 +28,10 @@ Grade grade_of(const Clause& clause, Profile profile) noexcept {
 
 void Verdicts::opportunity(std::string_view clause, std::uint64_t count) {
     if (count == 0) return;
-    const std::string_view id = find_clause(clause)->id;
-    opportunities_[id] += count;
-    fresh_.emplace_back(id, count);
+    const Clause* const entry = find_clause(clause);
+    if (opportunities_.empty()) opportunities_.resize(catalogue().size());
+    opportunities_[static_cast<std::size_t>(entry - catalogue().data())] += count;
+    fresh_.emplace_back(entry->id, count);
 }
 
 void Verdicts::breach(std::string_view clause, const Operation* operation, std::string expected, std::string actual,
@@ -79,9 +80,8 @@ std::string Verdicts::operation_text(const Operation& operation) {
 
 std::vector<ClauseTally> Verdicts::tallies() const {
     std::vector<ClauseTally> tallies;
-    for (const Clause& clause : catalogue()) {
-        const auto entry = opportunities_.find(clause.id);
-        if (entry != opportunities_.end()) tallies.push_back({clause.id, entry->second});
+    for (std::size_t i = 0; i < opportunities_.size(); ++i) {
+        if (opportunities_[i] != 0) tallies.push_back({catalogue()[i].id, opportunities_[i]});
     }
     return tallies;
 }

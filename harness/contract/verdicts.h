@@ -59,7 +59,7 @@ private:
 
     const JudgeOptions options_;
     std::vector<Entry> entries_;
-    std::map<std::string_view, std::uint64_t> opportunities_;
+    std::vector<std::uint64_t> opportunities_;  // in the order of the catalogue; empty: none yet
     std::vector<std::pair<std::string_view, std::uint64_t>> fresh_;
     std::map<std::pair<std::string_view, Grade>, std::uint64_t> reported_;
 };

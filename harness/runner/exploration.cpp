@@ -52,8 +52,7 @@ private:
     std::uint64_t value_ = 0xcbf29ce484222325ULL;
 };
 
-std::uint64_t digest_of(const std::filesystem::path& trace) {
-    trace::TraceReader reader(trace);
+std::uint64_t digest_of(trace::TraceReader& reader) {
     OrderDigest digest;
     trace::Record record;
     while (reader.next(record)) {
@@ -74,7 +73,11 @@ public:
     Explorer(const Exploring& exploring, subject::Subject& subject)
         : exploring_(exploring), subject_(subject), budgets_(exploring.budgets) {
         found_.tells_activity = subject.activity().has_value();
-        if (found_.tells_activity) budgets_.scale *= kScaleAtRest;
+        if (found_.tells_activity) {
+            budgets_.scale *= kScaleAtRest;
+            budgets_.silence = stage::Milliseconds(0);
+        }
+        judge_.maps_coverage = false;
         judge_.profile = exploring.profile;
         judge_.describe_result = [](std::int32_t result) { return com::describe_hresult(result); };
         director_ = std::make_shared<stage::Director>(
@@ -168,12 +171,13 @@ private:
         ++found_.schedules;
         found_.turns += played.size();
         if (director_->was_blocked()) ++found_.blocked;
-        const std::uint64_t digest = digest_of(trace_path_);
+        trace::TraceReader reader = read();
+        const std::uint64_t digest = digest_of(reader);
         if (!orders_.insert(digest).second) {
             add_tallies(tallies_of_[digest]);
             return;
         }
-        const contract::Judgement judgement = judge();
+        const contract::Judgement judgement = contract::judge_trace(reader, judge_);
         if (!judgement.situation_missing.empty()) found_.obstacle = judgement.situation_missing;
         if (!judgement.not_applicable.empty()) found_.obstacle = judgement.not_applicable;
         if (!judgement.harness_fault.empty()) found_.obstacle = judgement.harness_fault;
@@ -209,7 +213,15 @@ private:
         return breaches;
     }
 
-    [[nodiscard]] contract::Judgement judge() const { return contract::judge_trace(trace_path_, judge_); }
+    // The trace of the schedule that was played last. Its file is mapped once, and again when it has grown.
+    [[nodiscard]] trace::TraceReader read() {
+        const std::uintmax_t size = std::filesystem::file_size(trace_path_);
+        if (view_ == nullptr || view_path_ != trace_path_ || view_->size() != size) {
+            view_ = std::make_shared<const trace::MappedView>(trace_path_);
+            view_path_ = trace_path_;
+        }
+        return {trace_path_.string(), view_};
+    }
 
     // Plays one schedule into a trace of its own.
     void play(const std::vector<Turn>& actions, const ExploredCall& call, stage::TurnChooser& order) {
@@ -272,7 +284,8 @@ private:
     [[nodiscard]] bool shows(const std::string& clause, const ExploredCall& call, const Schedule& schedule) {
         stage::FixedSchedule order(schedule);
         play(scenarios::actions_of(schedule), call, order);
-        return breaches_in(judge()).contains(clause);
+        trace::TraceReader reader = read();
+        return breaches_in(contract::judge_trace(reader, judge_)).contains(clause);
     }
 
     void keep(std::unique_ptr<stage::Stage> stage) {
@@ -289,6 +302,8 @@ private:
     std::shared_ptr<stage::Director> director_;
     std::shared_ptr<trace::Recorder> recorder_;
     std::filesystem::path trace_path_;
+    std::shared_ptr<const trace::MappedView> view_;
+    std::filesystem::path view_path_;
     unsigned left_behind_ = 0;
     std::optional<scenarios::ExploredMaterial> material_;
     std::set<std::uint64_t> orders_;

@@ -1,7 +1,6 @@
 #include "harness/stage/director.h"
 
 #include <algorithm>
-#include <semaphore>
 
 namespace wbemcheck::stage {
 namespace {
@@ -23,36 +22,44 @@ std::optional<TurnKind> kind_of(probe::CrossingKind crossing) noexcept {
 }  // namespace
 
 struct Director::Held {
+    Held(TurnKind kind_of_turn, std::uint8_t of_sink, bool is_of_client)
+        : kind(kind_of_turn), sink(of_sink), is_client(is_of_client) {}
+
     TurnKind kind;
     std::uint8_t sink;
-    bool is_client;  // on a thread of a client action
-    std::binary_semaphore may_go{0};
+    bool is_client;       // on a thread of a client action
+    bool may_go = false;  // guarded by mutex_ of the director
+    // One for each, and no semaphore of the library: that looks again a few times before it sleeps, and every look costs
+    // the one core two switches.
+    std::condition_variable changed;  // with mutex_ of the director
 };
 
 // Parked between its actions, so that a schedule costs no thread.
 struct Director::Hand {
     explicit Hand(Director& director)
-        : thread([this, &director](const std::stop_token& stop) {
+        : of(director), thread([this, &director](const std::stop_token& stop) {
               t_is_hand = true;
               for (;;) {
-                  has_work.acquire();
-                  if (stop.stop_requested()) return;
+                  {
+                      std::unique_lock lock(director.mutex_);
+                      changed.wait(lock, [&] { return work != nullptr || stop.stop_requested(); });
+                      if (work == nullptr) return;
+                  }
                   work();
-                  work = nullptr;
-                  is_free.store(true, std::memory_order_release);
-                  director.note_end();
+                  director.note_end(*this);
               }
           }) {}
     ~Hand() {
+        const std::lock_guard lock(of.mutex_);
         thread.request_stop();
-        has_work.release();
+        changed.notify_one();
     }
     Hand(const Hand&) = delete;
     Hand& operator=(const Hand&) = delete;
 
-    std::function<void()> work;  // handed over with has_work
-    std::binary_semaphore has_work{0};
-    std::atomic<bool> is_free{true};
+    Director& of;
+    std::function<void()> work;       // guarded by mutex_ of the director; empty: it is free
+    std::condition_variable changed;  // with mutex_ of the director
     std::jthread thread;  // last: it uses the others
 };
 
@@ -67,8 +74,9 @@ void Director::begin() {
     was_blocked_ = false;
 }
 
-void Director::note_end() {
+void Director::note_end(Hand& hand) {
     const std::lock_guard lock(mutex_);
+    hand.work = nullptr;
     --running_clients_;
     changed_.notify_all();
 }
@@ -76,15 +84,12 @@ void Director::note_end() {
 void Director::pass(std::uint8_t sink, probe::CrossingKind crossing) {
     const std::optional<TurnKind> kind = kind_of(crossing);
     if (!kind) return;
-    std::shared_ptr<Held> held;
-    {
-        const std::lock_guard lock(mutex_);
-        if (!is_holding_) return;
-        held = std::make_shared<Held>(*kind, sink, t_is_hand);
-        held_.push_back(held);
-        changed_.notify_all();
-    }
-    held->may_go.acquire();
+    std::unique_lock lock(mutex_);
+    if (!is_holding_) return;
+    Held held(*kind, sink, t_is_hand);
+    held_.push_back(&held);
+    changed_.notify_all();
+    held.changed.wait(lock, [&held] { return held.may_go; });
 }
 
 std::vector<Turn> Director::open_turns(std::span<const ClientAction> actions, const std::vector<bool>& is_taken) const {
@@ -172,31 +177,28 @@ void Director::settle_by_silence(const Owed& owed) {
 }
 
 void Director::let_go(const Turn& turn) {
-    std::shared_ptr<Held> found;
-    {
-        const std::lock_guard lock(mutex_);
-        unsigned nth = 0;
-        for (auto held = held_.begin(); held != held_.end(); ++held) {
-            if ((*held)->kind != turn.kind || (*held)->sink != turn.sink || ++nth != turn.nth) continue;
-            found = *held;
-            held_.erase(held);
-            break;
-        }
+    const std::lock_guard lock(mutex_);
+    unsigned nth = 0;
+    for (auto held = held_.begin(); held != held_.end(); ++held) {
+        if ((*held)->kind != turn.kind || (*held)->sink != turn.sink || ++nth != turn.nth) continue;
+        (*held)->may_go = true;
+        (*held)->changed.notify_one();  // under the mutex: it is gone as soon as it sees this
+        held_.erase(held);
+        return;
     }
-    if (found) found->may_go.release();
 }
 
 void Director::run(const ClientAction& action) {
-    auto hand = std::find_if(hands_.begin(), hands_.end(),
-                             [](const auto& idle) { return idle->is_free.load(std::memory_order_acquire); });
-    if (hand == hands_.end()) hand = hands_.insert(hands_.end(), std::make_unique<Hand>(*this));
-    {
+    const auto is_free = [&](const auto& hand) {
         const std::lock_guard lock(mutex_);
-        ++running_clients_;
-    }
-    (*hand)->is_free.store(false, std::memory_order_relaxed);
+        return hand->work == nullptr;
+    };
+    auto hand = std::find_if(hands_.begin(), hands_.end(), is_free);
+    if (hand == hands_.end()) hand = hands_.insert(hands_.end(), std::make_unique<Hand>(*this));
+    const std::lock_guard lock(mutex_);
+    ++running_clients_;
     (*hand)->work = action.act;
-    (*hand)->has_work.release();
+    (*hand)->changed.notify_one();
 }
 
 void Director::direct(std::span<const ClientAction> actions, TurnChooser& chooser, const Owed& owed,
@@ -229,7 +231,10 @@ void Director::direct(std::span<const ClientAction> actions, TurnChooser& choose
 void Director::stop_holding() {
     std::unique_lock lock(mutex_);
     is_holding_ = false;
-    for (const auto& held : held_) held->may_go.release();
+    for (Held* const held : held_) {
+        held->may_go = true;
+        held->changed.notify_one();
+    }
     held_.clear();
     // An action that is still under way belongs to this play.
     (void)changed_.wait_until(lock, budgets_.arrival_deadline(), [&] { return running_clients_ == 0; });

@@ -75,7 +75,7 @@ private:
     void settle_by_silence(const Owed& owed);
     [[nodiscard]] bool is_quiet_by_activity() const;
     [[nodiscard]] bool are_clients_quiet() const;
-    void note_end();
+    void note_end(Hand& hand);
     void stop_holding();
     void let_go(const Turn& turn);
     void run(const ClientAction& action);
@@ -84,7 +84,7 @@ private:
     const TimeBudgets budgets_;
     mutable std::mutex mutex_;
     std::condition_variable changed_;           // with mutex_: a thread is held, has gone on, or has ended
-    std::deque<std::shared_ptr<Held>> held_;    // guarded by mutex_; by arrival
+    std::deque<Held*> held_;                    // guarded by mutex_; by arrival; each on the stack of its thread
     std::size_t running_clients_ = 0;           // guarded by mutex_: actions that have not ended
     bool is_holding_ = false;                   // guarded by mutex_
     std::vector<std::unique_ptr<Hand>> hands_;  // used by the thread of `direct`

@@ -37,6 +37,8 @@ struct Record {
 class TraceReader {
 public:
     explicit TraceReader(const std::filesystem::path& path);
+    // The same for a file that is mapped already, and may be read again and again while it is written (Recorder::restart).
+    TraceReader(std::string path, std::shared_ptr<const MappedView> view);
 
     // Gives the next event; false at the end.
     [[nodiscard]] bool next(Record& record);
@@ -61,7 +63,7 @@ private:
     void take(Cursor& cursor, Record& record);
 
     std::string path_;
-    MappedView view_;
+    std::shared_ptr<const MappedView> view_;
     const TraceHeader* header_ = nullptr;
     std::uint32_t segment_count_ = 0;
     std::vector<Cursor> cursors_;
