@@ -13,6 +13,7 @@
 #include "reports/finding_text.h"
 #include "reports/grouping.h"
 #include "reports/safe_text.h"
+#include "reports/schedule_rows.h"
 #include "reports/tally.h"
 #include "reports/text_layout.h"
 #include "reports/verdict_sentence.h"
@@ -42,6 +43,8 @@ public:
         append_broken_clauses();
         append_reasons(Verdict::kHarnessFault, "Harness faults", "the harness, not the subject, is to blame",
                        true);
+        append_walks();
+        append_explorations();
         append_warnings();
         append_readings();
         append_reasons(Verdict::kInconclusive, "Inconclusive", "never a pass", true);
@@ -124,6 +127,10 @@ private:
                 : fmt::format("arrival budget {:g} ms, silence window {:.3g} ms, timeout scale {:g}",
                               budgets.arrival_ms, budgets.silence_ms, budgets.timeout_scale);
         line("  seed {}, {}", result_.seed, limits);
+        const std::string silence = silence_sentence(result_);
+        for (const std::string& row : wrap(silence, kColumns - 2)) {
+            if (!row.empty()) line("  {}", row);
+        }
     }
 
     // "62 scenarios in 1.84 s: 2 warning, 60 pass": the worst first, wrapped by hand because colours have no
@@ -199,6 +206,38 @@ private:
     [[nodiscard]] static std::string scenarios_text(std::string_view first, std::size_t count) {
         const std::string name = one_line(first, 60);
         return count == 1 ? name : fmt::format("{} and {} more", name, count - 1);
+    }
+
+    void append_schedule_rows(const std::vector<ScheduleRow>& rows) {
+        std::size_t width = 0;
+        for (const ScheduleRow& row : rows) width = std::max(width, std::min<std::size_t>(row.name.size(), 60));
+        // What is broken is never among those that are not shown.
+        std::vector<const ScheduleRow*> order;
+        for (const ScheduleRow& row : rows) order.push_back(&row);
+        std::stable_sort(order.begin(), order.end(), [](const ScheduleRow* one, const ScheduleRow* other) {
+            return (one->verdict == Verdict::kViolation) > (other->verdict == Verdict::kViolation);
+        });
+        std::size_t left = cap(16);
+        for (const ScheduleRow* row : order) {
+            if (left-- == 0) break;
+            append_hanging(row->verdict, one_line(row->name, 60), width, one_line(row->text, 400));
+        }
+        append_not_shown(rows.size(), cap(16));
+    }
+
+    void append_walks() {
+        const std::vector<ScheduleRow> rows = walk_rows(result_);
+        if (rows.empty()) return;
+        section("Walk", rows.size(), "each action was placed at each of these points of the boundary");
+        append_schedule_rows(rows);
+    }
+
+    void append_explorations() {
+        const std::vector<ScheduleRow> rows = exploration_rows(result_);
+        if (rows.empty()) return;
+        section("Exploration", rows.size(), "the turns of each space in every order");
+        append_schedule_rows(rows);
+        for (const std::string& row : wrap(exploration_sentence(result_), kColumns - 2)) line("  {}", row);
     }
 
     void append_warnings() {

@@ -122,6 +122,8 @@ std::string finding_text(const Finding& finding, const FindingTextStyle& style) 
     out += labelled_text("requirement", finding.requirement, style);
     out += labelled_text("source", finding.source, style);
     out += labelled_text("scenario", finding.scenario, style);
+    out += labelled_text("schedule", finding.schedule, style);
+    out += labelled_text("found as", finding.found_as, style);
     out += labelled_text("operation", finding.operation, style);
     out += labelled_text("expected", finding.expected, style);
     out += labelled_text("actual", finding.actual, style);

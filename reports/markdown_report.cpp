@@ -10,6 +10,7 @@
 #include "reports/console_report.h"
 #include "reports/grouping.h"
 #include "reports/safe_text.h"
+#include "reports/schedule_rows.h"
 #include "reports/tally.h"
 #include "reports/text_layout.h"
 #include "reports/verdict_sentence.h"
@@ -91,6 +92,9 @@ public:
     [[nodiscard]] std::string write() {
         append_head();
         for (const ClauseGroup& group : group_by_clause(result_, Verdict::kViolation)) add(broken_clause(group));
+        append_schedules("Walk", "each action was placed at each of these points of the boundary", walk_rows(result_), {});
+        append_schedules("Exploration", "the turns of each space in every order", exploration_rows(result_),
+                         result_.explorations.empty() ? std::string() : exploration_sentence(result_));
         append_groups("Warnings", "a SHOULD broken, or a breach under the better-supported reading", warnings());
         append_reasons(Verdict::kHarnessFault, "Harness faults", "the harness, not the subject, is to blame");
         append_reasons(Verdict::kInconclusive, "Inconclusive", "never a pass");
@@ -146,6 +150,8 @@ private:
         field("requirement", escaped(first.requirement));
         field("source", escaped(first.source));
         field("scenario", code(first.scenario));
+        field("schedule", first.schedule.empty() ? std::string() : code(first.schedule));
+        field("found as", first.found_as.empty() ? std::string() : code(first.found_as));
         field("operation", escaped(first.operation));
         field("expected", escaped(first.expected));
         field("actual", escaped(first.actual));
@@ -168,6 +174,14 @@ private:
         }
         if (!first.rerun.empty()) block += boxed({first.rerun}) + '\n';
         return block;
+    }
+
+    void append_schedules(std::string_view title, std::string_view meaning, const std::vector<ScheduleRow>& rows,
+                          const std::string& sum) {
+        std::vector<Row> cells;
+        for (const ScheduleRow& row : rows) cells.push_back({code(row.name), name_of(row.verdict), escaped(row.text)});
+        append_groups(title, meaning, cells);
+        if (!sum.empty()) add(escaped(sum) + ".\n\n");
     }
 
     [[nodiscard]] std::vector<Row> warnings() const {

@@ -24,8 +24,13 @@ using stage::Schedule;
 using stage::Turn;
 using Clock = std::chrono::steady_clock;
 
-// A subject that says when it is at rest needs no generous budgets: at rest nothing comes any more, however long one waits.
-constexpr double kScaleAtRest = 0.02;
+// A subject that says when it is at rest needs no generous budgets: at rest nothing comes any more, however long one
+// waits. The director gives what is owed more time than that, since a timer of the subject may be what it waits for.
+constexpr double kScaleAtRest = 0.001;
+constexpr double kDirectorScale = 0.02;
+
+// A space that is broken in this many schedules is broken; what is left of it would say no more.
+constexpr std::uint64_t kMostBroken = 200;
 
 constexpr auto kSignOfLife = std::chrono::milliseconds(500);
 
@@ -73,7 +78,9 @@ public:
     Explorer(const Exploring& exploring, subject::Subject& subject)
         : exploring_(exploring), subject_(subject), budgets_(exploring.budgets) {
         found_.tells_activity = subject.activity().has_value();
+        stage::TimeBudgets director_budgets = budgets_;
         if (found_.tells_activity) {
+            director_budgets.scale *= kDirectorScale;
             budgets_.scale *= kScaleAtRest;
             budgets_.silence = stage::Milliseconds(0);
         }
@@ -86,7 +93,7 @@ public:
                 if (!activity) return std::nullopt;
                 return stage::SubjectActivity{activity->busy, activity->outside};
             },
-            budgets_);
+            director_budgets);
     }
 
     Exploration explore() {
@@ -130,7 +137,7 @@ private:
         const auto begin = Clock::now();
         const auto waited = director_->waited();
         bool has_more = true;
-        while (has_more && found_.schedules < exploring_.limits.schedules && found_.obstacle.empty()) {
+        while (has_more && goes_on()) {
             play(exploring_.space.actions, exploring_.space.call, order);
             const bool was_redundant = order.is_redundant();
             if (was_redundant) {
@@ -145,11 +152,15 @@ private:
         end(begin, waited);
     }
 
+    [[nodiscard]] bool goes_on() const {
+        return found_.schedules < exploring_.limits.schedules && found_.obstacle.empty() && broken_ < kMostBroken;
+    }
+
     void draw() {
         stage::RandomSearch order(exploring_.limits.seed);
         const auto begin = Clock::now();
         const auto waited = director_->waited();
-        while (found_.schedules < exploring_.limits.schedules && found_.obstacle.empty()) {
+        while (goes_on()) {
             order.begin();
             play(exploring_.space.actions, exploring_.space.call, order);
             count(order.played());
@@ -184,7 +195,9 @@ private:
         tallies_of_[digest] = judgement.tallies;
         add_tallies(judgement.tallies);
         ++found_.orders;
-        for (const auto& [clause, finding] : breaches_in(judgement)) {
+        const Breaches breaches = breaches_in(judgement);
+        if (!breaches.empty()) ++broken_;
+        for (const auto& [clause, finding] : breaches) {
             Breach& breach = breaches_[clause];
             if (breach.found.schedules++ != 0) continue;
             breach.schedule = played;
@@ -305,6 +318,7 @@ private:
     std::shared_ptr<const trace::MappedView> view_;
     std::filesystem::path view_path_;
     unsigned left_behind_ = 0;
+    std::uint64_t broken_ = 0;  // schedules
     std::optional<scenarios::ExploredMaterial> material_;
     std::set<std::uint64_t> orders_;
     std::map<std::uint64_t, std::vector<contract::ClauseTally>> tallies_of_;

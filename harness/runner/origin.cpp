@@ -18,13 +18,14 @@ json budgets_json(const reports::Budgets& budgets) {
             {"noTimeouts", budgets.no_timeouts},
             {"arrivalMs", budgets.arrival_ms},
             {"silenceMs", budgets.silence_ms},
-            {"releaseMs", budgets.release_ms}};
+            {"releaseMs", budgets.release_ms},
+            {"slowestGapMs", budgets.slowest_gap_ms}};
 }
 
 reports::Budgets read_budgets(const json& document) {
     return {document.at("timeoutScale").get<double>(), document.at("noTimeouts").get<bool>(),
             document.at("arrivalMs").get<double>(), document.at("silenceMs").get<double>(),
-            document.at("releaseMs").get<double>()};
+            document.at("releaseMs").get<double>(), document.value("slowestGapMs", 0.0)};
 }
 
 contract::Profile read_profile(const json& document) {

@@ -12,6 +12,25 @@ namespace {
 // A hang or a final status that does not come costs a whole budget; this makes it a second or two.
 constexpr double kImpatient = 0.2;
 
+// Enough schedules to exhaust the spaces of the mock.
+constexpr std::uint64_t kEverySchedule = 100000;
+
+Selection walk(std::string_view action, bool needs_wire_contract = false) {
+    Selection selection;
+    selection.filters = {fmt::format("walk/ExecQueryAsync/*/{}/*", action),
+                         fmt::format("walk/CreateInstanceEnumAsync/*/{}/*", action)};
+    selection.play = Play::kWalk;
+    selection.needs_wire_contract = needs_wire_contract;
+    return selection;
+}
+
+Selection explore(std::string_view space) {
+    Selection selection;
+    selection.filters = {fmt::format("explore/ExecQueryAsync/*/{}", space)};
+    selection.play = Play::kExploration;
+    return selection;
+}
+
 const std::map<std::string_view, Selection>& table() {
     static const std::map<std::string_view, Selection> selections = {
         {"reference-never-taken", {{"lifecycle/*", "cancel/*/client-released-first"}}},
@@ -238,6 +257,31 @@ const std::map<std::string_view, Selection>& table() {
         {"missing-class-ends-with-false", {{"arguments/*"}}},
         {"missing-instance-deleted", {{"arguments/*"}}},
         {"method-without-inputs-succeeds", {{"arguments/*"}}},
+        {"race-own-cancel-in-second-indicate-ends-twice", walk("cancel-on-own-thread")},
+        {"race-own-cancel-in-second-indicate-answers-false", walk("cancel-on-own-thread")},
+        {"race-own-cancel-in-final-releases", walk("cancel-on-own-thread")},
+        {"race-second-cancel-releases", walk("cancel-twice")},
+        {"race-second-cancel-keeps", walk("cancel-twice")},
+        {"race-two-cancels-end-twice", walk("cancel-from-two-threads")},
+        {"race-cancel-beside-acceptance-releases", walk("cancel-while-held")},
+        {"race-cancel-beside-acceptance-ends-twice", walk("cancel-while-held")},
+        {"race-own-cancel-in-acceptance-keeps", walk("cancel-on-own-thread")},
+        {"race-own-cancel-in-release-releases", walk("cancel-on-own-thread")},
+        {"race-own-cancel-in-release-ends-again", walk("cancel-on-own-thread")},
+        {"race-cancel-elsewhere-beside-final-releases", walk("cancel-other")},
+        {"race-cancel-elsewhere-beside-second-indicate-cancels-both", walk("cancel-other")},
+        {"race-cancel-elsewhere-beside-acceptance-keeps", walk("cancel-other")},
+        {"race-late-cancel-hits-neighbour", explore("two-sinks-and-cancel")},
+        {"race-shared-cancel-beside-final-overlooks", explore("shared-sink-and-cancel")},
+        {"race-shared-cancel-in-second-indicates-releases", explore("shared-sink-and-cancel")},
+        {"race-late-refusal-ignored", walk("answer-*", true)},
+        {"race-disconnected-ends-twice", walk("answer-*")},
+        {"race-out-of-memory-retried", walk("answer-*", true)},
+        {"race-sudden-false-loses-rest", walk("answer-*")},
+        {"race-disconnected-final-keeps", walk("answer-*")},
+        {"race-services-release-in-second-indicate-releases", walk("release-services")},
+        {"race-services-release-in-second-indicate-keeps", walk("release-services")},
+        {"race-nested-query-in-second-indicate-fails", walk("nested-call")},
     };
     return selections;
 }
@@ -247,6 +291,12 @@ const std::map<std::string_view, Selection>& table() {
 Selection selection_for(const mock::Defect& defect) {
     const auto entry = table().find(defect.id);
     return entry == table().end() ? Selection{{"lifecycle/*"}} : entry->second;
+}
+
+void apply(Play play, RunOptions& options) {
+    options.walk = play == Play::kWalk;
+    options.explore.reset();
+    if (play == Play::kExploration) options.explore = ExplorationLimits{kEverySchedule, std::nullopt, 0};
 }
 
 std::string address_of(const mock::Defect& defect) {

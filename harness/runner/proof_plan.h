@@ -7,20 +7,28 @@
 #include <vector>
 
 #include "harness/contract/finding.h"
+#include "harness/runner/run_options.h"
 #include "mock_provider/defects/catalogue.h"
 
 namespace wbemcheck::runner {
 
-// Both are there for speed alone: the whole suite at its own pace shows the same.
+// What has to be played for a defect to show.
+enum class Play { kScenarios, kWalk, kExploration };
+
+// Filters and scale are there for speed alone: the whole suite at its own pace shows the same.
 struct Selection {
     std::vector<std::string> filters;  // globs over scenario ids
     double timeout_scale = 1;
     std::string settings = {};         // more parameters of the mock: "objects=10000"
     bool needs_wire_contract = false;  // a violation under `--contract wire` alone, by the grading of its reading
+    Play play = Play::kScenarios;
 };
 
 // The families in which the defect strikes; where nothing is said, the lifecycle scenarios.
 [[nodiscard]] Selection selection_for(const mock::Defect& defect);
+
+// Sets the options that make a run play what the selection says.
+void apply(Play play, RunOptions& options);
 
 // The subject to play: "mock?defect=final-twice".
 [[nodiscard]] std::string address_of(const mock::Defect& defect);

@@ -31,6 +31,7 @@ RunOptions options_for(const mock::Defect& defect, const ProveOptions& options, 
     run_options.subject = subject::parse_subject(address_of(defect));
     run_options.profile = profile_for(defect);
     run_options.timeout_scale = options.timeout_scale * selection.timeout_scale;
+    apply(selection.play, run_options);
     if (!options.full) run_options.filters = selection.filters;
     run_options.seed = options.seed + number;
     run_options.jobs = 1;  // the defects themselves are played side by side
@@ -40,6 +41,8 @@ RunOptions options_for(const mock::Defect& defect, const ProveOptions& options, 
 
 std::string command_for(const RunOptions& options) {
     std::string command = fmt::format("{} run {}", quote_argument(options.program), quote_argument(options.subject.text));
+    if (options.walk) command += " --walk";
+    if (options.explore) command += fmt::format(" --explore {}", options.explore->schedules);
     for (const std::string& filter : options.filters) command += " --filter " + quote_argument(filter);
     if (options.profile == contract::Profile::kWire) command += " --contract wire";
     if (options.timeout_scale != 1) command += fmt::format(" --timeout-scale {}", options.timeout_scale);
@@ -55,13 +58,28 @@ DefectProof begin_proof(const mock::Defect& defect, const ProveOptions& options)
     return proof;
 }
 
-reports::RunResult run_baseline(const ProveOptions& options) {
+reports::RunResult run_compliant(const ProveOptions& options, Play play) {
     RunOptions run_options;
     run_options.subject = subject::parse_subject("mock");
+    apply(play, run_options);
     run_options.timeout_scale = options.timeout_scale;
     run_options.seed = options.seed;
     run_options.program = options.program;
     return run(run_options, {}).result;
+}
+
+// Without a defect, everything must conform that is played for one; the first thing that does not is the baseline.
+reports::RunResult run_baseline(const ProveOptions& options, const std::vector<const mock::Defect*>& selected) {
+    std::set<Play> plays = {Play::kScenarios};
+    for (const mock::Defect* defect : selected) plays.insert(selection_for(*defect).play);
+    reports::RunResult first;
+    for (const Play play : plays) {
+        reports::RunResult result = run_compliant(options, play);
+        const bool conforms = result.verdict == reports::RunVerdict::kConforms;
+        if (play == Play::kScenarios) first = result;
+        if (!conforms) return result;
+    }
+    return first;
 }
 
 }  // namespace
@@ -132,7 +150,7 @@ Proof prove(const ProveOptions& options, const ProveWatcher& watcher) {
     proof.full = options.full;
     for (const mock::Defect* defect : selected) proof.defects.push_back(begin_proof(*defect, options));
     if (watcher.planned) watcher.planned(selected.size() * options.repeat);
-    proof.baseline = run_baseline(options);
+    proof.baseline = run_baseline(options, selected);
 
     // Run by run over all defects, so that the runs of one defect are far apart and meet different loads.
     std::atomic<std::size_t> next{0};

@@ -60,7 +60,8 @@ RunOrigin make_run_origin(const RunOptions& options, const Discovery& discovery,
     origin.profile = options.profile;
     origin.seed = options.seed;
     origin.budgets = {options.timeout_scale, options.no_timeouts, budgets.arrival.count() * budgets.scale,
-                      budgets.silence.count() * budgets.scale, stage::kPatience.count() * budgets.scale};
+                      budgets.silence.count() * budgets.scale, stage::kPatience.count() * budgets.scale,
+                      discovery.slowest_gap_ms};
     origin.started = std::move(started);
     origin.run = fmt::format("{:08x}{:08x}", device(), device());
     origin.is_whole = plays_listed(options) && options.filters.empty() && options.excludes.empty() && options.shards == 1;

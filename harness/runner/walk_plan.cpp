@@ -100,6 +100,11 @@ std::vector<reports::Walk> map_walks(std::span<const Surveyed> surveyed,
         }
         point->verdict = std::max(point->verdict, outcome.verdict);
     }
+    // What was filtered away was not walked.
+    std::erase_if(walks, [](const reports::Walk& walk) {
+        return std::all_of(walk.points.begin(), walk.points.end(),
+                           [](const reports::WalkPoint& point) { return point.placements == 0; });
+    });
     return walks;
 }
 

@@ -327,7 +327,7 @@ bool Stage::await_release(StagedSink& sink) {
     Patience left(release_expired_ ? std::min(length, budgets_.silence_window()) : length);
     for (;;) {
         const auto round = Clock::now();
-        if (sink->wait_until(round + Patience::kRound,
+        if (sink->wait_until(round + std::min<Clock::duration>(Patience::kRound, length),
                              [&](const probe::SinkCounts&) { return sink->held_by_subject() <= 0; })) {
             return true;
         }

@@ -17,7 +17,7 @@ constexpr std::array kFamilies = {
     immediate_defects, argument_defects,       indicate_defects,  rare_indicate_defects,
     event_defects,     liveness_defects,       sharing_defects,   method_defects,
     security_defects,  com_defects,            thread_defects,    late_argument_defects,
-    semisynchronous_defects, request_defects,
+    semisynchronous_defects, request_defects,  race_defects,
 };
 
 }  // namespace

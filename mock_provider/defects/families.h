@@ -40,6 +40,7 @@ struct DefectEntry {
 [[nodiscard]] std::span<const DefectEntry> security_defects() noexcept;
 [[nodiscard]] std::span<const DefectEntry> com_defects() noexcept;
 [[nodiscard]] std::span<const DefectEntry> thread_defects() noexcept;
+[[nodiscard]] std::span<const DefectEntry> race_defects() noexcept;
 
 // By its id; null when there is none.
 [[nodiscard]] const DefectEntry* find_entry(std::string_view id) noexcept;
