@@ -33,6 +33,9 @@ private:
 // nothing that a subject puts into a text makes this fail. Throws DuplicateScenario.
 [[nodiscard]] std::string write_json(const RunResult& result);
 
+// One finding by itself, with what the run says about the subject and about how it was run.
+[[nodiscard]] std::string write_finding_json(const RunResult& result, const Finding& finding);
+
 // The result in `document`. Throws ResultDocumentError. Keys that it does not know are passed over, so that a
 // later release may add some without a new schema version.
 [[nodiscard]] RunResult read_json(std::string_view document);

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 
 #include "reports/json_layout.h"
@@ -195,6 +196,27 @@ std::string write_json(const RunResult& result) {
         {"findings", result.findings.size()},
     };
     return lay_out_json(document);
+}
+
+std::string write_finding_json(const RunResult& result, const Finding& finding) {
+    ordered_json identity = ordered_json::object();
+    for (const auto& [name, value] : result.subject_identity) identity[name] = value;
+    const auto scenario = std::find_if(result.scenarios.begin(), result.scenarios.end(),
+                                       [&](const ScenarioOutcome& one) { return one.id == finding.scenario; });
+    return lay_out_json({
+        {"schema", "wbemcheck-finding"},
+        {"schemaVersion", kSchemaVersion},
+        {"toolVersion", result.tool_version},
+        {"subject", result.subject},
+        {"subjectIdentity", std::move(identity)},
+        {"platform", result.platform},
+        {"contract", result.contract},
+        {"seed", result.seed},
+        {"budgets", budgets_json(result.budgets)},
+        {"started", result.started},
+        {"description", scenario == result.scenarios.end() ? std::string() : scenario->description},
+        {"finding", finding_json(finding)},
+    });
 }
 
 }  // namespace wbemcheck::reports

@@ -62,6 +62,7 @@ int run_command(RunArguments& arguments) {
     if (arguments.explore != 0) {
         options.explore = runner::ExplorationLimits{arguments.explore, arguments.preemptions, options.seed};
     }
+    options.delays = options.seed != 0 && !options.explore;
     if (!arguments.shard.empty()) parse_shard(arguments.shard, options);
     if (!arguments.out.empty()) options.out = to_path(arguments.out);
     if (!arguments.waivers.empty()) options.waivers = to_path(arguments.waivers);
@@ -98,7 +99,7 @@ void add_run_command(CLI::App& app, const std::string& program, int& exit_code) 
     CLI::App* run = app.add_subcommand("run", "Play the scenarios against a subject, judge it, write reports");
     run->add_option("SUBJECT", arguments->subject,
                     "mock | mock?objects=N&batch=N&threads=N&latency=MS&query=WQL | wmi:NAMESPACE[?query=WQL]");
-    run->add_option("--filter", arguments->options.filters, "Play scenarios whose id matches this glob; may be repeated")
+    CLI::Option* filter = run->add_option("--filter", arguments->options.filters, "Play scenarios whose id matches this glob; may be repeated")
         ->type_name("GLOB")
         ->allow_extra_args(false);
     run->add_option("--exclude", arguments->options.excludes, "Leave out scenarios whose id matches; may be repeated")
@@ -112,7 +113,8 @@ void add_run_command(CLI::App& app, const std::string& program, int& exit_code) 
         "Walk: run each asynchronous method once per point of the boundary, with one action placed there");
     run->add_option("--replay", arguments->options.replay, "Play this schedule: the id of a scenario or a placement")
         ->type_name("ID")
-        ->excludes(walk);
+        ->excludes(walk)
+        ->excludes(filter);
     CLI::Option* explore = run->add_option("--explore", arguments->explore,
                                            "Explore: put the turns of some operations and cancels into every order, up to "
                                            "this many schedules per space")
@@ -122,7 +124,7 @@ void add_run_command(CLI::App& app, const std::string& program, int& exit_code) 
     run->add_option("--preemptions", arguments->preemptions, "Explore schedules with at most this many preemptions")
         ->type_name("N")
         ->needs(explore);
-    run->add_option("--seed", arguments->options.seed, "Play in an order drawn from this number")->type_name("N");
+    run->add_option("--seed", arguments->options.seed, "Draw from this number: the order of the scenarios, delays at the boundary, and explored schedules")->type_name("N");
     run->add_option("--repeat", arguments->options.repeat, "Play every scenario this often")
         ->check(CLI::Range(1u, 1000000u))
         ->type_name("N");

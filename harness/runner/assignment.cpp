@@ -17,7 +17,7 @@ std::filesystem::path to_path(const std::string& text) { return {std::u8string(t
 std::string write_assignment(const Assignment& assignment) {
     nlohmann::json scenarios = nlohmann::json::array();
     for (const AssignedScenario& scenario : assignment.scenarios) {
-        scenarios.push_back({{"id", scenario.id}, {"trace", scenario.trace}, {"origin", scenario.origin}});
+        scenarios.push_back({{"id", scenario.id}, {"trace", scenario.trace}, {"origin", scenario.origin}, {"delays", scenario.delays}});
     }
     nlohmann::json explore;
     if (assignment.explore) {
@@ -60,7 +60,8 @@ Assignment read_assignment(const std::string& text) {
     assignment.core = document.at("core").get<unsigned>();
     for (const nlohmann::json& scenario : document.at("scenarios")) {
         assignment.scenarios.push_back({scenario.at("id").get<std::string>(), scenario.at("trace").get<std::string>(),
-                                        scenario.at("origin").get<std::string>()});
+                                        scenario.at("origin").get<std::string>(),
+                                        scenario.at("delays").get<std::uint64_t>()});
     }
     return assignment;
 }

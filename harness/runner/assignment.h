@@ -18,6 +18,7 @@ struct AssignedScenario {
     std::string id;         // with its repetition
     std::string trace;      // file name within the folder of the assignment
     std::string origin;     // what the trace says about itself (origin.h)
+    std::uint64_t delays = 0;  // other than 0: the seed of delays at the boundary
 };
 
 struct Assignment {

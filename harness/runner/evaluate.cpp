@@ -64,6 +64,7 @@ void add_findings(const contract::Judgement& judgement, const Origin& origin, Ev
                 {witness.index, witness.milliseconds, witness.thread, witness.text, witness.is_breach});
         }
         finding.rerun = origin.rerun;
+        if (finding.verdict == Verdict::kViolation) finding.schedule = origin.schedule;
         evaluation.findings.push_back(std::move(finding));
     }
 }

@@ -266,10 +266,23 @@ private:
         Schedule schedule;
     };
 
-    // Takes away what the breach does not need: turns one by one, from the last, until none can go; then objects.
+    // Takes away what the breach does not need: objects first, since every one of them costs turns; then turns, one by one
+    // from the last, until none can go.
     void shrink(Breach& breach) {
         ExploredCall call = exploring_.space.call;
         Schedule smallest = breach.schedule;
+        for (const Outcome fewer : {Outcome::kNone, Outcome::kOne}) {
+            const ExploredCall smaller{call.method, fewer};
+            if (fewer >= call.outcome || !scenarios::can_have(call.method, fewer) ||
+                !scenarios::lacks(subject_.vocabulary(), call.method, fewer).empty()) {
+                continue;
+            }
+            if (std::optional<Schedule> found = with_fewer_callbacks(breach.found.clause, smaller, smallest)) {
+                smallest = std::move(*found);
+                call = smaller;
+                break;
+            }
+        }
         bool is_smaller = true;
         while (is_smaller) {
             is_smaller = false;
@@ -281,17 +294,36 @@ private:
                 is_smaller = true;
             }
         }
-        for (const Outcome fewer : {Outcome::kNone, Outcome::kOne}) {
-            const ExploredCall smaller{call.method, fewer};
-            if (fewer >= call.outcome || !scenarios::can_have(call.method, fewer) ||
-                !scenarios::lacks(subject_.vocabulary(), call.method, fewer).empty() ||
-                !shows(breach.found.clause, smaller, smallest)) {
-                continue;
-            }
-            call = smaller;
-            break;
-        }
         breach.found.schedule = id_of(call, smallest);
+    }
+
+    // The schedule with up to so many callbacks taken out, whichever they are, that shows the breach with this call.
+    [[nodiscard]] std::optional<Schedule> with_fewer_callbacks(const std::string& clause, const ExploredCall& call,
+                                                               const Schedule& schedule) {
+        constexpr unsigned kMostTakenOut = 4;
+        constexpr unsigned kMostTries = 2000;
+        unsigned tries = 0;
+        std::optional<Schedule> found;
+        const std::function<bool(const Schedule&, std::size_t, unsigned)> search = [&](const Schedule& from,
+                                                                                      std::size_t begin, unsigned left) {
+            if (left == 0) {
+                if (++tries > kMostTries) return true;
+                if (!shows(clause, call, from)) return false;
+                found = from;
+                return true;
+            }
+            for (std::size_t i = begin; i < from.size(); ++i) {
+                if (from[i].kind != stage::TurnKind::kCallback) continue;
+                Schedule without = from;
+                without.erase(without.begin() + static_cast<std::ptrdiff_t>(i));
+                if (search(without, i, left - 1)) return true;
+            }
+            return false;
+        };
+        for (unsigned taken_out = 0; taken_out <= kMostTakenOut; ++taken_out) {
+            if (search(schedule, 0, taken_out)) break;
+        }
+        return found;
     }
 
     [[nodiscard]] bool shows(const std::string& clause, const ExploredCall& call, const Schedule& schedule) {

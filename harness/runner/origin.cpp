@@ -54,6 +54,7 @@ Origin parse(const json& document) {
     origin.scenario = document.at("scenario").get<std::string>();
     origin.description = document.at("description").get<std::string>();
     origin.rerun = document.at("rerun").get<std::string>();
+    origin.schedule = document.value("schedule", std::string());
     origin.position = document.at("position").get<std::size_t>();
     if (origin.scenario.empty()) throw std::invalid_argument("the scenario has no name");
     return origin;
@@ -82,6 +83,7 @@ std::string write_origin(const Origin& origin) {
                     {"scenario", origin.scenario},
                     {"description", origin.description},
                     {"rerun", origin.rerun},
+                    {"schedule", origin.schedule},
                     {"position", origin.position}});
 }
 

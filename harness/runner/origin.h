@@ -35,6 +35,7 @@ struct Origin {
     std::string scenario;     // its id, with the repetition
     std::string description;
     std::string rerun;        // the exact command
+    std::string schedule;     // what --replay takes
     std::size_t position = 0; // in the order in which the run lists its scenarios
     bool is_discovery = false;  // what the subject was asked before the run; nothing of it is judged
 };

@@ -66,15 +66,29 @@ std::vector<PlannedScenario> make_plan(const RunOptions& options, std::span<cons
 
 std::string base_id(std::string_view id) { return std::string(id.substr(0, id.find('@'))); }
 
+std::string schedule_of(const RunOptions& options, std::string_view scenario) {
+    return options.delays ? fmt::format("{}~{}", scenario, options.seed) : base_id(scenario);
+}
+
+std::uint64_t delays_of(const RunOptions& options, std::string_view scenario) {
+    if (!options.delays || options.seed == 0) return 0;
+    // FNV-1a: not std::hash, whose values differ between standard libraries.
+    std::uint64_t hash = 0xcbf29ce484222325ULL;
+    // A replay has the delays of what it replays, however often.
+    for (const char letter : options.replay.empty() ? scenario : std::string_view(options.replay)) hash = (hash ^ static_cast<unsigned char>(letter)) * 0x100000001b3ULL;
+    const std::uint64_t seed = hash ^ (options.seed * 0x9e3779b97f4a7c15ULL);
+    return seed == 0 ? 1 : seed;
+}
+
 std::string rerun_command(const RunOptions& options, std::string_view scenario) {
     // What no table lists is played from its id.
-    const bool is_listed = !options.walk && !options.explore && options.replay.empty();
+    const bool is_listed = !options.walk && !options.explore && options.replay.empty() && !options.delays;
     std::string command =
         fmt::format("{} run {} {} {}", quote_argument(options.program), quote_argument(options.subject.text),
-                    is_listed ? "--filter" : "--replay", quote_argument(base_id(scenario)));
+                    is_listed ? "--filter" : "--replay", quote_argument(schedule_of(options, scenario)));
     if (options.profile == contract::Profile::kWire) command += " --contract wire";
-    if (options.seed != 0) command += fmt::format(" --seed {}", options.seed);
-    if (options.repeat > 1) command += fmt::format(" --repeat {}", options.repeat);
+    if (options.seed != 0 && is_listed) command += fmt::format(" --seed {}", options.seed);
+    if (options.repeat > 1 && is_listed) command += fmt::format(" --repeat {}", options.repeat);
     if (options.timeout_scale != 1) command += fmt::format(" --timeout-scale {}", options.timeout_scale);
     return command;
 }

@@ -24,6 +24,12 @@ struct PlannedScenario {
 // The id without its repetition.
 [[nodiscard]] std::string base_id(std::string_view id);
 
+// What --replay takes to play this scenario again: its id, and with delays the seed behind a "~".
+[[nodiscard]] std::string schedule_of(const RunOptions& options, std::string_view scenario);
+
+// The seed of the delays of one scenario; 0: none.
+[[nodiscard]] std::uint64_t delays_of(const RunOptions& options, std::string_view scenario);
+
 // The command line that runs one scenario alone, with the same settings.
 [[nodiscard]] std::string rerun_command(const RunOptions& options, std::string_view scenario);
 

@@ -1,11 +1,10 @@
 #include "harness/runner/run.h"
 
 #include <algorithm>
+#include <charconv>
 #include <chrono>
 #include <map>
-#include <mutex>
 #include <random>
-#include <thread>
 #include <utility>
 
 #include <fmt/chrono.h>
@@ -14,10 +13,10 @@
 #include "harness/runner/conclusion.h"
 #include "harness/runner/evaluate.h"
 #include "harness/runner/origin.h"
+#include "harness/runner/failures.h"
 #include "harness/runner/plan.h"
 #include "harness/runner/platform.h"
-#include "harness/runner/process.h"
-#include "harness/runner/supervise.h"
+#include "harness/runner/player.h"
 #include "harness/runner/trace_folder.h"
 #include "harness/runner/waivers.h"
 #include "harness/runner/walk_plan.h"
@@ -27,22 +26,8 @@
 namespace wbemcheck::runner {
 namespace {
 
-// A scenario waits more than it works: for silence, for a gate, for the patience of a cancel.
-constexpr unsigned kJobsPerCore = 2;
-
 std::string utc_now() {
     return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::chrono::system_clock::now()));
-}
-
-Assignment make_assignment(const RunOptions& options, const std::filesystem::path& folder) {
-    Assignment assignment;
-    assignment.subject = options.subject.text;
-    assignment.folder = folder;
-    assignment.budgets.scale = options.timeout_scale;
-    assignment.budgets.unlimited = options.no_timeouts;
-    assignment.explore = options.explore;
-    assignment.profile = options.profile;
-    return assignment;
 }
 
 bool plays_listed(const RunOptions& options) {
@@ -68,121 +53,6 @@ RunOrigin make_run_origin(const RunOptions& options, const Discovery& discovery,
     return origin;
 }
 
-// Plays scenarios against one subject, as often as it is asked to.
-class Player {
-public:
-    Player(const RunOptions& options, const std::filesystem::path& folder)
-        : options_(options), is_isolated_(options.isolation == Isolation::kProcess) {
-        supervision_.assignment = make_assignment(options, folder);
-        // Exploring is work, not waiting.
-        const unsigned per_core = options.explore ? 1 : kJobsPerCore;
-        supervision_.jobs =
-            options.jobs != 0 ? options.jobs : per_core * std::max(1u, std::thread::hardware_concurrency());
-        if (is_isolated_) supervision_.executable = current_executable();
-        discovery_ = is_isolated_ ? discover_in_worker(supervision_) : discover_unsupervised(supervision_.assignment);
-        supervision_.assignment.budgets.silence = silence_for(discovery_.slowest_gap_ms);
-    }
-
-    [[nodiscard]] const Discovery& discovery() const noexcept { return discovery_; }
-    [[nodiscard]] const stage::TimeBudgets& budgets() const noexcept { return supervision_.assignment.budgets; }
-
-    // Why the subject cannot play it; null when it can.
-    [[nodiscard]] const NotApplicable* refusal(const scenarios::Scenario& scenario) const {
-        const auto entry = discovery_.not_applicable.find(scenario.survey.empty() ? scenario.id : scenario.survey);
-        return entry == discovery_.not_applicable.end() ? nullptr : &entry->second;
-    }
-
-    // `finished` is called for every scenario of the plan, one call at a time, in any order. `origin` is that of the run;
-    // traces that nobody keeps are gone by then.
-    void play(std::span<const PlannedScenario> plan, Origin origin, bool keeps_traces,
-              const std::function<void(Evaluation)>& finished) {
-        std::map<std::string, Origin> origins;
-        std::mutex mutex;  // guards `finished`
-        Supervision supervision = supervision_;
-        for (const PlannedScenario& planned : plan) {
-            origin.scenario = planned.id;
-            origin.description = planned.scenario->description;
-            origin.rerun = rerun_command(options_, planned.id);
-            ++origin.position;
-            origins[planned.id] = origin;
-            if (const NotApplicable* why = refusal(*planned.scenario)) {
-                finished(not_applicable(origin, why->reason));
-            } else {
-                supervision.assignment.scenarios.push_back({planned.id, trace_name(planned.id), write_origin(origin)});
-            }
-        }
-        const auto evaluated = [&](const Played& played) {
-            Evaluation evaluation = evaluate(played, origins.at(played.id));
-            if (!keeps_traces) {
-                evaluation.outcome.trace.clear();
-                std::error_code ignored;  // the folder goes as a whole in the end
-                std::filesystem::remove(played.trace, ignored);
-            }
-            const std::lock_guard lock(mutex);
-            finished(std::move(evaluation));
-        };
-        if (is_isolated_) {
-            supervise(supervision, evaluated);
-        } else {
-            play_unsupervised(supervision.assignment, evaluated);
-        }
-    }
-
-    // Runs the operations undisturbed, to see which points they pass.
-    [[nodiscard]] std::vector<Surveyed> survey(std::span<const scenarios::Scenario> surveys, const Origin& origin) {
-        std::vector<PlannedScenario> plan;
-        for (const scenarios::Scenario& scenario : surveys) plan.push_back({scenario.id, &scenario});
-        std::map<std::string, std::vector<probe::Crossing>> points;
-        play(plan, origin, true, [&](const Evaluation& evaluation) {
-            if (evaluation.outcome.trace.empty()) return;
-            const std::filesystem::path trace = supervision_.assignment.folder / evaluation.outcome.trace;
-            points[evaluation.outcome.id] = read_points(trace);
-            std::error_code ignored;
-            std::filesystem::remove(trace, ignored);  // it is played again, and judged then
-        });
-        std::vector<Surveyed> surveyed;
-        for (const scenarios::Scenario& scenario : surveys) {
-            surveyed.push_back({*scenarios::parse_placement(scenario.id), std::move(points[scenario.id])});
-        }
-        return surveyed;
-    }
-
-private:
-    const RunOptions& options_;
-    const bool is_isolated_;
-    Supervision supervision_;
-    Discovery discovery_;
-};
-
-// The smallest schedule of each breach is played once more by itself, for its witnesses.
-void add_breaches(Player& player, const Origin& origin, bool keeps_traces, Evaluation& explored) {
-    if (!explored.exploration) return;
-    for (const FoundBreach& breach : explored.exploration->breaches) {
-        const auto scenario = scenarios::find_scenario(breach.schedule);
-        if (!scenario) continue;
-        const contract::Clause& clause = *contract::find_clause(breach.clause);
-        reports::Finding finding;
-        finding.clause = breach.clause;
-        finding.level = std::string(contract::name_of(clause.level));
-        finding.requirement = std::string(clause.requirement);
-        finding.source = std::string(clause.source);
-        finding.advice = std::string(clause.advice);
-        finding.expected = breach.expected;
-        finding.actual = breach.actual;
-        const PlannedScenario planned{scenario->id, &*scenario};
-        player.play({&planned, 1}, origin, keeps_traces, [&](const Evaluation& again) {
-            for (const reports::Finding& seen : again.findings) {
-                if (seen.clause == breach.clause && seen.verdict == reports::Verdict::kViolation) finding = seen;
-            }
-            finding.rerun = again.outcome.rerun;
-        });
-        finding.scenario = explored.outcome.id;
-        finding.schedule = breach.schedule;
-        if (breach.found_as != breach.schedule) finding.found_as = breach.found_as;
-        explored.findings.push_back(std::move(finding));
-    }
-}
-
 reports::Exploration report_of(const std::string& space, const Exploration& explored) {
     reports::Exploration report;
     report.space = space;
@@ -197,6 +67,32 @@ reports::Exploration report_of(const std::string& space, const Exploration& expl
     report.waited_seconds = explored.waited_seconds;
     report.tells_activity = explored.tells_activity;
     return report;
+}
+
+// "ID~SEED" as the id with its seed.
+RunOptions with_replayed_seed(RunOptions options) {
+    const auto mark = options.replay.find('~');
+    if (mark == std::string::npos) return options;
+    const std::string digits = options.replay.substr(mark + 1);
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), options.seed);
+    if (error != std::errc() || end != digits.data() + digits.size() || options.seed == 0) {
+        throw UsageError(fmt::format("--replay '{}' has no seed behind its \"~\"; it ends in a whole number from 1 on.",
+                                     options.replay));
+    }
+    options.replay.resize(mark);
+    options.delays = true;
+    return options;
+}
+
+// The first time under the name under which it was found.
+std::vector<PlannedScenario> make_replay(const RunOptions& options, const scenarios::Scenario& scenario) {
+    std::vector<PlannedScenario> plan = {{options.replay, &scenario}};
+    for (unsigned repetition = 2; repetition <= options.repeat; ++repetition) {
+        std::string id = fmt::format("{}@{}", scenario.id, repetition);
+        if (id == options.replay) id = fmt::format("{}@1", scenario.id);
+        plan.push_back({std::move(id), &scenario});
+    }
+    return plan;
 }
 
 // What there is to be played: the plan selects from it.
@@ -231,7 +127,8 @@ std::vector<scenarios::Scenario> make_repertoire(const RunOptions& options, Play
 
 }  // namespace
 
-Run run(const RunOptions& options, const RunWatcher& watcher) {
+Run run(const RunOptions& given, const RunWatcher& watcher) {
+    const RunOptions options = with_replayed_seed(given);
     const auto begin = std::chrono::steady_clock::now();
     std::string started = utc_now();
     std::vector<Waiver> waivers;
@@ -244,7 +141,8 @@ Run run(const RunOptions& options, const RunWatcher& watcher) {
     origin.run = make_run_origin(options, player.discovery(), player.budgets(), std::move(started));
     std::vector<Surveyed> surveyed;
     const std::vector<scenarios::Scenario> repertoire = make_repertoire(options, player, origin, surveyed);
-    const std::vector<PlannedScenario> plan = make_plan(options, repertoire);
+    const std::vector<PlannedScenario> plan =
+        options.replay.empty() ? make_plan(options, repertoire) : make_replay(options, repertoire.front());
     for (const PlannedScenario& planned : plan) {
         if (player.refusal(*planned.scenario) == nullptr) ++origin.run.planned;
     }
@@ -267,6 +165,7 @@ Run run(const RunOptions& options, const RunWatcher& watcher) {
             result.explorations.push_back(report_of(evaluation.outcome.id, *evaluation.exploration));
         }
     }
+    shrink_placements(player, origin, options.out.has_value(), in_order);
     add_evaluations(std::move(in_order), result);
     result.walks = map_walks(surveyed, result.scenarios);
     const std::string today = result.started.substr(0, 10);
@@ -275,6 +174,7 @@ Run run(const RunOptions& options, const RunWatcher& watcher) {
     conclude(origin.run.is_whole, result);
     result.ended = utc_now();
     result.wall_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    if (options.out) write_bundles(*options.out, result);
     return made;
 }
 

@@ -24,6 +24,7 @@ struct RunOptions {
     std::vector<std::string> excludes;
     contract::Profile profile = contract::Profile::kDocumented;
     std::uint64_t seed = 0;             // other than 0: scenarios play in an order drawn from it
+    bool delays = false;                // with a seed: everything that crosses the boundary is delayed, as the seed says
     unsigned repeat = 1;
     unsigned shard = 1;                 // shard of shards, from 1
     unsigned shards = 1;

@@ -130,6 +130,7 @@ void play_assignment(const Assignment& assignment, const Say& say) {
             continue;
         }
         stage::Stage& stage = new_stage(assignment, assigned.trace, assigned.origin, subject);
+        if (assigned.delays != 0) stage.delay_crossings(assigned.delays);
         stage.play(assigned.id, [&](stage::Stage& played) {
             // A replayed schedule was not asked for at discovery.
             const std::string lacking = scenario->lacks(subject.vocabulary());

@@ -15,9 +15,14 @@ int chain_of(const Turn& turn) noexcept { return turn.kind == TurnKind::kCancel 
 }  // namespace
 
 std::optional<Turn> FixedSchedule::choose(std::span<const Turn> open) {
-    while (next_ < schedule_.size()) {
-        const Turn& turn = schedule_[next_++];
-        if (contains(open, turn)) return turn;
+    for (; next_ < schedule_.size(); ++next_) {
+        const Turn& turn = schedule_[next_];
+        if (contains(open, turn)) {
+            ++next_;
+            return turn;
+        }
+        const Turn before{TurnKind::kAddRef, turn.sink, 1};
+        if (turn.kind == TurnKind::kCallback && contains(open, before)) return before;
     }
     return std::nullopt;
 }

@@ -27,7 +27,8 @@ public:
 };
 
 // Plays a schedule that is given. A turn that is not open is left out, so that a schedule with turns taken away is still
-// one: that is what makes it smaller (see Shrinker).
+// one: that is what makes it smaller. Before a callback that is not there yet, what keeps it from coming goes on: the AddRef
+// of its sink.
 class FixedSchedule final : public TurnChooser {
 public:
     explicit FixedSchedule(Schedule schedule) : schedule_(std::move(schedule)) {}

@@ -177,6 +177,13 @@ StagedSink& Stage::make_sink(SinkPlan plan) {
     options.initial_count = plan.initial_count;
     options.retains_objects = plan.retains_objects;
     options.crossing = std::move(plan.crossing);
+    if (delays_) {
+        const auto number = static_cast<std::uint32_t>(sinks_.size() + 1);
+        options.crossing = [delays = *delays_, number, inner = std::move(options.crossing)](const probe::Crossing& crossing) {
+            delays.pass(number, crossing);
+            if (inner) inner(crossing);
+        };
+    }
     // The handler runs while the sink exists, and the stage keeps both; the id is known only once the sink is made.
     auto id = std::make_shared<std::uint32_t>(0);
     if (gate || plan.answer) {
@@ -193,7 +200,12 @@ StagedSink& Stage::make_sink(SinkPlan plan) {
 
 Started Stage::start(Client& client, const CallArguments& arguments, StagedSink& sink,
                      std::string_view wrong_argument) {
+    const auto number = static_cast<std::uint32_t>(
+        std::find_if(sinks_.begin(), sinks_.end(), [&](const auto& known) { return known.get() == &sink; }) -
+        sinks_.begin() + 1);
+    if (delays_) delays_->pass(number, {probe::CrossingKind::kCallEntered, sink.accepted_ + 1});
     const Started started = client.start(arguments, sink.get(), wrong_argument);
+    if (delays_) delays_->pass(number, {probe::CrossingKind::kCallReturned, sink.accepted_ + 1});
     remember(client, arguments, sink, started);
     return started;
 }

@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -18,6 +19,7 @@
 #include "harness/probe/sink.h"
 #include "harness/probe/sink_alias.h"
 #include "harness/stage/client.h"
+#include "harness/stage/delays.h"
 #include "harness/stage/director.h"
 #include "harness/stage/gate.h"
 #include "harness/stage/stub.h"
@@ -116,6 +118,9 @@ public:
     ~Stage();
     Stage(const Stage&) = delete;
     Stage& operator=(const Stage&) = delete;
+
+    // Delays everything that crosses the boundary from now on, as the seed says.
+    void delay_crossings(std::uint64_t seed) { delays_.emplace(seed); }
 
     // Runs a scenario from its first mark to its last, whatever it throws.
     void play(std::string_view id, const std::function<void(Stage&)>& scenario);
@@ -277,6 +282,7 @@ private:
     std::vector<std::function<void()>> at_end_;
     std::mutex actions_mutex_;
     std::vector<std::unique_ptr<Aside>> actions_;  // guarded by actions_mutex_: callbacks start them
+    std::optional<Delays> delays_;
     bool release_expired_ = false;
     bool arrival_expired_ = false;  // a final status was waited for in vain: the next one gets patience, not the budget
 };

@@ -32,7 +32,7 @@ using Schedule = std::vector<Turn>;
 [[nodiscard]] std::string name_of(const Turn& turn);
 [[nodiscard]] std::optional<Turn> parse_turn(std::string_view text);
 
-// "start-1.callback-1.cancel-1"; empty for a text that is none.
+// "start-1.callback-1x3.cancel-1"; empty for a text that is none.
 [[nodiscard]] std::string text_of(const Schedule& schedule);
 [[nodiscard]] std::optional<Schedule> parse_schedule(std::string_view text);
 
