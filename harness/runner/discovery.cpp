@@ -124,20 +124,24 @@ Discovery discover(Stage& stage, subject::Subject& subject) {
 }
 
 std::string write_discovery(const Discovery& discovery) {
-    nlohmann::json scenarios = nlohmann::json::object();
-    for (const auto& [id, entry] : discovery.not_applicable) {
-        scenarios[id] = {{"reason", entry.reason}, {"result", entry.result}};
+    // One reason is that of many scenarios, and the whole must fit into a line (kLongestLine).
+    std::map<std::pair<std::string, HRESULT>, std::vector<std::string>> by_reason;
+    for (const auto& [id, entry] : discovery.not_applicable) by_reason[{entry.reason, entry.result}].push_back(id);
+    nlohmann::json reasons = nlohmann::json::array();
+    for (const auto& [reason, scenarios] : by_reason) {
+        reasons.push_back({{"reason", reason.first}, {"result", reason.second}, {"scenarios", scenarios}});
     }
     const nlohmann::json document = {
-        {"notApplicable", scenarios}, {"identity", discovery.identity}, {"slowestGapMs", discovery.slowest_gap_ms}};
+        {"notApplicable", reasons}, {"identity", discovery.identity}, {"slowestGapMs", discovery.slowest_gap_ms}};
     return document.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
 Discovery read_discovery(const std::string& text) {
     const nlohmann::json document = nlohmann::json::parse(text);
     Discovery discovery;
-    for (const auto& [id, entry] : document.at("notApplicable").items()) {
-        discovery.not_applicable[id] = {entry.at("reason").get<std::string>(), entry.at("result").get<HRESULT>()};
+    for (const nlohmann::json& entry : document.at("notApplicable")) {
+        const NotApplicable why{entry.at("reason").get<std::string>(), entry.at("result").get<HRESULT>()};
+        for (const nlohmann::json& id : entry.at("scenarios")) discovery.not_applicable[id.get<std::string>()] = why;
     }
     discovery.identity = document.at("identity").get<std::map<std::string, std::string>>();
     discovery.slowest_gap_ms = document.at("slowestGapMs").get<double>();

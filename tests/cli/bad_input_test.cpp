@@ -46,6 +46,12 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"UnknownClause", {"explain", "REF-99"}, "There is no clause, reading, scenario or defect 'REF-99'"},
         Mistake{"UnknownList", {"list", "things"}, "things"},
         Mistake{"MissingWaiverFile", {"run", "--waivers", "no-such-file.toml"}, "no-such-file.toml"},
+        Mistake{"UnknownSchedule", {"run", "--replay", "walk/ExecQueryAsync/many/cancel/in-orbit-1"}, "is no schedule"},
+        Mistake{"ScheduleWithoutSeed", {"run", "--replay", "cancel/ExecQueryAsync/twice~x"}, "has no seed behind its"},
+        Mistake{"WalkFilterThatMatchesNothing", {"run", "--walk", "--filter", "lifecycle/*"}, "matches nothing that is played"},
+        Mistake{"WalkAndExplore", {"run", "--walk", "--explore", "5"}, "--walk"},
+        Mistake{"PreemptionsWithoutExplore", {"run", "--preemptions", "2"}, "--explore"},
+        Mistake{"ExploreNothing", {"run", "--explore", "0"}, "--explore"},
         Mistake{"UnwritableReport", {"run", "--json", "no-such-folder/r.json"}, "no-such-folder"}),
     [](const testing::TestParamInfo<Mistake>& mistake) { return std::string(mistake.param.name); });
 

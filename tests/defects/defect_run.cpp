@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstdlib>
 #include <stdexcept>
+#include <utility>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -30,29 +31,9 @@ runner::ProcessOptions let_crashes_be_crashes() {
     return options;
 }
 
-}  // namespace
-
-DefectRun run_with(const mock::Defect& defect) {
-    const runner::Selection selection = runner::selection_for(defect);
-    std::vector<std::string> arguments = {"run", runner::address_of(defect), "--json", "-", "--quiet"};
-    if (runner::profile_for(defect) == contract::Profile::kWire) {
-        arguments.insert(arguments.end(), {"--contract", "wire"});
-    }
-    if (selection.timeout_scale != 1) {
-        arguments.insert(arguments.end(), {"--timeout-scale", fmt::format("{}", selection.timeout_scale)});
-    }
-    for (const std::string& filter : selection.filters) {
-        arguments.insert(arguments.end(), {"--filter", filter});
-    }
-
-    DefectRun run;
+// Runs the program with these arguments and reads its result.
+void run_program(const std::vector<std::string>& arguments, DefectRun& run) {
     run.command = fmt::format("wbemcheck {}", fmt::join(arguments, " "));
-    runner::RunOptions options;
-    options.filters = selection.filters;
-    for (const runner::PlannedScenario& scenario : runner::make_plan(options)) {
-        run.planned.push_back(scenario.id);
-    }
-
     const auto deadline = std::chrono::steady_clock::now() + kBudget;
     auto child = runner::ChildProcess::start(WBEMCHECK_PROGRAM, arguments, let_crashes_be_crashes());
     std::string document;
@@ -78,7 +59,59 @@ DefectRun run_with(const mock::Defect& defect) {
     } catch (const std::exception& error) {
         throw std::runtime_error(fmt::format("{}: {}\n{}", run.command, error.what(), run.error_output));
     }
+}
+
+void choose_contract(const mock::Defect& defect, std::vector<std::string>& arguments) {
+    if (runner::profile_for(defect) == contract::Profile::kWire) {
+        arguments.insert(arguments.end(), {"--contract", "wire"});
+    }
+}
+
+}  // namespace
+
+DefectRun run_with(const mock::Defect& defect) {
+    const runner::Selection selection = runner::selection_for(defect);
+    std::vector<std::string> arguments = {"run", runner::address_of(defect), "--json", "-", "--quiet"};
+    choose_contract(defect, arguments);
+    if (selection.timeout_scale != 1) {
+        arguments.insert(arguments.end(), {"--timeout-scale", fmt::format("{}", selection.timeout_scale)});
+    }
+    runner::RunOptions options;
+    runner::apply(selection.play, options);
+    if (options.walk) arguments.push_back("--walk");
+    if (options.explore) {
+        arguments.insert(arguments.end(), {"--explore", fmt::format("{}", options.explore->schedules)});
+    }
+    for (const std::string& filter : selection.filters) {
+        arguments.insert(arguments.end(), {"--filter", filter});
+    }
+
+    DefectRun run;
+    options.filters = selection.filters;
+    if (selection.play == runner::Play::kScenarios) {
+        for (const runner::PlannedScenario& scenario : runner::make_plan(options)) {
+            run.planned.push_back(scenario.id);
+        }
+    }
+    run_program(arguments, run);
     return run;
+}
+
+reports::RunResult run_plainly(const mock::Defect& defect) {
+    std::vector<std::string> arguments = {"run", runner::address_of(defect), "--json", "-", "--quiet"};
+    choose_contract(defect, arguments);
+    DefectRun run;
+    run_program(arguments, run);
+    return std::move(run.result);
+}
+
+reports::RunResult replay(const mock::Defect& defect, const std::string& schedule, unsigned times) {
+    std::vector<std::string> arguments = {"run", runner::address_of(defect), "--json", "-", "--quiet",
+                                          "--replay", schedule, "--repeat", fmt::format("{}", times)};
+    choose_contract(defect, arguments);
+    DefectRun run;
+    run_program(arguments, run);
+    return std::move(run.result);
 }
 
 }  // namespace wbemcheck::defects

@@ -21,5 +21,9 @@ struct DefectRun {
 
 // Throws when the program cannot be started or does not write a result document.
 [[nodiscard]] DefectRun run_with(const mock::Defect& defect);
+// All plain scenarios, whatever the defect's selection says.
+[[nodiscard]] reports::RunResult run_plainly(const mock::Defect& defect);
+// One schedule, so many times.
+[[nodiscard]] reports::RunResult replay(const mock::Defect& defect, const std::string& schedule, unsigned times);
 
 }  // namespace wbemcheck::defects

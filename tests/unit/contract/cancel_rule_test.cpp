@@ -38,6 +38,62 @@ TEST(Cancel, IsCompliantWithAFinalInsideIt) {
                                               Contains(StartsWith("X-20 before-return"))));
 }
 
+// the operation is cancelled already, and only its callback is still there.
+TEST(Cancel, MayBeAnsweredAnyhowBesideAnotherThatSucceeded) {
+    for (const std::int32_t answer : {0, kFailed}) {
+        Script script;
+        const std::uint32_t sink = script.sink();
+        script.accept(sink);
+        script.cancel(sink);
+        script.cancel(sink, answer);
+        script.final(sink, kCancelled);
+        script.release(sink);
+        script.rest(sink);
+        const Judgement judgement = script.judge(Profile::kWire);
+        EXPECT_THAT(findings(judgement), Not(Contains(StartsWith("CAN-5")))) << answer;
+        EXPECT_THAT(findings(judgement), Not(Contains(StartsWith("CAN-7")))) << answer;
+        EXPECT_THAT(readings_of(judgement), Contains(testing::HasSubstr("second-cancel"))) << answer;
+    }
+}
+
+TEST(Cancel, OfTwoAtOnceOneSucceeds) {
+    for (const std::int32_t first : {0, kFailed}) {
+        Script script;
+        const std::uint32_t sink = script.sink();
+        script.accept(sink);
+        const std::uint32_t one = script.enter(Method::kCancelAsyncCall, sink);
+        const std::uint32_t other = script.enter(Method::kCancelAsyncCall, sink);
+        script.leave(one, first);
+        script.leave(other, kFailed);
+        script.indicate(sink);  // so that the operation was not over
+        script.final(sink, first == 0 ? kCancelled : 0);
+        script.release(sink);
+        script.rest(sink);
+        const bool is_blamed = !findings(script.judge()).empty() &&
+                               std::ranges::any_of(findings(script.judge()), [](const std::string& finding) {
+                                   return finding.starts_with("CAN-5");
+                               });
+        EXPECT_EQ(is_blamed, first != 0) << first;
+    }
+}
+
+// Nobody says whether a cancel finds a call that is still taking its reference.
+TEST(Cancel, DoesNotJudgeACallThatIsOnItsWay) {
+    Script script;
+    const std::uint32_t sink = script.sink();
+    const std::uint32_t call = script.enter(kQuery, sink);
+    script.add_ref(sink);
+    script.cancel(sink);
+    script.leave(call);
+    script.final(sink, kCancelled);
+    script.release(sink);
+    script.rest(sink);
+    const Judgement judgement = script.judge(Profile::kWire);
+    EXPECT_THAT(findings(judgement), IsEmpty());
+    EXPECT_EQ(opportunities(judgement, "CAN-7"), 0u);
+    EXPECT_EQ(opportunities(judgement, "REF-10"), 0u);
+}
+
 TEST(Cancel, LetsNothingNewStart) {
     Script script;
     const std::uint32_t sink = script.sink();

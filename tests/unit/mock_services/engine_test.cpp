@@ -232,6 +232,46 @@ TEST(CancelledSubscription, IsNoLongerBound) {
     EXPECT_EQ(bindings->size(), 0U);  // EVT-7
 }
 
+TEST(Activity, TellsWhoIsAtWorkAndWhoIsInACallOfAClient) {
+    Engine engine({});
+    Gate gate;
+    HeldSink sink({.on_indicate = [&](LONG, IWbemClassObject**) {
+        gate.pass();
+        return WBEM_S_NO_ERROR;
+    }});
+    const auto is_at = [&](std::size_t busy, std::size_t outside) {
+        const auto deadline = std::chrono::steady_clock::now() + kBudget;
+        while (std::chrono::steady_clock::now() < deadline) {
+            const WorkerPool::Activity seen = engine.activity();
+            if (seen.busy == busy && seen.outside == outside) return true;
+            std::this_thread::yield();
+        }
+        return false;
+    };
+    EXPECT_TRUE(is_at(0, 0));
+    EXPECT_THAT(engine.start(*sink.get(), of([] { return Answer{objects(1), {}}; })), ResultIs(WBEM_S_NO_ERROR));
+    EXPECT_TRUE(gate.wait_for(1));
+    EXPECT_TRUE(is_at(0, 1));
+    gate.open();
+    EXPECT_TRUE(is_at(0, 0));
+}
+
+// A client that orders everything has no callback that is about to begin.
+TEST(OrderedClient, IsGivenNoMomentByACancel) {
+    Engine engine({});
+    engine.set_ordered(true);
+    Gate gate;
+    HeldSink sink({.on_indicate = [&](LONG, IWbemClassObject**) {
+        gate.pass();
+        return WBEM_S_NO_ERROR;
+    }});
+    EXPECT_THAT(engine.start(*sink.get(), of([] { return Answer{objects(1), {}}; })), ResultIs(WBEM_S_NO_ERROR));
+    EXPECT_TRUE(gate.wait_for(1));
+    EXPECT_THAT(engine.cancel(sink.get()), ResultIs(WBEM_S_NO_ERROR));  // while the gate is shut
+    EXPECT_THAT(engine.cancel(sink.get()), ResultIs(WBEM_E_NOT_FOUND));
+    gate.open();
+}
+
 TEST(CancelMoment, IsOverAfterAFewRoundsInWhichThisThreadWasOnTime) {
     CancelMoment moment;
     for (int late = 0; late < 20; ++late) {

@@ -120,6 +120,25 @@ TEST(ConsoleSummary, CutsAHugeTextAndSaysSo) {
     EXPECT_THAT(text, HasSubstr("[cut here: 9998000 more bytes stand in the JSON report]"));
 }
 
+TEST(ConsoleSummary, SaysHowFarWalkAndExplorationCame) {
+    const std::string text = render_summary(testing::small_run(), {});
+    EXPECT_THAT(text, HasSubstr("ExecQueryAsync/many  2 points, 2 reached; 23 placements, 1 inconclusive; broken at in-indicate-1"));
+    EXPECT_THAT(text, HasSubstr("50 schedules, exhausted, 0.250 s, 49 distinct orders, 0.050 s of it"));
+    EXPECT_THAT(text, HasSubstr("1 of 1 space exhausted: 50 schedules with 49 distinct orders, 112 more left as redundant; "
+                                "0.25 s\n  of work"));
+    EXPECT_THAT(text, HasSubstr("schedule     lifecycle/many/ExecQueryAsync"));
+    EXPECT_THAT(text, HasSubstr("found as     lifecycle/more/ExecQueryAsync"));
+}
+
+TEST(ConsoleSummary, SaysWhatSilenceIsWorth) {
+    RunResult run = testing::small_run();
+    run.budgets = {.timeout_scale = 1, .no_timeouts = false, .arrival_ms = 5000, .silence_ms = 6, .release_ms = 300,
+                   .slowest_gap_ms = 0.5};
+    EXPECT_THAT(render_summary(run, {}), HasSubstr("what must not come is given 6 ms, 12 times the longest gap of 0.5 ms"));
+    run.budgets.slowest_gap_ms = 4;
+    EXPECT_THAT(render_summary(run, {}), HasSubstr("which is weak"));
+}
+
 TEST(ConsoleSummary, ShowsTheBreachOfALongWitness) {
     RunResult run = testing::small_run();
     std::vector<WitnessEvent>& witness = run.findings[0].witness;
@@ -131,7 +150,7 @@ TEST(ConsoleSummary, ShowsTheBreachOfALongWitness) {
     witness[3000].text = "the breach";
     witness[3000].is_breach = true;
     const std::string text = render_summary(run, {});
-    EXPECT_LT(lines_of(text).size(), 60U);
+    EXPECT_LT(lines_of(text).size(), 70U);
     EXPECT_THAT(text, HasSubstr("=> 1500.000 ms  T4  the breach"));
     EXPECT_THAT(text, HasSubstr("witness      5000 events"));
     EXPECT_THAT(text, HasSubstr("events not shown"));

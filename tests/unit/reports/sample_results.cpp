@@ -332,6 +332,22 @@ RunResult small_run() {
                   .opportunities = 12}};
     run.empty_cells = {{"ExecQuery", "asynchronous", "cancelled", "one-sink"},
                        {"PutClass", "semisynchronous", "done", "nested"}};
+    run.findings[0].schedule = "lifecycle/many/ExecQueryAsync";
+    run.findings[0].found_as = "lifecycle/more/ExecQueryAsync";
+    run.walks = {{.operation = "ExecQueryAsync/many",
+                  .points = {{"in-add-ref-1", Verdict::kPass, 9, 0}, {"in-indicate-1", Verdict::kViolation, 14, 1}}}};
+    run.explorations = {{.space = "explore/ExecQueryAsync/many/two-sinks",
+                         .schedules = 50,
+                         .redundant = 112,
+                         .orders = 49,
+                         .turns = 600,
+                         .is_exhausted = true,
+                         .diverged = 1,
+                         .blocked = 2,
+                         .seconds = 0.25,
+                         .waited_seconds = 0.05,
+                         .tells_activity = true}};
+    run.budgets.slowest_gap_ms = 0.5;
     run.notes = {"A note."};
     return run;
 }

@@ -2,8 +2,23 @@
 
 #include <gtest/gtest.h>
 
+#include "harness/runner/process.h"
+
 namespace wbemcheck::runner {
 namespace {
+
+// A subject that can do nothing has something to be said about every scenario, and the worker says it in one line.
+TEST(Discovery, FitsIntoALineWhateverTheSubjectLacks) {
+    Discovery discovery;
+    for (int scenario = 0; scenario < 1000; ++scenario) {
+        discovery.not_applicable["semisynchronous/ExecNotificationQuery/some-long-name/" + std::to_string(scenario)] = {
+            "the subject does not implement method " + std::to_string(scenario % 20) + ", and says so in many words",
+            static_cast<HRESULT>(0x80041024)};
+    }
+    const std::string written = write_discovery(discovery);
+    EXPECT_LT(written.size(), kLongestLine / 1000 * 999);
+    EXPECT_EQ(read_discovery(written).not_applicable.size(), 1000u);
+}
 
 TEST(SilenceWindow, StaysBetweenItsFloorAndItsCeiling) {
     EXPECT_EQ(silence_for(0), stage::kSilenceFloor);

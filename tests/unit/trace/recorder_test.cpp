@@ -48,6 +48,47 @@ TEST(Recorder, StoresEveryFieldOfAnEvent) {
     EXPECT_FALSE(reader.next(record));
 }
 
+TEST(Recorder, BeginsAgainInTheSameFileWhenItIsRestarted) {
+    const TemporaryTrace file;
+    Recorder recorder(file.path());
+    const auto values = [&] {
+        std::vector<std::pair<std::uint32_t, std::int64_t>> read;
+        TraceReader reader(file.path());
+        Record record;
+        while (reader.next(record)) read.emplace_back(record.thread, record.event.value);
+        return read;
+    };
+    using Values = std::vector<std::pair<std::uint32_t, std::int64_t>>;
+    std::thread([&] { recorder.record(numbered(1)); }).join();
+    recorder.record(numbered(2));
+    EXPECT_EQ(values(), (Values{{1, 1}, {2, 2}}));
+    (void)recorder.next_object();
+    for (int round = 0; round < 3; ++round) {
+        recorder.restart();
+        EXPECT_EQ(values(), Values{});
+        EXPECT_EQ(recorder.next_object(), 1u);
+        EXPECT_EQ(recorder.next_call(), 1u);
+        recorder.record(numbered(3));  // the thread that was the second one is the first one now
+        std::thread([&] { recorder.record(numbered(4)); }).join();
+        EXPECT_EQ(values(), (Values{{1, 3}, {2, 4}}));
+    }
+}
+
+TEST(Recorder, KeepsEveryEventOfALongTraceAfterARestart) {
+    const TemporaryTrace file;
+    Recorder recorder(file.path());
+    for (const int events : {20000, 5, 30000}) {
+        recorder.restart();
+        for (int i = 0; i < events; ++i) recorder.record(numbered(i));
+        TraceReader reader(file.path());
+        Record record;
+        int count = 0;
+        while (reader.next(record)) EXPECT_EQ(record.event.value, count++);
+        EXPECT_EQ(count, events);
+    }
+    EXPECT_EQ(recorder.lost(), 0u);
+}
+
 TEST(Recorder, KeepsTextsWithTheirEvent) {
     const TemporaryTrace file;
     {
