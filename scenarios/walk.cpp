@@ -1,6 +1,7 @@
 // How a placement is played.
 #include <atomic>
 #include <condition_variable>
+#include <latch>
 #include <memory>
 #include <mutex>
 
@@ -180,12 +181,6 @@ private:
         return placement_.answer;
     }
 
-    // Nobody is held when the client itself, or what has already left the sink, is at the point.
-    [[nodiscard]] static bool is_held(CrossingKind kind) noexcept {
-        return kind == CrossingKind::kQueryInterface || kind == CrossingKind::kAddRef || kind == CrossingKind::kRelease ||
-               probe::is_inside_callback(kind);
-    }
-
     void act(CrossingKind kind) {
         const auto cancel = [this] { this->cancel(*sink_); };
         switch (placement_.action) {
@@ -198,15 +193,19 @@ private:
                     cancel();
                 });
                 break;
-            case WalkAction::kCancelFromTwoThreads:
-                stage_.act_meanwhile(cancel);
-                start(kind, true, Method::kCancelAsyncCall, cancel);
+            case WalkAction::kCancelFromTwoThreads: {
+                const auto both_are_there = std::make_shared<std::latch>(2);
+                const auto cancel_together = [cancel, both_are_there] {
+                    both_are_there->arrive_and_wait();
+                    cancel();
+                };
+                stage_.act_meanwhile(cancel_together);
+                start(kind, true, Method::kCancelAsyncCall, cancel_together);
                 break;
+            }
             case WalkAction::kCancelOther:
-                start(kind, true, Method::kCancelAsyncCall, [this] {
-                    (void)stage_.cancel(*other_);
-                    other_->open_gate();
-                });
+                stage_.act_while_held(*sink_, kind, *other_, Method::kCancelAsyncCall,
+                                      [this] { (void)stage_.cancel(*other_); });
                 break;
             case WalkAction::kReleaseSink: (*sink_)->client_release(); break;
             case WalkAction::kReleaseServices:
@@ -226,8 +225,8 @@ private:
     void start(CrossingKind kind, bool holds, Method method, std::function<void()> action) {
         if (kind == CrossingKind::kCallEntered || kind == CrossingKind::kCallReturned) {
             action();  // the client's own turn
-        } else if (holds && is_held(kind)) {
-            stage_.act_while_held(*sink_, kind, method, std::move(action));
+        } else if (holds && is_held_at(kind)) {
+            stage_.act_while_held(*sink_, kind, *sink_, method, std::move(action));
         } else {
             stage_.act_meanwhile(std::move(action));
         }

@@ -49,6 +49,9 @@ struct Placement {
 // Every action, in a fixed order, as a placement without a point.
 [[nodiscard]] std::span<const Placement> walk_actions();
 
+// Whether the thread at the point can be held there while the action is done; where it cannot, the two race.
+[[nodiscard]] bool is_held_at(probe::CrossingKind kind) noexcept;
+
 // Whether the action can be done there: a client may not release a sink that it is about to pass, and only a callback
 // has an answer.
 [[nodiscard]] bool is_possible(const Placement& placement);

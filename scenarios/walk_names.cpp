@@ -147,10 +147,14 @@ std::span<const Placement> walk_actions() {
     return actions;
 }
 
+bool is_held_at(CrossingKind kind) noexcept {
+    return kind == CrossingKind::kQueryInterface || kind == CrossingKind::kAddRef || kind == CrossingKind::kRelease ||
+           probe::is_inside_callback(kind);
+}
+
 bool is_possible(const Placement& placement) {
     const CrossingKind kind = placement.point.kind;
-    const bool holds_subject = kind == CrossingKind::kQueryInterface || kind == CrossingKind::kAddRef ||
-                               kind == CrossingKind::kRelease || probe::is_inside_callback(kind);
+    const bool holds_subject = is_held_at(kind);
     switch (placement.action) {
         case WalkAction::kNone: return true;
         case WalkAction::kCancel:

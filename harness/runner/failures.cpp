@@ -37,8 +37,10 @@ int calls_of(const Placement& placement) noexcept {
     return placement.action == WalkAction::kCancelTwice || placement.action == WalkAction::kCancelFromTwoThreads ? 2 : 1;
 }
 
+// What happens every time comes before what is a race, whatever its size.
 auto size_of(const Placement& placement) {
-    return std::tuple(calls_of(placement), placement.point.ordinal, placement.action, placement.point.kind);
+    return std::tuple(!scenarios::is_held_at(placement.point.kind), calls_of(placement), placement.point.ordinal,
+                      placement.action, placement.point.kind);
 }
 
 // The same placement in an operation with fewer objects, the fewest first.

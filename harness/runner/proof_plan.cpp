@@ -274,7 +274,7 @@ const std::map<std::string_view, Selection>& table() {
         {"race-late-cancel-hits-neighbour", explore("two-sinks-and-cancel")},
         {"race-shared-cancel-beside-final-overlooks", explore("shared-sink-and-cancel")},
         {"race-shared-cancel-in-second-indicates-releases", explore("shared-sink-and-cancel")},
-        {"race-late-refusal-ignored", walk("answer-*", true)},
+        {"race-disconnected-ignored", walk("answer-*", true)},
         {"race-disconnected-ends-twice", walk("answer-*")},
         {"race-out-of-memory-retried", walk("answer-*", true)},
         {"race-sudden-false-loses-rest", walk("answer-*")},

@@ -28,6 +28,11 @@ bool Gate::await_held(Clock::time_point deadline) {
     return changed_.wait_until(lock, deadline, [&] { return held_ != 0; });
 }
 
+bool Gate::is_holding() {
+    const std::lock_guard lock(mutex_);
+    return held_ != 0 && !is_open_;
+}
+
 void Gate::open(std::uint32_t sink) {
     const std::lock_guard lock(mutex_);
     if (is_open_) return;

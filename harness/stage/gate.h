@@ -25,6 +25,9 @@ public:
     // True once a callback is being held or has been; false when the deadline came first.
     [[nodiscard]] bool await_held(Clock::time_point deadline);
 
+    // True while a callback waits in it.
+    [[nodiscard]] bool is_holding();
+
     void open(std::uint32_t sink);
 
 private:

@@ -272,13 +272,15 @@ HRESULT Stage::cancel_pointer_while_held(Client& client, IWbemObjectSink* pointe
     return result;
 }
 
-void Stage::act_while_held(StagedSink& sink, probe::CrossingKind crossing, Method method,
+void Stage::act_while_held(StagedSink& sink, probe::CrossingKind crossing, StagedSink& target, Method method,
                            std::function<void()> action) {
     const bool is_callback = probe::is_inside_callback(crossing);
     if (is_callback) note_gate(MarkKind::kCallbackHeld, sink);
     auto act = std::make_unique<Aside>(std::move(action));
     const auto patience = std::chrono::duration_cast<Clock::duration>(kCallPatience * budgets_.scale);
-    if (!act->wait(patience) && is_callback) note_busy(sink, method, patience);
+    const bool is_held = is_callback || (target.gate_ && target.gate_->is_holding());
+    if (!act->wait(patience) && is_held) note_busy(target, method, patience);
+    target.open_gate();
     if (is_callback) note_gate(MarkKind::kGateOpened, sink);
     const std::lock_guard lock(actions_mutex_);
     actions_.push_back(std::move(act));

@@ -169,8 +169,9 @@ public:
 
     // From inside a crossing of the sink, on the thread that crosses: does `action` on a thread of its own. Holds the
     // crossing until it is done, or until patience has run out; that is noted when a callback was held, since a call need
-    // not wait for the client (CAN-8, IMM-2). `method` is the call that the action makes.
-    void act_while_held(StagedSink& sink, probe::CrossingKind crossing, trace::Method method,
+    // not wait for the client (CAN-8, IMM-2). `method` is the call that the action makes, with `target`, whose gate is
+    // opened in any case: a call that waits for what it holds would never return.
+    void act_while_held(StagedSink& sink, probe::CrossingKind crossing, StagedSink& target, trace::Method method,
                         std::function<void()> action);
     // The same, but the crossing goes on at once.
     void act_meanwhile(std::function<void()> action);

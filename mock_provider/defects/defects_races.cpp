@@ -146,16 +146,14 @@ HRESULT hit_neighbour_when_late(const Meeting& meeting) {
     return other != nullptr ? meeting.services.CancelAsyncCall(other) : result;
 }
 
-bool is_at_least_second(const Course& course) { return course.indicates >= 2; }
-
-// Makes nothing of a refusal that comes with the second Indicate or later.
-class LateRefusalPort final : public CoursePort {
+// Makes nothing of a lost connection.
+class LostConnectionPort final : public PortFilter {
 public:
-    using CoursePort::CoursePort;
+    using PortFilter::PortFilter;
 
     HRESULT indicate(std::span<IWbemClassObject*> objects) noexcept override {
-        const HRESULT answer = CoursePort::indicate(objects);
-        return FAILED(answer) && is_at_least_second(course()) ? WBEM_S_NO_ERROR : answer;
+        const HRESULT answer = PortFilter::indicate(objects);
+        return answer == static_cast<HRESULT>(RPC_E_DISCONNECTED) ? WBEM_S_NO_ERROR : answer;
     }
 };
 
@@ -299,8 +297,9 @@ constexpr DefectEntry kDefects[] = {
       "A cancel of a sink with two operations in their second Indicate releases it once too often.",
       clauses<"REF-5", "REF-6", "REF-4">},
      hook_meetings<release_beside_two_seconds>},
-    {{"race-late-refusal-ignored", "A query goes on when the sink refuses its second Indicate.", clauses<"IND-6">},
-     [](Seams& seams) { filter_ports<LateRefusalPort>(seams, calls_of<AsyncMethod::kExecQuery>); }},
+    {{"race-disconnected-ignored", "A query goes on when the sink answers an Indicate with RPC_E_DISCONNECTED.",
+      clauses<"IND-6">},
+     [](Seams& seams) { filter_ports<LostConnectionPort>(seams, calls_of<AsyncMethod::kExecQuery>); }},
     {{"race-disconnected-ends-twice", "A sink that answers RPC_E_DISCONNECTED gets two final statuses.",
       clauses<"STA-1", "ORD-2", "STA-19">},
      [](Seams& seams) {

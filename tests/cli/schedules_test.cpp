@@ -142,7 +142,7 @@ TEST(Bundle, HoldsAllThatIsNeededToLookAtAFailureElsewhere) {
     EXPECT_EQ(document.at("finding").at("foundAs"), "walk/ExecQueryAsync/many/cancel-on-own-thread/in-set-status-1");
     EXPECT_THAT(read_file((bundle / "rerun.txt").string()), HasSubstr("--replay"));
     for (const char* trace : {"found.trace", "smallest.trace"}) {
-        const Outcome outcome = run_program({"check", (bundle / trace).string(), "--quiet", "--json", "-"});
+        const Outcome outcome = run_program({"check", (bundle / trace).string(), "--json", "-"});
         EXPECT_EQ(outcome.code, 1) << outcome.errors;
         const RunResult judged = reports::read_json(outcome.output);
         EXPECT_TRUE(std::any_of(judged.findings.begin(), judged.findings.end(), [](const reports::Finding& finding) {
