@@ -11,9 +11,12 @@
 #include "harness/cli/suggestion.h"
 #include "harness/contract/judge.h"
 #include "harness/contract/reading.h"
+#include "harness/runner/proof_plan.h"
 #include "harness/subject/usage_error.h"
 #include "mock_provider/defects/catalogue.h"
+#include "scenarios/explore.h"
 #include "scenarios/scenario.h"
+#include "scenarios/walk.h"
 
 namespace wbemcheck::cli {
 namespace {
@@ -88,7 +91,13 @@ void explain(const scenarios::Scenario& scenario) {
         needs += fmt::format("{}{}", needs.empty() ? "" : ", ", trace::name_of(method));
     }
     print_entry("Needs", needs);
-    print_entry("Run it", fmt::format("wbemcheck run SUBJECT --filter '{}'", scenario.id));
+    std::string option = "--filter";
+    if (scenarios::parse_space(scenario.id)) {
+        option = "--explore 100000 --filter";
+    } else if (scenarios::parse_placement(scenario.id) || scenarios::parse_explored(scenario.id)) {
+        option = "--replay";
+    }
+    print_entry("Run it", fmt::format("wbemcheck run SUBJECT {} '{}'", option, scenario.id));
 }
 
 void explain(const mock::Defect& defect) {
@@ -99,7 +108,13 @@ void explain(const mock::Defect& defect) {
         breaks += fmt::format("{}{}", breaks.empty() ? "" : ", ", clause);
     }
     print_entry("Breaks", breaks);
-    print_entry("See it", fmt::format("wbemcheck run 'mock?defect={}'", defect.id));
+    runner::RunOptions options;
+    runner::apply(runner::selection_for(defect).play, options);
+    std::string command = fmt::format("wbemcheck run 'mock?defect={}'", defect.id);
+    if (options.walk) command += " --walk";
+    if (options.explore) command += fmt::format(" --explore {}", options.explore->schedules);
+    if (runner::profile_for(defect) == contract::Profile::kWire) command += " --contract wire";
+    print_entry("See it", command);
 }
 
 void explain_any(const std::string& id) {
@@ -110,13 +125,14 @@ void explain_any(const std::string& id) {
         if (scenario.id == id) return explain(scenario);
         known.push_back(scenario.id);
     }
+    if (const auto schedule = scenarios::find_scenario(id)) return explain(*schedule);
     for (const mock::Defect& defect : mock::all_defects()) {
         if (defect.id == id) return explain(defect);
         known.emplace_back(defect.id);
     }
     for (const contract::Clause& clause : contract::catalogue()) known.emplace_back(clause.id);
     const std::string close = closest_to(id, known);
-    throw UsageError(fmt::format("There is no clause, reading, scenario or defect '{}'{}; `wbemcheck list clauses`, `list "
+    throw UsageError(fmt::format("There is no clause, reading, scenario, schedule or defect '{}'{}; `wbemcheck list clauses`, `list "
                                  "scenarios` and `list defects` show them.",
                                  id, close.empty() ? "" : fmt::format(" (did you mean {}?)", close)));
 }

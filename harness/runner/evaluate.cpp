@@ -7,6 +7,9 @@
 
 #include "harness/com/hresult.h"
 #include "harness/contract/judge.h"
+#include "harness/runner/plan.h"
+#include "harness/trace/trace_reader.h"
+#include "scenarios/explore.h"
 
 namespace wbemcheck::runner {
 namespace {
@@ -167,6 +170,27 @@ void add_exploration(Exploration explored, Evaluation& evaluation) {
     evaluation.exploration = std::move(explored);
 }
 
+// A worker that died while it explored has left the schedule that it died of in the trace.
+void name_deadly_schedule(const Played& played, Evaluation& evaluation) {
+    const auto space = scenarios::parse_space(base_id(played.id));
+    if (!space || played.ending == trace::Ending::kNormal) return;
+    stage::Schedule turns;
+    trace::TraceReader reader(played.trace);
+    trace::Record record;
+    while (reader.next(record)) {
+        const bool is_turn = record.event.kind == trace::EventKind::kMark &&
+                             static_cast<trace::MarkKind>(record.event.method) == trace::MarkKind::kTurnTaken;
+        const auto turn = is_turn ? stage::parse_turn(record.text(trace::TextRole::kNote)) : std::nullopt;
+        if (turn) turns.push_back(*turn);
+    }
+    if (turns.empty()) return;
+    const std::string schedule = scenarios::id_of(scenarios::ExploredSchedule{space->call, turns});
+    for (reports::Finding& finding : evaluation.findings) {
+        if (finding.verdict != Verdict::kViolation) continue;
+        finding.schedule = schedule;
+    }
+}
+
 }  // namespace
 
 Evaluation evaluate_trace(const std::filesystem::path& trace, const Origin& origin, contract::Profile profile) {
@@ -192,6 +216,7 @@ Evaluation evaluate(const Played& played, const Origin& planned) {
         try {
             const Origin origin = read_origin(played.trace);
             evaluation = evaluate_trace(played.trace, origin, origin.run.profile);
+            name_deadly_schedule(played, evaluation);
             if (!played.exploration.empty()) add_exploration(read_exploration(played.exploration), evaluation);
         } catch (const std::exception& error) {
             fault = error.what();

@@ -8,6 +8,7 @@
 #include "harness/runner/glob.h"
 #include "harness/runner/quoting.h"
 #include "harness/subject/usage_error.h"
+#include "scenarios/explore.h"
 
 namespace wbemcheck::runner {
 namespace {
@@ -81,6 +82,12 @@ std::uint64_t delays_of(const RunOptions& options, std::string_view scenario) {
 }
 
 std::string rerun_command(const RunOptions& options, std::string_view scenario) {
+    if (options.explore && scenarios::parse_space(base_id(scenario))) {
+        return fmt::format("{} run {} --explore {} --filter {}{}", quote_argument(options.program),
+                           quote_argument(options.subject.text), options.explore->schedules,
+                           quote_argument(base_id(scenario)),
+                           options.profile == contract::Profile::kWire ? " --contract wire" : "");
+    }
     // What no table lists is played from its id.
     const bool is_listed = !options.walk && !options.explore && options.replay.empty() && !options.delays;
     std::string command =

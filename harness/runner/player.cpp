@@ -8,6 +8,7 @@
 
 #include "harness/runner/process.h"
 #include "harness/runner/trace_folder.h"
+#include "harness/trace/mapped_file.h"
 
 namespace wbemcheck::runner {
 namespace {
@@ -46,7 +47,7 @@ const NotApplicable* Player::refusal(const scenarios::Scenario& scenario) const 
 }
 
 void Player::play(std::span<const PlannedScenario> plan, Origin origin, bool keeps_traces,
-          const std::function<void(Evaluation)>& finished) {
+                  const std::function<void(Evaluation)>& finished) {
     std::map<std::string, Origin> origins;
     std::mutex mutex;  // guards `finished`
     Supervision supervision = supervision_;
@@ -88,7 +89,11 @@ std::vector<Surveyed> Player::survey(std::span<const scenarios::Scenario> survey
     play(plan, origin, true, [&](const Evaluation& evaluation) {
         if (evaluation.outcome.trace.empty()) return;
         const std::filesystem::path trace = supervision_.assignment.folder / evaluation.outcome.trace;
-        points[evaluation.outcome.id] = read_points(trace);
+        try {
+            points[evaluation.outcome.id] = read_points(trace);
+        } catch (const trace::TraceError&) {
+            // The run itself, which plays it again, says what is wrong with it.
+        }
         std::error_code ignored;
         std::filesystem::remove(trace, ignored);  // it is played again, and judged then
     });

@@ -84,6 +84,16 @@ RunOptions with_replayed_seed(RunOptions options) {
     return options;
 }
 
+scenarios::Scenario find_schedule(const std::string& id) {
+    auto scenario = scenarios::find_scenario(base_id(id));
+    if (!scenario) {
+        throw UsageError(fmt::format("--replay '{}' is no schedule; give the id of a scenario, of a placement of a walk, or "
+                                     "of an explored schedule, as a finding has it.",
+                                     id));
+    }
+    return std::move(*scenario);
+}
+
 // The first time under the name under which it was found.
 std::vector<PlannedScenario> make_replay(const RunOptions& options, const scenarios::Scenario& scenario) {
     std::vector<PlannedScenario> plan = {{options.replay, &scenario}};
@@ -100,13 +110,7 @@ std::vector<scenarios::Scenario> make_repertoire(const RunOptions& options, Play
                                                  std::vector<Surveyed>& surveyed) {
     std::vector<scenarios::Scenario> repertoire;
     if (!options.replay.empty()) {
-        auto scenario = scenarios::find_scenario(base_id(options.replay));
-        if (!scenario) {
-            throw UsageError(fmt::format("--replay '{}' is no schedule: neither a scenario nor a placement of a walk has "
-                                         "this id.",
-                                         options.replay));
-        }
-        repertoire.push_back(std::move(*scenario));
+        repertoire.push_back(find_schedule(options.replay));
     } else if (options.walk) {
         repertoire = scenarios::walk_surveys();
         surveyed = player.survey(repertoire, origin);
@@ -133,6 +137,7 @@ Run run(const RunOptions& given, const RunWatcher& watcher) {
     std::string started = utc_now();
     std::vector<Waiver> waivers;
     if (options.waivers) waivers = read_waivers(*options.waivers);
+    if (!options.replay.empty()) (void)find_schedule(options.replay);
     if (plays_listed(options)) (void)make_plan(options);  // a false filter is said before the subject is touched
 
     const TraceFolder folder(options.out);

@@ -43,7 +43,7 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"NoCommand", {}, "subcommand"},
         Mistake{"UnknownContract", {"run", "--contract", "strict"}, "strict"},
         Mistake{"ShardOutOfRange", {"run", "--shard", "3/2"}, "--shard '3/2' is not I/N"},
-        Mistake{"UnknownClause", {"explain", "REF-99"}, "There is no clause, reading, scenario or defect 'REF-99'"},
+        Mistake{"UnknownClause", {"explain", "REF-99"}, "There is no clause, reading, scenario, schedule or defect 'REF-99'"},
         Mistake{"UnknownList", {"list", "things"}, "things"},
         Mistake{"MissingWaiverFile", {"run", "--waivers", "no-such-file.toml"}, "no-such-file.toml"},
         Mistake{"UnknownSchedule", {"run", "--replay", "walk/ExecQueryAsync/many/cancel/in-orbit-1"}, "is no schedule"},

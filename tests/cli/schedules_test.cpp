@@ -114,6 +114,27 @@ TEST(Replay, PlaysAPlainScenarioToo) {
     EXPECT_EQ(result.scenarios.front().id, "cancel/ExecQueryAsync/twice");
 }
 
+// What a worker dies of while it explores is in its trace.
+TEST(Exploration, NamesTheScheduleThatASubjectDiedOf) {
+    const RunResult result = run_json({"mock?defect=crash-after-cancel", "--explore", "2000", "--filter",
+                                       "explore/GetObjectAsync/one/one-and-cancel"},
+                                      1);
+    ASSERT_FALSE(result.findings.empty());
+    EXPECT_EQ(result.findings.front().clause, "LIV-1");
+    EXPECT_THAT(result.findings.front().schedule, testing::StartsWith("explore/GetObjectAsync/one/start-1."));
+    EXPECT_THAT(result.findings.front().schedule, HasSubstr("cancel-1"));
+}
+
+TEST(Explain, KnowsPlacementsSpacesAndSchedulesAndHowToPlayThem) {
+    const Outcome outcome = run_program({"explain", "walk/ExecQueryAsync/many/cancel-twice/in-indicate-2",
+                                         "explore/ExecQueryAsync/many/two-sinks",
+                                         "explore/ExecQueryAsync/many/start-1.cancel-1", "race-second-cancel-keeps"});
+    EXPECT_EQ(outcome.code, 0) << outcome.errors;
+    EXPECT_THAT(outcome.output, HasSubstr("--replay"));
+    EXPECT_THAT(outcome.output, HasSubstr("--explore 100000 --filter"));
+    EXPECT_THAT(outcome.output, HasSubstr("'mock?defect=race-second-cancel-keeps' --walk"));
+}
+
 TEST(Seed, StandsInEveryFindingAndIsReplayedWithIt) {
     const RunResult found = run_json(
         {"mock?defect=cancel-answers-false", "--filter", "cancel/ExecQueryAsync/inside-indicate", "--seed", "11"}, 1);
