@@ -32,6 +32,9 @@ constexpr double kDirectorScale = 0.02;
 // A space that is broken in this many schedules is broken; what is left of it would say no more.
 constexpr std::uint64_t kMostBroken = 200;
 
+// To make the schedules of one space smaller. Where every try waits for silence, what has been found by then must do.
+constexpr auto kLongestShrinking = std::chrono::seconds(15);
+
 constexpr auto kSignOfLife = std::chrono::milliseconds(500);
 
 // A row of events as one number: what happened in which order, on which of the threads, but not when, and no addresses.
@@ -171,6 +174,7 @@ private:
     void end(Clock::time_point begin, Clock::duration waited) {
         found_.seconds = std::chrono::duration<double>(Clock::now() - begin).count();
         found_.waited_seconds = std::chrono::duration<double>(director_->waited() - waited).count();
+        shrinking_ends_ = Clock::now() + kLongestShrinking;
         for (auto& [clause, breach] : breaches_) shrink(breach);
         for (auto& [clause, breach] : breaches_) found_.breaches.push_back(breach.found);
         // What stays in the trace is judged once more by the parent: the first order is the one that anybody expects.
@@ -289,6 +293,7 @@ private:
             for (std::size_t i = smallest.size(); i-- > 0;) {
                 Schedule without = smallest;
                 without.erase(without.begin() + static_cast<std::ptrdiff_t>(i));
+                if (Clock::now() >= shrinking_ends_) break;
                 if (without.empty() || !shows(breach.found.clause, call, without)) continue;
                 smallest = std::move(without);
                 is_smaller = true;
@@ -307,7 +312,7 @@ private:
         const std::function<bool(const Schedule&, std::size_t, unsigned)> search = [&](const Schedule& from,
                                                                                       std::size_t begin, unsigned left) {
             if (left == 0) {
-                if (++tries > kMostTries) return true;
+                if (++tries > kMostTries || Clock::now() >= shrinking_ends_) return true;
                 if (!shows(clause, call, from)) return false;
                 found = from;
                 return true;
@@ -351,6 +356,7 @@ private:
     std::filesystem::path view_path_;
     unsigned left_behind_ = 0;
     std::uint64_t broken_ = 0;  // schedules
+    Clock::time_point shrinking_ends_{};
     std::optional<scenarios::ExploredMaterial> material_;
     std::set<std::uint64_t> orders_;
     std::map<std::uint64_t, std::vector<contract::ClauseTally>> tallies_of_;
