@@ -14,6 +14,7 @@
 #include "harness/runner/process.h"
 #include "harness/runner/worker.h"
 #include "harness/subject/usage_error.h"
+#include "harness/trace/origin.h"
 #include "harness/trace/recorder.h"
 #include "harness/trace/trace_reader.h"
 
@@ -187,6 +188,11 @@ private:
         Played played{scenario.id, supervision_.assignment.folder / scenario.trace, failure.ending, failure.note, {},
                       std::chrono::duration<double>(Clock::now() - begun).count(), {}};
         try {
+            // It died before it had opened its trace: of what an earlier scenario has left behind, perhaps, but it died.
+            if (!std::filesystem::exists(played.trace)) {
+                trace::Recorder recorder(played.trace);
+                trace::record_origin(recorder, scenario.origin);
+            }
             append_ending(played.trace, failure);
         } catch (const std::exception& error) {
             played.fault = error.what();

@@ -275,7 +275,7 @@ constexpr DefectEntry kDefects[] = {
      hook_meetings<meet<is_own_release, Deed::kFinal>>},
     {{"race-cancel-elsewhere-beside-final-releases",
       "A cancel of a sink in its first Indicate, while another one is in its final status, releases the other one.",
-      clauses<"REF-6", "REF-5">},
+      clauses<"REF-6", "REF-5", "CAN-2">},
      hook_meetings<release_in_final_elsewhere>},
     {{"race-cancel-elsewhere-beside-second-indicate-cancels-both",
       "A cancel of another sink while this one is in its second Indicate cancels both.",
