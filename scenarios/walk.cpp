@@ -51,6 +51,7 @@ public:
         const stage::Started started = stage_.start(*client_, arguments, sink);
         note_return();
         if (!started.accepted()) {
+            is_over_ = true;
             if (!was_reached_) not_reached();
             return;
         }
@@ -63,6 +64,8 @@ public:
             measure(stage_, vocabulary_, arguments, placement_.outcome, started.call);
         }
         const bool is_reached = placement_.action == WalkAction::kNone || await_reached();
+        // What the subject still does to the sink belongs to the end of the client, who makes no call any more.
+        is_over_ = true;
         stage_.join_actions();
         if (releases_sink && !is_reached) sink->client_release();
         compare_nested();
@@ -71,7 +74,7 @@ public:
 
 private:
     [[noreturn]] void not_reached() const {
-        Stage::stop(fmt::format("{} was not reached in this run", name_of(placement_.point)));
+        Stage::stop(fmt::format("{} was not reached while the operation was under way", name_of(placement_.point)));
     }
 
     CallArguments make() {
@@ -171,7 +174,7 @@ private:
     void cross(const Crossing& crossing) {
         if (placement_.action == WalkAction::kNone || placement_.action == WalkAction::kAnswer) return;
         if (crossing.kind != placement_.point.kind || crossing.ordinal != placement_.point.ordinal) return;
-        if (was_reached_.exchange(true)) return;
+        if (is_over_ || was_reached_.exchange(true)) return;
         if (probe::is_inside_callback(crossing.kind)) await_return();
         act(crossing.kind);
         note_done();
@@ -259,6 +262,7 @@ private:
     CallArguments nested_;
     std::atomic<bool> was_reached_{false};
     std::atomic<bool> was_cancelled_{false};
+    std::atomic<bool> is_over_{false};
     std::atomic<std::uint32_t> nested_call_{0};
     std::mutex mutex_;
     std::condition_variable returned_;  // with mutex_

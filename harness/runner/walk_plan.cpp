@@ -46,6 +46,8 @@ std::vector<Crossing> read_points(const std::filesystem::path& trace) {
     trace::Record record;
     while (reader.next(record)) {
         const trace::Event& event = record.event;
+        // What comes when the client lets go of its services pointer is no place for a call through it.
+        if (event.kind == EventKind::kCallEntered && static_cast<Method>(event.method) == Method::kServicesRelease) break;
         if (event.kind == EventKind::kCallEntered && trace::is_asynchronous(static_cast<Method>(event.method)) && call == 0) {
             call = event.call;
             sink = static_cast<std::uint32_t>(event.value);

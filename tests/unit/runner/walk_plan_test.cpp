@@ -54,6 +54,9 @@ TEST(Points, AreReadFromTheTraceOfAnUndisturbedRun) {
         recorder.record(event(EventKind::kCallbackLeft, 3, Method::kSetStatus));
         recorder.record(event(EventKind::kRelease, 3));
         recorder.record(event(EventKind::kCallEntered, 1, Method::kExecQueryAsync, 4, 9));
+        // The client has nothing left to make a call with.
+        recorder.record(event(EventKind::kCallEntered, 1, Method::kServicesRelease, 5));
+        recorder.record(event(EventKind::kRelease, 3));
     }
     EXPECT_THAT(names_of(read_points(file.path())),
                 ElementsAre("before-the-call", "in-add-ref-1", "after-the-call", "in-indicate-1", "after-indicate-1",
