@@ -186,8 +186,9 @@ private:
         if (sink.last_cancel == 0 || sink.in_progress.back().is_final) return;
         const Cancel& cancel = *history.cancel(sink.last_cancel);
         const Operation* operation = history.operation(sink.in_progress.back().operation);
-        if (operation != nullptr && operation->entered > cancel.returned) return;  // begun after the cancel
-        if (!sink.operations.empty() && history.operation(sink.operations.back())->entered > cancel.returned) return;
+        // Begun after the cancel, or while it was under way: nobody says whether the cancel found it.
+        if (operation != nullptr && operation->entered > cancel.entered) return;
+        if (!sink.operations.empty() && history.operation(sink.operations.back())->entered > cancel.entered) return;
         // in process, an Indicate that starts after the return is a breach under every reading.
         verdicts.report("CAN-4", Grade::kViolation, operation, "nothing new starts once CancelAsyncCall has returned",
                         fmt::format("{} began after CancelAsyncCall had returned {}",

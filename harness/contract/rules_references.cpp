@@ -146,7 +146,9 @@ private:
         if (cancel == nullptr || cancel->result < 0 || !cancel->disputed.empty()) return;
         const Sink* sink = history.sink(cancel->sink);
         if (sink == nullptr || !sink->is_ours || cancel->operations_so_far == 0) return;
-        if (cancel->call_was_open || sink->calls_in_progress != 0) return;  // of a call that is on its way
+        // Of a call that is on its way, or that has begun meanwhile.
+        if (cancel->call_was_open || sink->calls_in_progress != 0) return;
+        if (!sink->operations.empty() && history.operation(sink->operations.back())->entered > cancel->entered) return;
         if (cancel->is_second || sink->is_behind_stub) return;  // the stub holds the sink, whatever the service does
         if (cancel->callback_overlapped) {  // the documents clash, so what happened is recorded
             verdicts.reading("X-1", "REF-10", nullptr,

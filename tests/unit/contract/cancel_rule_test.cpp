@@ -77,6 +77,23 @@ TEST(Cancel, OfTwoAtOnceOneSucceeds) {
     }
 }
 
+// Nor one that begins while the cancel waits for something.
+TEST(Cancel, DoesNotStopACallThatBeginsMeanwhile) {
+    Script script;
+    const std::uint32_t sink = script.sink();
+    script.accept(sink);
+    const std::uint32_t cancel = script.enter(Method::kCancelAsyncCall, sink);
+    script.final(sink, kCancelled);
+    script.release(sink);
+    script.accept(sink);
+    script.leave(cancel);
+    script.indicate(sink);
+    script.final(sink);
+    script.release(sink);
+    script.rest(sink);
+    EXPECT_THAT(findings(script.judge()), IsEmpty());
+}
+
 // Nobody says whether a cancel finds a call that is still taking its reference.
 TEST(Cancel, DoesNotJudgeACallThatIsOnItsWay) {
     Script script;
