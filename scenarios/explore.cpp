@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "scenarios/id_part.h"
 #include "scenarios/play.h"
 
 namespace wbemcheck::scenarios {
@@ -46,12 +47,6 @@ const std::vector<SpaceName>& space_names() {
     return names;
 }
 
-std::string_view take_part(std::string_view& text) {
-    const std::string_view part = text.substr(0, text.find('/'));
-    text.remove_prefix(std::min(text.size(), part.size() + 1));
-    return part;
-}
-
 std::string prefix_of(const ExploredCall& call) {
     return fmt::format("{}{}/{}/", kFamily, trace::name_of(call.method), name_of(call.outcome));
 }
@@ -86,12 +81,6 @@ CallArguments copy_of(const CallArguments& arguments) {
     }
     return copy;
 }
-
-// Held callbacks first, then the client's actions in their order: everything as early as it can.
-class FirstOrder final : public stage::TurnChooser {
-public:
-    [[nodiscard]] std::optional<Turn> choose(std::span<const Turn> open) override { return open.front(); }
-};
 
 void play_alone(Stage& stage, const Vocabulary& vocabulary, const ExploredCall& call, const std::vector<Turn>& actions,
                 stage::TurnChooser& chooser) {
@@ -219,7 +208,7 @@ Scenario make_space_scenario(const Space& space) {
     scenario.description = fmt::format("Puts the turns of {} with {} into every order.", known->what,
                                        trace::name_of(space.call.method));
     scenario.play = [space](Stage& stage, const Vocabulary& vocabulary) {
-        FirstOrder order;
+        stage::FirstOrder order;
         play_alone(stage, vocabulary, space.call, space.actions, order);
     };
     return scenario;

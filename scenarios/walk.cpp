@@ -1,7 +1,6 @@
 // How a placement is played.
 #include <atomic>
 #include <condition_variable>
-#include <latch>
 #include <memory>
 #include <mutex>
 
@@ -63,7 +62,8 @@ public:
             stage_.join_actions();
             measure(stage_, vocabulary_, arguments, placement_.outcome, started.call);
         }
-        const bool is_reached = placement_.action == WalkAction::kNone || await_reached();
+        // A thread may have come to the point, and still be there: what it does there does not return.
+        const bool is_reached = placement_.action == WalkAction::kNone || await_reached() || was_reached_;
         // What the subject still does to the sink belongs to the end of the client, who makes no call any more.
         is_over_ = true;
         stage_.join_actions();
@@ -165,6 +165,15 @@ private:
         return has_acted_.wait_for(lock, patience, [this] { return is_done_; });
     }
 
+    // So that two threads cancel at once. A thread that comes late is not waited for.
+    void await_the_other() {
+        std::unique_lock lock(mutex_);
+        ++cancelling_;
+        both_are_there_.notify_all();
+        const auto patience = std::chrono::duration_cast<stage::Clock::duration>(stage::kPatience * stage_.budgets().scale);
+        (void)both_are_there_.wait_for(lock, patience, [this] { return cancelling_ > 1; });
+    }
+
     void note_done() {
         const std::lock_guard lock(mutex_);
         is_done_ = true;
@@ -203,9 +212,8 @@ private:
                 });
                 break;
             case WalkAction::kCancelFromTwoThreads: {
-                const auto both_are_there = std::make_shared<std::latch>(2);
-                const auto cancel_together = [cancel, both_are_there] {
-                    both_are_there->arrive_and_wait();
+                const auto cancel_together = [this, cancel] {
+                    await_the_other();
                     cancel();
                 };
                 stage_.act_meanwhile(cancel_together);
@@ -267,6 +275,8 @@ private:
     std::mutex mutex_;
     std::condition_variable returned_;  // with mutex_
     bool has_returned_ = false;         // guarded by mutex_
+    std::condition_variable both_are_there_;  // with mutex_
+    int cancelling_ = 0;                // guarded by mutex_: threads that are about to cancel together
     std::condition_variable has_acted_; // with mutex_
     bool is_done_ = false;              // guarded by mutex_: the action was started, or the answer given
 };

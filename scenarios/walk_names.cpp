@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "scenarios/id_part.h"
 #include "scenarios/walk.h"
 
 namespace wbemcheck::scenarios {
@@ -80,13 +81,6 @@ std::optional<Crossing> parse_point(std::string_view text) {
         }
     }
     return std::nullopt;
-}
-
-// What stands before the next slash; the text goes on behind it.
-std::string_view take_part(std::string_view& text) {
-    const std::string_view part = text.substr(0, text.find('/'));
-    text.remove_prefix(std::min(text.size(), part.size() + 1));
-    return part;
 }
 
 }  // namespace

@@ -71,11 +71,6 @@ std::uint64_t digest_of(trace::TraceReader& reader) {
     return digest.value();
 }
 
-class FirstOrder final : public stage::TurnChooser {
-public:
-    [[nodiscard]] std::optional<Turn> choose(std::span<const Turn> open) override { return open.front(); }
-};
-
 class Explorer {
 public:
     Explorer(const Exploring& exploring, subject::Subject& subject)
@@ -178,7 +173,7 @@ private:
         for (auto& [clause, breach] : breaches_) shrink(breach);
         for (auto& [clause, breach] : breaches_) found_.breaches.push_back(breach.found);
         // What stays in the trace is judged once more by the parent: the first order is the one that anybody expects.
-        FirstOrder first;
+        stage::FirstOrder first;
         play(exploring_.space.actions, exploring_.space.call, first);
     }
 

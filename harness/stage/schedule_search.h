@@ -39,6 +39,12 @@ private:
     std::size_t next_ = 0;
 };
 
+// Held callbacks first, then the client's actions in their order: everything as early as it can.
+class FirstOrder final : public TurnChooser {
+public:
+    [[nodiscard]] std::optional<Turn> choose(std::span<const Turn> open) override { return open.front(); }
+};
+
 // Depth-first, with sleep sets: of orders that differ only in independent turns one is played (Godefroid, "Partial-Order
 // Methods for the Verification of Concurrent Systems", 1996). With a bound on preemptions the sleep sets are left out, since
 // the order that they leave may be one that the bound forbids.

@@ -1,11 +1,14 @@
 #include "tests/cli/program.h"
 
+#include <gtest/gtest.h>
+
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
 #include <random>
 
 #include "harness/runner/process.h"
+#include "reports/json_report.h"
 
 namespace wbemcheck::cli {
 
@@ -49,6 +52,13 @@ void set_variable(const char* name, const std::string& value) {
 #else
     setenv(name, value.c_str(), 1);
 #endif
+}
+
+reports::RunResult run_for_result(std::vector<std::string> arguments, std::int64_t code) {
+    arguments.insert(arguments.end(), {"--quiet", "--json", "-"});
+    const Outcome outcome = run_program(arguments);
+    EXPECT_EQ(outcome.code, code) << outcome.errors;
+    return reports::read_json(outcome.output);
 }
 
 }  // namespace wbemcheck::cli

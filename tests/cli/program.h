@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "reports/result.h"
+
 namespace wbemcheck::cli {
 
 struct Outcome {
@@ -30,6 +32,9 @@ public:
 private:
     std::filesystem::path folder_;
 };
+
+// Runs it with the result on standard output, and reads that; `code` is what it must exit with.
+[[nodiscard]] reports::RunResult run_for_result(std::vector<std::string> arguments, std::int64_t code);
 
 [[nodiscard]] std::string read_file(const std::string& path);
 void write_file(const std::string& path, const std::string& content);

@@ -17,16 +17,9 @@ using reports::RunResult;
 using reports::Verdict;
 using testing::HasSubstr;
 
-RunResult run_json(std::vector<std::string> arguments, std::int64_t expected_code) {
-    arguments.insert(arguments.end(), {"--quiet", "--json", "-"});
-    const Outcome outcome = run_program(arguments);
-    EXPECT_EQ(outcome.code, expected_code) << outcome.errors;
-    return reports::read_json(outcome.output);
-}
-
 TEST(CompliantMock, ConformsInEveryScenarioAndReachesEveryJudgedClause) {
     for (const char* contract : {"documented", "wire"}) {
-        const RunResult result = run_json({"run", "mock", "--contract", contract}, 0);
+        const RunResult result = run_for_result({"run", "mock", "--contract", contract}, 0);
         EXPECT_EQ(result.verdict, reports::RunVerdict::kConforms);
         EXPECT_TRUE(result.findings.empty());
         for (const reports::ScenarioOutcome& scenario : result.scenarios) {
@@ -43,13 +36,13 @@ TEST(CompliantMock, ConformsInEveryScenarioAndReachesEveryJudgedClause) {
 
 TEST(CompliantMock, ConformsWithOtherSettings) {
     for (const char* subject : {"mock?objects=3&batch=1&threads=1", "mock?objects=40&batch=7&threads=4&latency=1"}) {
-        const RunResult result = run_json({"run", subject}, 0);
+        const RunResult result = run_for_result({"run", subject}, 0);
         EXPECT_EQ(result.verdict, reports::RunVerdict::kConforms) << subject;
     }
 }
 
 TEST(CompliantMock, IsNotTakenToConformWhereASituationCannotArise) {
-    const RunResult result = run_json({"run", "mock?objects=1&batch=1&threads=1"}, 0);
+    const RunResult result = run_for_result({"run", "mock?objects=1&batch=1&threads=1"}, 0);
     EXPECT_EQ(result.verdict, reports::RunVerdict::kInconclusive);
     EXPECT_TRUE(result.findings.empty());
     for (const reports::ScenarioOutcome& scenario : result.scenarios) {
@@ -60,13 +53,13 @@ TEST(CompliantMock, IsNotTakenToConformWhereASituationCannotArise) {
 }
 
 TEST(CompliantMock, ConformsInAnyOrder) {
-    const RunResult result = run_json({"run", "mock", "--seed", "7"}, 0);
+    const RunResult result = run_for_result({"run", "mock", "--seed", "7"}, 0);
     EXPECT_EQ(result.seed, 7u);
     EXPECT_EQ(result.verdict, reports::RunVerdict::kConforms);
 }
 
 TEST(CompliantMock, FollowsReadingsThatTheRegisterKnows) {
-    const RunResult result = run_json({"run", "mock"}, 0);
+    const RunResult result = run_for_result({"run", "mock"}, 0);
     EXPECT_FALSE(result.readings.empty());
     for (const reports::Reading& seen : result.readings) {
         const contract::Reading* reading = contract::find_reading(seen.id);
@@ -77,7 +70,7 @@ TEST(CompliantMock, FollowsReadingsThatTheRegisterKnows) {
 }
 
 TEST(Selection, IsPlayedAloneAndSaysSo) {
-    const RunResult result = run_json({"run", "mock", "--filter", "cancel/ExecQueryAsync/twice", "--repeat", "3"}, 0);
+    const RunResult result = run_for_result({"run", "mock", "--filter", "cancel/ExecQueryAsync/twice", "--repeat", "3"}, 0);
     ASSERT_EQ(result.scenarios.size(), 3u);
     EXPECT_EQ(result.scenarios[2].id, "cancel/ExecQueryAsync/twice@3");
     EXPECT_THAT(result.notes, testing::Contains(HasSubstr("A selection of 3 scenarios was played")));
@@ -86,14 +79,14 @@ TEST(Selection, IsPlayedAloneAndSaysSo) {
 TEST(Shards, TogetherPlayEverything) {
     std::size_t scenarios = 0;
     for (const char* shard : {"1/2", "2/2"}) {
-        scenarios += run_json({"run", "mock", "--shard", shard}, 0).scenarios.size();
+        scenarios += run_for_result({"run", "mock", "--shard", shard}, 0).scenarios.size();
     }
-    EXPECT_EQ(scenarios, run_json({"run", "mock"}, 0).scenarios.size());
+    EXPECT_EQ(scenarios, run_for_result({"run", "mock"}, 0).scenarios.size());
 }
 
 TEST(Isolation, CanBeSwitchedOff) {
     const RunResult result =
-        run_json({"run", "mock", "--isolate", "none", "--filter", "lifecycle/ExecQueryAsync/*"}, 0);
+        run_for_result({"run", "mock", "--isolate", "none", "--filter", "lifecycle/ExecQueryAsync/*"}, 0);
     EXPECT_EQ(result.verdict, reports::RunVerdict::kConforms);
 }
 

@@ -18,12 +18,9 @@ using reports::RunResult;
 using reports::Verdict;
 using testing::HasSubstr;
 
-RunResult run_json(std::vector<std::string> arguments, std::int64_t expected_code) {
+RunResult run_json(std::vector<std::string> arguments, std::int64_t code) {
     arguments.insert(arguments.begin(), "run");
-    arguments.insert(arguments.end(), {"--quiet", "--json", "-"});
-    const Outcome outcome = run_program(arguments);
-    EXPECT_EQ(outcome.code, expected_code) << outcome.errors;
-    return reports::read_json(outcome.output);
+    return run_for_result(std::move(arguments), code);
 }
 
 const reports::Walk* find_walk(const RunResult& result, const std::string& operation) {
