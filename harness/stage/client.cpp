@@ -157,7 +157,11 @@ Started Client::start(const CallArguments& arguments, IWbemObjectSink* sink, std
     return started;
 }
 
-HRESULT Client::cancel(IWbemObjectSink* sink) { return services_->CancelAsyncCall(sink); }
+HRESULT Client::cancel(IWbemObjectSink* sink) {
+    // A cancel that does not return may outlast the client's own reference.
+    const com::com_ptr<probe::RecordingServices> services = services_;
+    return services->CancelAsyncCall(sink);
+}
 
 Reference Client::call_synchronously(const CallArguments& arguments) {
     const com::unique_bstr path = optional_bstr(arguments.path);
