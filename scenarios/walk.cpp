@@ -62,8 +62,13 @@ public:
             stage_.join_actions();
             measure(stage_, vocabulary_, arguments, placement_.outcome, started.call);
         }
-        // A thread may have come to the point, and still be there: what it does there does not return.
-        const bool is_reached = placement_.action == WalkAction::kNone || await_reached() || was_reached_;
+        // A thread may have come to the point, and still be there: a call takes as long as patience lasts, and what a thread
+        // does itself may never return.
+        bool is_reached = placement_.action == WalkAction::kNone || await_reached(stage::kPatience);
+        if (!is_reached && was_reached_) {
+            (void)await_reached(2 * stage::kCallPatience);
+            is_reached = true;
+        }
         // What the subject still does to the sink belongs to the end of the client, who makes no call any more.
         is_over_ = true;
         stage_.join_actions();
@@ -159,9 +164,9 @@ private:
     }
 
     // The last release may have been seen, and its thread not yet have come to the point.
-    [[nodiscard]] bool await_reached() {
+    [[nodiscard]] bool await_reached(stage::Milliseconds length) {
         std::unique_lock lock(mutex_);
-        const auto patience = std::chrono::duration_cast<stage::Clock::duration>(stage::kPatience * stage_.budgets().scale);
+        const auto patience = std::chrono::duration_cast<stage::Clock::duration>(length * stage_.budgets().scale);
         return has_acted_.wait_for(lock, patience, [this] { return is_done_; });
     }
 

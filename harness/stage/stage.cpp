@@ -276,24 +276,25 @@ void Stage::act_while_held(StagedSink& sink, probe::CrossingKind crossing, Stage
                            std::function<void()> action) {
     const bool is_callback = probe::is_inside_callback(crossing);
     if (is_callback) note_gate(MarkKind::kCallbackHeld, sink);
-    auto act = std::make_unique<Aside>(std::move(action));
+    const std::shared_ptr<Aside> act = begin_action(std::move(action));
     const auto patience = std::chrono::duration_cast<Clock::duration>(kCallPatience * budgets_.scale);
     const bool is_held = is_callback || (target.gate_ && target.gate_->is_holding());
     if (!act->wait(patience) && is_held) note_busy(target, method, patience);
     target.open_gate();
     if (is_callback) note_gate(MarkKind::kGateOpened, sink);
-    const std::lock_guard lock(actions_mutex_);
-    actions_.push_back(std::move(act));
 }
 
-void Stage::act_meanwhile(std::function<void()> action) {
-    auto act = std::make_unique<Aside>(std::move(action));
+void Stage::act_meanwhile(std::function<void()> action) { (void)begin_action(std::move(action)); }
+
+std::shared_ptr<Aside> Stage::begin_action(std::function<void()> action) {
+    auto act = std::make_shared<Aside>(std::move(action));
     const std::lock_guard lock(actions_mutex_);
-    actions_.push_back(std::move(act));
+    actions_.push_back(act);
+    return act;
 }
 
 void Stage::join_actions() {
-    std::vector<std::unique_ptr<Aside>> actions;
+    std::vector<std::shared_ptr<Aside>> actions;
     {
         const std::lock_guard lock(actions_mutex_);
         actions.swap(actions_);

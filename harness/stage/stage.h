@@ -263,6 +263,8 @@ public:
 
 private:
     Client& add_client(com::com_ptr<IWbemServices> services);
+    // What it returns is joined by `join_actions`, also while somebody waits for it.
+    [[nodiscard]] std::shared_ptr<Aside> begin_action(std::function<void()> action);
     [[nodiscard]] Stub note_stub(StagedSink& sink, com::com_ptr<IWbemObjectSink> pointer);
     void finish();
     void rest();
@@ -282,7 +284,7 @@ private:
     std::vector<std::unique_ptr<probe::SinkAlias>> aliases_;
     std::vector<std::function<void()>> at_end_;
     std::mutex actions_mutex_;
-    std::vector<std::unique_ptr<Aside>> actions_;  // guarded by actions_mutex_: callbacks start them
+    std::vector<std::shared_ptr<Aside>> actions_;  // guarded by actions_mutex_: callbacks start them
     std::optional<Delays> delays_;
     bool release_expired_ = false;
     bool arrival_expired_ = false;  // a final status was waited for in vain: the next one gets patience, not the budget
