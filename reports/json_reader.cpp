@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <cstdint>
+#include <algorithm>
 #include <limits>
 #include <nlohmann/json.hpp>
 #include <utility>
@@ -114,14 +115,14 @@ private:
     std::string path_;
 };
 
-Budgets read_budgets(const Node& node) {
+Budgets read_budgets(const Node& node, bool knows_schedules) {
     return {
         .timeout_scale = node.number("timeoutScale"),
         .no_timeouts = node.flag("noTimeouts"),
         .arrival_ms = node.number("arrivalMs"),
         .silence_ms = node.number("silenceMs"),
         .release_ms = node.number("releaseMs"),
-        .slowest_gap_ms = node.has("slowestGapMs") ? node.number("slowestGapMs") : 0,
+        .slowest_gap_ms = knows_schedules ? node.number("slowestGapMs") : 0,
     };
 }
 
@@ -172,7 +173,7 @@ WitnessEvent read_witness_event(const Node& node) {
     };
 }
 
-Finding read_finding(const Node& node) {
+Finding read_finding(const Node& node, bool knows_schedules) {
     return {
         .clause = node.text("clause"),
         .level = node.text("level"),
@@ -187,8 +188,8 @@ Finding read_finding(const Node& node) {
         .witness = node.list_of("witness", read_witness_event),
         .rerun = node.text("rerun"),
         .reading = node.text("reading"),
-        .schedule = node.has("schedule") ? node.text("schedule") : std::string(),
-        .found_as = node.has("foundAs") ? node.text("foundAs") : std::string(),
+        .schedule = knows_schedules ? node.text("schedule") : std::string(),
+        .found_as = knows_schedules ? node.text("foundAs") : std::string(),
     };
 }
 
@@ -209,6 +210,7 @@ Exploration read_exploration(const Node& node) {
     return {
         .space = node.text("space"),
         .schedules = node.count("schedules"),
+        .broken = node.count("broken"),
         .redundant = node.count("redundant"),
         .orders = node.count("orders"),
         .turns = node.count("turns"),
@@ -292,6 +294,17 @@ void require_supported(const json& document) {
     }
 }
 
+// A document of an earlier release has none of the keys about schedules; one that has some of them must have all.
+bool knows_schedules(const json& document) {
+    if (document.contains("walks") || document.contains("explorations")) return true;
+    const auto budgets = document.find("budgets");
+    if (budgets != document.end() && budgets->contains("slowestGapMs")) return true;
+    const auto findings = document.find("findings");
+    return findings != document.end() && std::any_of(findings->begin(), findings->end(), [](const json& finding) {
+               return finding.contains("schedule") || finding.contains("foundAs");
+           });
+}
+
 void require_complete(const Node& document) {
     const Node footer = document.child("footer");
     if (!footer.flag("complete")) {
@@ -328,16 +341,19 @@ RunResult read_json(std::string_view document) {
     if (!verdict) node.refuse("verdict", "no verdict of a run");
     result.verdict = *verdict;
     result.seed = node.count("seed");
-    result.budgets = read_budgets(node.child("budgets"));
+    const bool knows = knows_schedules(parsed);
+    result.budgets = read_budgets(node.child("budgets"), knows);
     result.started = node.text("started");
     result.ended = node.text("ended");
     result.wall_seconds = node.number("wallSeconds");
     result.clauses = node.list_of("clauses", read_clause);
     result.scenarios = node.list_of("scenarios", read_scenario);
-    result.findings = node.list_of("findings", read_finding);
+    result.findings = node.list_of("findings", [&](const Node& finding) { return read_finding(finding, knows); });
     result.readings = node.list_of("readings", read_reading);
-    if (node.has("walks")) result.walks = node.list_of("walks", read_walk);
-    if (node.has("explorations")) result.explorations = node.list_of("explorations", read_exploration);
+    if (knows) {
+        result.walks = node.list_of("walks", read_walk);
+        result.explorations = node.list_of("explorations", read_exploration);
+    }
     // Documents that an earlier release wrote have counts alone.
     const Node coverage = node.child("coverage");
     if (coverage.has("cells")) {

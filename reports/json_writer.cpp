@@ -131,6 +131,7 @@ ordered_json exploration_json(const Exploration& exploration) {
     return {
         {"space", exploration.space},
         {"schedules", exploration.schedules},
+        {"broken", exploration.broken},
         {"redundant", exploration.redundant},
         {"orders", exploration.orders},
         {"turns", exploration.turns},
@@ -186,8 +187,8 @@ std::string write_json(const RunResult& result) {
     document["findings"] = list_of(result.findings, finding_json);
     document["readings"] = list_of(result.readings, reading_json);
     document["coverage"] = coverage_json(result);
-    if (!result.walks.empty()) document["walks"] = list_of(result.walks, walk_json);
-    if (!result.explorations.empty()) document["explorations"] = list_of(result.explorations, exploration_json);
+    document["walks"] = list_of(result.walks, walk_json);
+    document["explorations"] = list_of(result.explorations, exploration_json);
     document["notes"] = result.notes;
     // The footer is the last key: a document that has it was written to its end.
     document["footer"] = {

@@ -167,7 +167,8 @@ struct Walk {
 // What came of putting the turns of one space into every order.
 struct Exploration {
     std::string space;          // id of its scenario
-    std::uint64_t schedules = 0;
+    std::uint64_t schedules = 0;  // played and judged
+    std::uint64_t broken = 0;     // of which broke a clause; after many of them a space is left
     std::uint64_t redundant = 0;  // begun and left: only orders that had been played were to come
     std::uint64_t orders = 0;     // distinct rows of events
     std::uint64_t turns = 0;

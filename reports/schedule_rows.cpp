@@ -60,6 +60,7 @@ std::vector<ScheduleRow> exploration_rows(const RunResult& result) {
         if (explored.orders != explored.schedules) {
             row.text += fmt::format(", {}", counted(static_cast<std::size_t>(explored.orders), "distinct order"));
         }
+        if (explored.broken != 0) row.text += fmt::format(", {} broken", explored.broken);
         if (explored.waited_seconds > 0.001) row.text += fmt::format(", {:.3f} s of it waiting", explored.waited_seconds);
         if (explored.blocked != 0) row.text += fmt::format("; in {} a call waited for a held one", explored.blocked);
         if (explored.diverged != 0) row.text += "; the subject did not always do the same";

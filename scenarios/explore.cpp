@@ -159,7 +159,10 @@ void play_schedule(Stage& stage, const Vocabulary& vocabulary, const ExploredCal
     };
     stage::Client& client = stage.client();
     std::map<std::uint8_t, StagedSink*> sinks;
-    std::map<Turn, Operation> operations;
+    // An action that does not return may outlast this function; it writes down what it started.
+    const auto kept = std::make_shared<std::map<Turn, Operation>>();
+    stage.keep(kept);
+    std::map<Turn, Operation>& operations = *kept;
     for (const Turn& action : actions) {
         if (!sinks.contains(action.sink)) {
             stage::SinkPlan plan;

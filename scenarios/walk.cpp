@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "harness/com/hresult.h"
 #include "scenarios/play.h"
 #include "scenarios/walk.h"
 
@@ -51,8 +52,9 @@ public:
         note_return();
         if (!started.accepted()) {
             is_over_ = true;
-            if (!was_reached_) not_reached();
-            return;
+            if (releases_sink && !was_reached_) sink->client_release();
+            if (was_reached_) return;
+            Stage::stop(fmt::format("{} was refused with {}", trace::name_of(method), com::describe_hresult(started.result)));
         }
         cross({CrossingKind::kCallReturned, 1});
         if (method == Method::kExecNotificationQueryAsync) {

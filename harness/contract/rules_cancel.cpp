@@ -77,9 +77,7 @@ private:
         }
         const Operation& operation = *history.operation(cancel.pending.front());
         if (is_repeated(cancel, operation, history)) {
-            verdicts.reading("X-4", "CAN-7", &operation,
-                             outcome_text(cancel.result, "second-cancel", verdicts.result_text(cancel.result)),
-                             {cancel.entered, cancel.returned});
+            check_repeated(cancel, operation, verdicts);
             return;
         }
         if (cancel.from_callback) {  // a service may refuse this or do it
@@ -110,6 +108,19 @@ private:
             const Cancel& other = *history.cancel(id);
             return other.returned == kNowhere || (other.result >= 0 && other.entered < cancel.returned);
         });
+    }
+
+    // one after the other is a cancel that was made twice, and a warning when it succeeds; of two at once nobody says
+    // which is the second.
+    static void check_repeated(const Cancel& cancel, const Operation& operation, Verdicts& verdicts) {
+        const std::string answer = verdicts.result_text(cancel.result);
+        verdicts.reading("X-4", "CAN-7", &operation, outcome_text(cancel.result, "second-cancel", answer),
+                         {cancel.entered, cancel.returned});
+        if (!cancel.is_second) return;
+        verdicts.opportunity("CAN-7");
+        if (cancel.result < 0) return;
+        verdicts.breach("CAN-7", &operation, "CancelAsyncCall fails for an operation that is cancelled already",
+                        fmt::format("it returned {} (second-cancel)", answer), {cancel.entered, cancel.returned});
     }
 
     static void report_answer(const Cancel& cancel, const Operation& operation, std::string actual, Index breach,

@@ -2,10 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
-#include <set>
 #include <utility>
-
-#include <fmt/format.h>
 
 #include "harness/com/hresult.h"
 #include "harness/contract/judge.h"
@@ -75,9 +72,9 @@ class Explorer {
 public:
     Explorer(const Exploring& exploring, subject::Subject& subject)
         : exploring_(exploring), subject_(subject), budgets_(exploring.budgets) {
-        found_.tells_activity = subject.activity().has_value();
+        found_.report.tells_activity = subject.activity().has_value();
         stage::TimeBudgets director_budgets = budgets_;
-        if (found_.tells_activity) {
+        if (found_.report.tells_activity) {
             director_budgets.scale *= kDirectorScale;
             budgets_.scale *= kScaleAtRest;
             budgets_.silence = stage::Milliseconds(0);
@@ -137,21 +134,21 @@ private:
         bool has_more = true;
         while (has_more && goes_on()) {
             play(exploring_.space.actions, exploring_.space.call, order);
-            const bool was_redundant = order.is_redundant();
-            if (was_redundant) {
-                ++found_.redundant;
+            if (order.has_diverged()) ++found_.report.diverged;
+            if (order.is_redundant()) {
+                ++found_.report.redundant;
             } else {
                 count(order.played());
             }
             has_more = order.advance();
         }
-        if (order.has_diverged()) ++found_.diverged;
-        found_.is_exhausted = !has_more && found_.obstacle.empty();
+        // A subject that does not do the same after the same turns may have had others open that nobody saw.
+        found_.report.is_exhausted = !has_more && found_.obstacle.empty() && found_.report.diverged == 0;
         end(begin, waited);
     }
 
     [[nodiscard]] bool goes_on() const {
-        return found_.schedules < exploring_.limits.schedules && found_.obstacle.empty() && broken_ < kMostBroken;
+        return found_.report.schedules < exploring_.limits.schedules && found_.obstacle.empty() && found_.report.broken < kMostBroken;
     }
 
     void draw() {
@@ -167,8 +164,9 @@ private:
     }
 
     void end(Clock::time_point begin, Clock::duration waited) {
-        found_.seconds = std::chrono::duration<double>(Clock::now() - begin).count();
-        found_.waited_seconds = std::chrono::duration<double>(director_->waited() - waited).count();
+        found_.report.space = exploring_.id;
+        found_.report.seconds = std::chrono::duration<double>(Clock::now() - begin).count();
+        found_.report.waited_seconds = std::chrono::duration<double>(director_->waited() - waited).count();
         shrinking_ends_ = Clock::now() + kLongestShrinking;
         for (auto& [clause, breach] : breaches_) shrink(breach);
         for (auto& [clause, breach] : breaches_) found_.breaches.push_back(breach.found);
@@ -178,39 +176,33 @@ private:
     }
 
     void count(const Schedule& played) {
-        ++found_.schedules;
-        found_.turns += played.size();
-        if (director_->was_blocked()) ++found_.blocked;
+        ++found_.report.schedules;
+        found_.report.turns += played.size();
+        if (director_->was_blocked()) ++found_.report.blocked;
         trace::TraceReader reader = read();
-        const std::uint64_t digest = digest_of(reader);
-        if (!orders_.insert(digest).second) {
-            add_tallies(tallies_of_[digest]);
-            return;
+        const auto [known, is_new] = orders_.try_emplace(digest_of(reader));
+        Order& order = known->second;
+        if (is_new) {
+            ++found_.report.orders;
+            const contract::Judgement judgement = contract::judge_trace(reader, judge_);
+            for (const std::string* obstacle :
+                 {&judgement.situation_missing, &judgement.not_applicable, &judgement.harness_fault}) {
+                if (!obstacle->empty()) found_.obstacle = *obstacle;
+            }
+            order.tallies = judgement.tallies;
+            for (const auto& [clause, finding] : breaches_in(judgement)) {
+                order.broken.push_back(clause);
+                const auto [entry, is_first] = breaches_.try_emplace(clause);
+                if (!is_first) continue;
+                entry->second.schedule = played;
+                entry->second.found = {clause, {}, id_of(exploring_.space.call, played), finding.expected, finding.actual, 0};
+            }
         }
-        const contract::Judgement judgement = contract::judge_trace(reader, judge_);
-        if (!judgement.situation_missing.empty()) found_.obstacle = judgement.situation_missing;
-        if (!judgement.not_applicable.empty()) found_.obstacle = judgement.not_applicable;
-        if (!judgement.harness_fault.empty()) found_.obstacle = judgement.harness_fault;
-        tallies_of_[digest] = judgement.tallies;
-        add_tallies(judgement.tallies);
-        ++found_.orders;
-        const Breaches breaches = breaches_in(judgement);
-        if (!breaches.empty()) ++broken_;
-        for (const auto& [clause, finding] : breaches) {
-            Breach& breach = breaches_[clause];
-            if (breach.found.schedules++ != 0) continue;
-            breach.schedule = played;
-            breach.found.clause = clause;
-            breach.found.expected = finding.expected;
-            breach.found.actual = finding.actual;
-            breach.found.found_as = id_of(exploring_.space.call, played);
-        }
-    }
-
-    void add_tallies(const std::vector<contract::ClauseTally>& tallies) {
-        for (const contract::ClauseTally& tally : tallies) {
+        for (const contract::ClauseTally& tally : order.tallies) {
             found_.opportunities[std::string(tally.clause)] += tally.opportunities;
         }
+        if (!order.broken.empty()) ++found_.report.broken;
+        for (const std::string& clause : order.broken) ++breaches_[clause].found.schedules;
     }
 
     static std::string id_of(const ExploredCall& call, const Schedule& schedule) {
@@ -227,27 +219,24 @@ private:
 
     // The trace of the schedule that was played last. Its file is mapped once, and again when it has grown.
     [[nodiscard]] trace::TraceReader read() {
-        const std::uintmax_t size = std::filesystem::file_size(trace_path_);
-        if (view_ == nullptr || view_path_ != trace_path_ || view_->size() != size) {
-            view_ = std::make_shared<const trace::MappedView>(trace_path_);
-            view_path_ = trace_path_;
+        if (view_ == nullptr || view_->size() != std::filesystem::file_size(exploring_.trace)) {
+            view_ = std::make_shared<const trace::MappedView>(exploring_.trace);
         }
-        return {trace_path_.string(), view_};
+        return {exploring_.trace.string(), view_};
     }
 
     // Plays one schedule into a trace of its own.
     void play(const std::vector<Turn>& actions, const ExploredCall& call, stage::TurnChooser& order) {
         if (const auto now = Clock::now(); exploring_.is_alive && now - last_sign_ >= kSignOfLife) {
-            exploring_.is_alive(found_.schedules);
+            exploring_.is_alive(found_.report.schedules);
             last_sign_ = now;
         }
-        if (recorder_ != nullptr && recorder_.use_count() == 1) {
+        if (recorder_ == nullptr) {
+            recorder_ = std::make_shared<trace::Recorder>(exploring_.trace);
+        } else if (recorder_.use_count() == 1) {
             recorder_->restart();
         } else {
-            // A sink that the subject still holds may be called at any time: its trace is left to it.
-            trace_path_ = exploring_.trace;
-            if (recorder_ != nullptr) trace_path_ += fmt::format(".{}", ++left_behind_);
-            recorder_ = std::make_shared<trace::Recorder>(trace_path_);
+            recorder_ = recorder_->succeed();  // a sink that the subject still holds may be called at any time
         }
         trace::record_origin(*recorder_, exploring_.origin);
         auto stage = exploring_.make_stage(recorder_, budgets_);
@@ -257,9 +246,14 @@ private:
             scenarios::play_schedule(played, subject_.vocabulary(), call, actions, order, *director_,
                                      material_ && is_the_call ? &*material_ : nullptr);
         });
-        if (!stage->is_clear()) keep(std::move(stage));
+        if (!stage->is_clear() || !director_->is_idle()) keep(std::move(stage));
     }
 
+    // What the judge says of one order, and of every schedule that gives it.
+    struct Order {
+        std::vector<contract::ClauseTally> tallies;
+        std::vector<std::string> broken;  // clauses
+    };
     struct Breach {
         FoundBreach found;
         Schedule schedule;
@@ -346,15 +340,10 @@ private:
     contract::JudgeOptions judge_;
     std::shared_ptr<stage::Director> director_;
     std::shared_ptr<trace::Recorder> recorder_;
-    std::filesystem::path trace_path_;
     std::shared_ptr<const trace::MappedView> view_;
-    std::filesystem::path view_path_;
-    unsigned left_behind_ = 0;
-    std::uint64_t broken_ = 0;  // schedules
     Clock::time_point shrinking_ends_{};
     std::optional<scenarios::ExploredMaterial> material_;
-    std::set<std::uint64_t> orders_;
-    std::map<std::uint64_t, std::vector<contract::ClauseTally>> tallies_of_;
+    std::map<std::uint64_t, Order> orders_;  // by digest
     std::map<std::string, Breach> breaches_;
     Exploration found_;
 };

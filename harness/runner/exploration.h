@@ -15,6 +15,7 @@
 #include "harness/stage/stage.h"
 #include "harness/subject/subject.h"
 #include "harness/trace/recorder.h"
+#include "reports/result.h"
 #include "scenarios/explore.h"
 
 namespace wbemcheck::runner {
@@ -40,16 +41,7 @@ struct FoundBreach {
 };
 
 struct Exploration {
-    std::uint64_t schedules = 0;   // played and judged
-    std::uint64_t redundant = 0;   // begun, and left because every order from there on had been played
-    std::uint64_t orders = 0;      // distinct rows of events among them
-    std::uint64_t turns = 0;       // of the schedules
-    bool is_exhausted = false;     // there are no more schedules within the bound on preemptions
-    std::uint64_t diverged = 0;    // the subject did something else after the same turns
-    std::uint64_t blocked = 0;     // schedules with a call that waited for one that was held
-    double seconds = 0;
-    double waited_seconds = 0;     // of which nothing but silence was waited for
-    bool tells_activity = false;   // the subject says when it is at rest; otherwise silence must do
+    reports::Exploration report;
     std::string obstacle;          // why the space cannot be played; else empty
     std::map<std::string, std::uint64_t> opportunities;  // by clause, over all schedules
     std::vector<FoundBreach> breaches;

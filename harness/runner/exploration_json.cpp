@@ -17,16 +17,19 @@ std::string write_exploration(const Exploration& exploration) {
                             {"actual", breach.actual},
                             {"schedules", breach.schedules}});
     }
-    const json document = {{"schedules", exploration.schedules},
-                           {"redundant", exploration.redundant},
-                           {"orders", exploration.orders},
-                           {"turns", exploration.turns},
-                           {"exhausted", exploration.is_exhausted},
-                           {"diverged", exploration.diverged},
-                           {"blocked", exploration.blocked},
-                           {"seconds", exploration.seconds},
-                           {"waitedSeconds", exploration.waited_seconds},
-                           {"tellsActivity", exploration.tells_activity},
+    const reports::Exploration& report = exploration.report;
+    const json document = {{"space", report.space},
+                           {"schedules", report.schedules},
+                           {"broken", report.broken},
+                           {"redundant", report.redundant},
+                           {"orders", report.orders},
+                           {"turns", report.turns},
+                           {"exhausted", report.is_exhausted},
+                           {"diverged", report.diverged},
+                           {"blocked", report.blocked},
+                           {"seconds", report.seconds},
+                           {"waitedSeconds", report.waited_seconds},
+                           {"tellsActivity", report.tells_activity},
                            {"obstacle", exploration.obstacle},
                            {"opportunities", exploration.opportunities},
                            {"breaches", breaches}};
@@ -36,16 +39,19 @@ std::string write_exploration(const Exploration& exploration) {
 Exploration read_exploration(const std::string& text) {
     const json document = json::parse(text);
     Exploration exploration;
-    exploration.schedules = document.at("schedules").get<std::uint64_t>();
-    exploration.redundant = document.at("redundant").get<std::uint64_t>();
-    exploration.orders = document.at("orders").get<std::uint64_t>();
-    exploration.turns = document.at("turns").get<std::uint64_t>();
-    exploration.is_exhausted = document.at("exhausted").get<bool>();
-    exploration.diverged = document.at("diverged").get<std::uint64_t>();
-    exploration.blocked = document.at("blocked").get<std::uint64_t>();
-    exploration.seconds = document.at("seconds").get<double>();
-    exploration.waited_seconds = document.at("waitedSeconds").get<double>();
-    exploration.tells_activity = document.at("tellsActivity").get<bool>();
+    reports::Exploration& report = exploration.report;
+    report.space = document.at("space").get<std::string>();
+    report.broken = document.at("broken").get<std::uint64_t>();
+    report.schedules = document.at("schedules").get<std::uint64_t>();
+    report.redundant = document.at("redundant").get<std::uint64_t>();
+    report.orders = document.at("orders").get<std::uint64_t>();
+    report.turns = document.at("turns").get<std::uint64_t>();
+    report.is_exhausted = document.at("exhausted").get<bool>();
+    report.diverged = document.at("diverged").get<std::uint64_t>();
+    report.blocked = document.at("blocked").get<std::uint64_t>();
+    report.seconds = document.at("seconds").get<double>();
+    report.waited_seconds = document.at("waitedSeconds").get<double>();
+    report.tells_activity = document.at("tellsActivity").get<bool>();
     exploration.obstacle = document.at("obstacle").get<std::string>();
     exploration.opportunities = document.at("opportunities").get<std::map<std::string, std::uint64_t>>();
     for (const json& breach : document.at("breaches")) {

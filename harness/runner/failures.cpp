@@ -15,6 +15,7 @@
 #include "harness/subject/usage_error.h"
 #include "reports/file_writer.h"
 #include "reports/json_report.h"
+#include "scenarios/explore.h"
 
 namespace wbemcheck::runner {
 namespace {
@@ -74,9 +75,20 @@ void write_bundle(const std::filesystem::path& folder, const std::filesystem::pa
             std::filesystem::copy_file(trace, folder / name, std::filesystem::copy_options::overwrite_existing);
         }
     };
-    // The trace of a plain scenario has the name of the scenario, whatever the schedule is called.
-    copy(finding.scenario, "found.trace");
+    // What an exploration has found was played again under the name of its schedule; anything else has the name of its
+    // scenario, whatever the schedule is called.
+    const bool is_explored = scenarios::parse_space(base_id(finding.scenario)).has_value();
+    const std::string& found = finding.found_as.empty() ? finding.schedule : finding.found_as;
+    copy(is_explored ? found : finding.scenario, "found.trace");
     copy(finding.schedule, "smallest.trace");
+}
+
+// For its trace alone.
+void play_once(Player& player, const Origin& origin, const std::string& id) {
+    if (const auto scenario = scenarios::find_scenario(id)) {
+        const PlannedScenario planned{scenario->id, &*scenario};
+        player.play({&planned, 1}, origin, true, [](const Evaluation&) {});
+    }
 }
 
 }  // namespace
@@ -104,7 +116,10 @@ void add_breaches(Player& player, const Origin& origin, bool keeps_traces, Evalu
         });
         finding.scenario = explored.outcome.id;
         finding.schedule = breach.schedule;
-        if (breach.found_as != breach.schedule) finding.found_as = breach.found_as;
+        if (breach.found_as != breach.schedule) {
+            finding.found_as = breach.found_as;
+            if (keeps_traces) play_once(player, origin, breach.found_as);
+        }
         explored.findings.push_back(std::move(finding));
     }
 }

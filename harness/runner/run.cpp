@@ -53,22 +53,6 @@ RunOrigin make_run_origin(const RunOptions& options, const Discovery& discovery,
     return origin;
 }
 
-reports::Exploration report_of(const std::string& space, const Exploration& explored) {
-    reports::Exploration report;
-    report.space = space;
-    report.schedules = explored.schedules;
-    report.redundant = explored.redundant;
-    report.orders = explored.orders;
-    report.turns = explored.turns;
-    report.is_exhausted = explored.is_exhausted;
-    report.diverged = explored.diverged;
-    report.blocked = explored.blocked;
-    report.seconds = explored.seconds;
-    report.waited_seconds = explored.waited_seconds;
-    report.tells_activity = explored.tells_activity;
-    return report;
-}
-
 // "ID~SEED" as the id with its seed.
 RunOptions with_replayed_seed(RunOptions options) {
     const auto mark = options.replay.find('~');
@@ -166,9 +150,7 @@ Run run(const RunOptions& given, const RunWatcher& watcher) {
     for (const PlannedScenario& planned : plan) {
         Evaluation& evaluation = in_order.emplace_back(std::move(evaluations[planned.id]));
         add_breaches(player, origin, options.out.has_value(), evaluation);
-        if (evaluation.exploration) {
-            result.explorations.push_back(report_of(evaluation.outcome.id, *evaluation.exploration));
-        }
+        if (evaluation.exploration) result.explorations.push_back(evaluation.exploration->report);
     }
     shrink_placements(player, origin, options.out.has_value(), in_order);
     add_evaluations(std::move(in_order), result);

@@ -74,6 +74,11 @@ void Director::begin() {
     was_blocked_ = false;
 }
 
+bool Director::is_idle() const {
+    const std::lock_guard lock(mutex_);
+    return running_clients_ == 0;
+}
+
 void Director::note_end(Hand& hand) {
     const std::lock_guard lock(mutex_);
     hand.work = nullptr;

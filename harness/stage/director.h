@@ -60,6 +60,9 @@ public:
     void direct(std::span<const ClientAction> actions, TurnChooser& chooser, const Owed& owed,
                 const std::function<void(const Turn&)>& took);
 
+    // False while an action has not ended: what it uses must stay.
+    [[nodiscard]] bool is_idle() const;
+
     // How long it has waited for silence, since it was made.
     [[nodiscard]] Clock::duration waited() const noexcept { return waited_; }
     // Calls that had neither returned nor come to the boundary when the subject was at rest: they wait for something.

@@ -83,6 +83,7 @@ std::optional<Turn> DepthFirstSearch::choose(std::span<const Turn> open) {
 
 bool DepthFirstSearch::advance() {
     is_redundant_ = false;
+    has_diverged_ = false;
     depth_ = 0;
     played_.clear();
     while (!path_.empty()) {

@@ -62,6 +62,7 @@ public:
 
     // Whether the schedule since the last advance was one of its own; if not, all of its continuations were played already.
     [[nodiscard]] bool is_redundant() const noexcept { return is_redundant_; }
+    // Whether the world did something else since the last advance than it did after the same turns before.
     [[nodiscard]] bool has_diverged() const noexcept { return has_diverged_; }
     // The turns chosen since the last advance.
     [[nodiscard]] const Schedule& played() const noexcept { return played_; }

@@ -177,8 +177,8 @@ StagedSink& Stage::make_sink(SinkPlan plan) {
     options.initial_count = plan.initial_count;
     options.retains_objects = plan.retains_objects;
     options.crossing = std::move(plan.crossing);
+    const auto number = static_cast<std::uint32_t>(sinks_.size() + 1);
     if (delays_) {
-        const auto number = static_cast<std::uint32_t>(sinks_.size() + 1);
         options.crossing = [delays = *delays_, number, inner = std::move(options.crossing)](const probe::Crossing& crossing) {
             delays.pass(number, crossing);
             if (inner) inner(crossing);
@@ -195,17 +195,18 @@ StagedSink& Stage::make_sink(SinkPlan plan) {
     auto sink = std::make_shared<probe::RecordingSink>(recorder_, registry_, std::move(options));
     *id = sink->id();
     sinks_.push_back(std::make_unique<StagedSink>(std::move(sink), std::move(gate)));
+    sinks_.back()->number_ = number;
     return *sinks_.back();
 }
 
 Started Stage::start(Client& client, const CallArguments& arguments, StagedSink& sink,
                      std::string_view wrong_argument) {
-    const auto number = static_cast<std::uint32_t>(
-        std::find_if(sinks_.begin(), sinks_.end(), [&](const auto& known) { return known.get() == &sink; }) -
-        sinks_.begin() + 1);
-    if (delays_) delays_->pass(number, {probe::CrossingKind::kCallEntered, sink.accepted_ + 1});
+    const auto delay = [&, call = sink.accepted_ + 1](probe::CrossingKind crossing) {
+        if (delays_) delays_->pass(sink.number_, {crossing, call});
+    };
+    delay(probe::CrossingKind::kCallEntered);
     const Started started = client.start(arguments, sink.get(), wrong_argument);
-    if (delays_) delays_->pass(number, {probe::CrossingKind::kCallReturned, sink.accepted_ + 1});
+    delay(probe::CrossingKind::kCallReturned);
     remember(client, arguments, sink, started);
     return started;
 }

@@ -89,6 +89,7 @@ private:
     friend class Stage;
     std::shared_ptr<probe::RecordingSink> sink_;
     std::shared_ptr<Gate> gate_;
+    std::uint32_t number_ = 0;         // of the sinks of its stage, from 1
     std::uint64_t accepted_ = 0;       // finite operations
     bool has_notification_ = false;
     std::atomic<bool> is_cancelled_{false};  // a callback may cancel its own sink

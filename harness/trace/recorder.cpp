@@ -3,6 +3,7 @@
 #include <cstring>
 #include <new>
 #include <string>
+#include <utility>
 
 #include "harness/trace/clock.h"
 #include "harness/trace/trace_reader.h"
@@ -54,6 +55,20 @@ void Recorder::write_header() {
     header_->magic = kTraceMagic;
 }
 
+Recorder::Recorder(MappedFile file) noexcept
+    : serial_(g_next_serial.fetch_add(1, std::memory_order_relaxed)), file_(std::move(file)) {}
+
+std::shared_ptr<Recorder> Recorder::succeed() {
+    const std::lock_guard lock(mutex_);
+    std::shared_ptr<Recorder> successor(new Recorder(std::move(file_)));
+    successor->header_ = header_;
+    successor->pieces_ = std::move(pieces_);
+    is_succeeded_ = true;
+    generation_.fetch_add(1, std::memory_order_relaxed);  // sends everybody to open_segment, who refuses
+    successor->restart();
+    return successor;
+}
+
 void Recorder::restart() {
     const std::lock_guard lock(mutex_);
     header_->segments.store(0, std::memory_order_release);
@@ -83,6 +98,7 @@ Recorder::ThreadState* Recorder::state_of_this_thread() noexcept {
 bool Recorder::open_segment(ThreadState& state) noexcept {
     try {
         const std::lock_guard lock(mutex_);
+        if (is_succeeded_) return false;
         const std::uint64_t generation = generation_.load(std::memory_order_relaxed);
         if (state.generation != generation) {
             state = {};

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <initializer_list>
+#include <memory>
 #include <mutex>
 #include <string_view>
 #include <thread>
@@ -50,6 +51,10 @@ public:
     // old one has read it. Requires: no other thread is recording, nor will before it learns of the restart.
     void restart();
 
+    // The same with another recorder in its place: whoever still has this one records nothing any more, and what he would
+    // have recorded counts as lost. Requires as `restart`.
+    [[nodiscard]] std::shared_ptr<Recorder> succeed();
+
     [[nodiscard]] std::uint64_t lost() const noexcept { return lost_.load(std::memory_order_relaxed); }
 
 private:
@@ -65,6 +70,7 @@ private:
         Segment current;
     };
 
+    explicit Recorder(MappedFile file) noexcept;
     void write_header();
     [[nodiscard]] ThreadState* state_of_this_thread() noexcept;
     [[nodiscard]] bool open_segment(ThreadState& state) noexcept;
@@ -75,6 +81,7 @@ private:
     std::mutex mutex_;
     std::vector<std::byte*> pieces_;  // guarded by mutex_: of the file, in order; segments are taken from them
     std::size_t segments_used_ = 0;   // guarded by mutex_
+    bool is_succeeded_ = false;       // guarded by mutex_: another recorder has the file
     std::uint32_t thread_count_ = 0;  // guarded by mutex_: threads that have recorded since the last restart
     std::atomic<std::uint64_t> generation_{1};  // restarts; relaxed, since a restart is alone
     // Guarded by mutex_. The state behind an entry belongs to its thread alone. References stay valid while it grows.

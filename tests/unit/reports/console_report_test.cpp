@@ -123,7 +123,7 @@ TEST(ConsoleSummary, CutsAHugeTextAndSaysSo) {
 TEST(ConsoleSummary, SaysHowFarWalkAndExplorationCame) {
     const std::string text = render_summary(testing::small_run(), {});
     EXPECT_THAT(text, HasSubstr("ExecQueryAsync/many  2 points, 2 reached; 23 placements, 1 inconclusive; broken at in-indicate-1"));
-    EXPECT_THAT(text, HasSubstr("50 schedules, exhausted, 0.250 s, 49 distinct orders, 0.050 s of it"));
+    EXPECT_THAT(text, HasSubstr("50 schedules, exhausted, 0.250 s, 49 distinct orders, 3 broken"));
     EXPECT_THAT(text, HasSubstr("1 of 1 space exhausted: 50 schedules with 49 distinct orders, 112 more left as redundant; "
                                 "0.25 s\n  of work"));
     EXPECT_THAT(text, HasSubstr("schedule     lifecycle/many/ExecQueryAsync"));
@@ -141,6 +141,8 @@ TEST(ConsoleSummary, SaysWhatSilenceIsWorth) {
 
 TEST(ConsoleSummary, ShowsTheBreachOfALongWitness) {
     RunResult run = testing::small_run();
+    run.walks.clear();
+    run.explorations.clear();
     std::vector<WitnessEvent>& witness = run.findings[0].witness;
     witness.clear();
     for (unsigned index = 0; index < 5000; ++index) {
@@ -150,7 +152,7 @@ TEST(ConsoleSummary, ShowsTheBreachOfALongWitness) {
     witness[3000].text = "the breach";
     witness[3000].is_breach = true;
     const std::string text = render_summary(run, {});
-    EXPECT_LT(lines_of(text).size(), 70U);
+    EXPECT_LT(lines_of(text).size(), 60U);
     EXPECT_THAT(text, HasSubstr("=> 1500.000 ms  T4  the breach"));
     EXPECT_THAT(text, HasSubstr("witness      5000 events"));
     EXPECT_THAT(text, HasSubstr("events not shown"));

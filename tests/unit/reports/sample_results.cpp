@@ -338,6 +338,7 @@ RunResult small_run() {
                   .points = {{"in-add-ref-1", Verdict::kPass, 9, 0}, {"in-indicate-1", Verdict::kViolation, 14, 1}}}};
     run.explorations = {{.space = "explore/ExecQueryAsync/many/two-sinks",
                          .schedules = 50,
+                         .broken = 3,
                          .redundant = 112,
                          .orders = 49,
                          .turns = 600,

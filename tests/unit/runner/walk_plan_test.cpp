@@ -97,16 +97,18 @@ TEST(WalkMap, CountsPlacementsAndTakesTheWorstOfThem) {
 
 TEST(Exploration, ComesOutOfItsLineAsItWentIn) {
     Exploration exploration;
-    exploration.schedules = 1;
-    exploration.redundant = 2;
-    exploration.orders = 3;
-    exploration.turns = 4;
-    exploration.is_exhausted = true;
-    exploration.diverged = 5;
-    exploration.blocked = 6;
-    exploration.seconds = 0.25;
-    exploration.waited_seconds = 0.125;
-    exploration.tells_activity = true;
+    exploration.report.space = "explore/a";
+    exploration.report.broken = 9;
+    exploration.report.schedules = 1;
+    exploration.report.redundant = 2;
+    exploration.report.orders = 3;
+    exploration.report.turns = 4;
+    exploration.report.is_exhausted = true;
+    exploration.report.diverged = 5;
+    exploration.report.blocked = 6;
+    exploration.report.seconds = 0.25;
+    exploration.report.waited_seconds = 0.125;
+    exploration.report.tells_activity = true;
     exploration.obstacle = "no class";
     exploration.opportunities = {{"REF-1", 7}};
     exploration.breaches = {{"REF-3", "explore/a", "explore/b", "expected", "actual", 8}};

@@ -74,6 +74,25 @@ TEST(Recorder, BeginsAgainInTheSameFileWhenItIsRestarted) {
     }
 }
 
+// A sink that a subject never lets go has its recorder for ever, and the next trace is not its business.
+TEST(Recorder, RecordsNothingOnceAnotherHasItsFile) {
+    const TemporaryTrace file;
+    const auto first = std::make_shared<Recorder>(file.path());
+    first->record(numbered(1));
+    const std::shared_ptr<Recorder> second = first->succeed();
+    second->record(numbered(2));
+    first->record(numbered(3));
+    std::thread([&] { first->record(numbered(4)); }).join();
+    second->record(numbered(5));
+    TraceReader reader(file.path());
+    Record record;
+    std::vector<std::int64_t> values;
+    while (reader.next(record)) values.push_back(record.event.value);
+    EXPECT_EQ(values, (std::vector<std::int64_t>{2, 5}));
+    EXPECT_EQ(first->lost(), 2u);
+    EXPECT_EQ(second->lost(), 0u);
+}
+
 TEST(Recorder, KeepsEveryEventOfALongTraceAfterARestart) {
     const TemporaryTrace file;
     Recorder recorder(file.path());
