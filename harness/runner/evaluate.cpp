@@ -18,16 +18,6 @@ using contract::Clause;
 using contract::Grade;
 using reports::Verdict;
 
-Verdict verdict_of(Grade grade) noexcept {
-    switch (grade) {
-        case Grade::kObserved: return Verdict::kObserved;
-        case Grade::kInconclusive: return Verdict::kInconclusive;
-        case Grade::kWarning: return Verdict::kWarning;
-        case Grade::kViolation: return Verdict::kViolation;
-    }
-    return Verdict::kHarnessFault;
-}
-
 const char* ending_word(trace::Ending ending) noexcept {
     switch (ending) {
         case trace::Ending::kNormal: return "completed";
@@ -154,18 +144,19 @@ void add_exploration(Exploration explored, Evaluation& evaluation) {
         clause_outcome(clause).opportunities = opportunities;
     }
     for (const FoundBreach& breach : explored.breaches) {
-        clause_outcome(breach.clause).verdict = Verdict::kViolation;
-        outcome.verdict = Verdict::kViolation;
+        reports::ClauseOutcome& clause = clause_outcome(breach.clause);
+        clause.verdict = std::max(clause.verdict, breach.verdict);
+        outcome.verdict = std::max(outcome.verdict, breach.verdict);
     }
     if (!explored.obstacle.empty() && outcome.verdict < Verdict::kInconclusive) {
         outcome.verdict = Verdict::kInconclusive;
         outcome.reason = explored.obstacle;
     }
-    // The breaches of the first order are among those of all of them.
+    // What the first order shows is among what all of them show.
     std::erase_if(evaluation.findings, [&](const reports::Finding& finding) {
-        return finding.verdict == Verdict::kViolation &&
-               std::any_of(explored.breaches.begin(), explored.breaches.end(),
-                           [&](const FoundBreach& breach) { return breach.clause == finding.clause; });
+        return std::any_of(explored.breaches.begin(), explored.breaches.end(), [&](const FoundBreach& breach) {
+            return breach.clause == finding.clause && breach.verdict == finding.verdict;
+        });
     });
     evaluation.exploration = std::move(explored);
 }
@@ -192,6 +183,16 @@ void name_deadly_schedule(const Played& played, Evaluation& evaluation) {
 }
 
 }  // namespace
+
+Verdict verdict_of(Grade grade) noexcept {
+    switch (grade) {
+        case Grade::kObserved: return Verdict::kObserved;
+        case Grade::kInconclusive: return Verdict::kInconclusive;
+        case Grade::kWarning: return Verdict::kWarning;
+        case Grade::kViolation: return Verdict::kViolation;
+    }
+    return Verdict::kHarnessFault;
+}
 
 Evaluation evaluate_trace(const std::filesystem::path& trace, const Origin& origin, contract::Profile profile) {
     Evaluation evaluation = begin(origin);

@@ -23,6 +23,8 @@ struct Evaluation {
     std::optional<Exploration> exploration;  // of a space
 };
 
+[[nodiscard]] reports::Verdict verdict_of(contract::Grade grade) noexcept;
+
 // Judges a trace by itself: what it says of its origin and of its end is all that is known of it. Throws
 // trace::TraceError for a trace that is cut or damaged.
 [[nodiscard]] Evaluation evaluate_trace(const std::filesystem::path& trace, const Origin& origin, contract::Profile profile);

@@ -6,6 +6,7 @@
 
 #include "harness/com/hresult.h"
 #include "harness/contract/judge.h"
+#include "harness/runner/evaluate.h"
 #include "harness/stage/director.h"
 #include "harness/stage/schedule_search.h"
 #include "harness/trace/origin.h"
@@ -116,7 +117,8 @@ public:
     }
 
 private:
-    using Breaches = std::map<std::string, contract::Finding>;
+    using Key = std::pair<std::string, reports::Verdict>;
+    using Breaches = std::map<Key, const contract::Finding*>;  // borrowed from the judgement
 
     void prepare(stage::Stage& stage) {
         const ExploredCall& call = exploring_.space.call;
@@ -168,8 +170,10 @@ private:
         found_.report.seconds = std::chrono::duration<double>(Clock::now() - begin).count();
         found_.report.waited_seconds = std::chrono::duration<double>(director_->waited() - waited).count();
         shrinking_ends_ = Clock::now() + kLongestShrinking;
-        for (auto& [clause, breach] : breaches_) shrink(breach);
-        for (auto& [clause, breach] : breaches_) found_.breaches.push_back(breach.found);
+        for (auto& [key, breach] : breaches_) {
+            if (key.second == reports::Verdict::kViolation) shrink(breach);
+        }
+        for (auto& [key, breach] : breaches_) found_.breaches.push_back(breach.found);
         // What stays in the trace is judged once more by the parent: the first order is the one that anybody expects.
         stage::FirstOrder first;
         play(exploring_.space.actions, exploring_.space.call, first);
@@ -190,19 +194,24 @@ private:
                 if (!obstacle->empty()) found_.obstacle = *obstacle;
             }
             order.tallies = judgement.tallies;
-            for (const auto& [clause, finding] : breaches_in(judgement)) {
-                order.broken.push_back(clause);
-                const auto [entry, is_first] = breaches_.try_emplace(clause);
+            for (const auto& [key, finding] : breaches_in(judgement)) {
+                order.broken.push_back(key);
+                const auto [entry, is_first] = breaches_.try_emplace(key);
                 if (!is_first) continue;
+                const std::string schedule = id_of(exploring_.space.call, played);
                 entry->second.schedule = played;
-                entry->second.found = {clause, {}, id_of(exploring_.space.call, played), finding.expected, finding.actual, 0};
+                entry->second.found = {key.first, key.second, schedule, schedule, finding->expected, finding->actual, 0};
             }
         }
         for (const contract::ClauseTally& tally : order.tallies) {
             found_.opportunities[std::string(tally.clause)] += tally.opportunities;
         }
-        if (!order.broken.empty()) ++found_.report.broken;
-        for (const std::string& clause : order.broken) ++breaches_[clause].found.schedules;
+        bool is_broken = false;
+        for (const Key& key : order.broken) {
+            ++breaches_[key].found.schedules;
+            is_broken = is_broken || key.second == reports::Verdict::kViolation;
+        }
+        if (is_broken) ++found_.report.broken;
     }
 
     static std::string id_of(const ExploredCall& call, const Schedule& schedule) {
@@ -212,7 +221,7 @@ private:
     static Breaches breaches_in(const contract::Judgement& judgement) {
         Breaches breaches;
         for (const contract::Finding& finding : judgement.findings) {
-            if (finding.grade == contract::Grade::kViolation) breaches.emplace(finding.clause, finding);
+            if (finding.reading.empty()) breaches.emplace(Key(finding.clause, verdict_of(finding.grade)), &finding);
         }
         return breaches;
     }
@@ -252,7 +261,7 @@ private:
     // What the judge says of one order, and of every schedule that gives it.
     struct Order {
         std::vector<contract::ClauseTally> tallies;
-        std::vector<std::string> broken;  // clauses
+        std::vector<Key> broken;
     };
     struct Breach {
         FoundBreach found;
@@ -324,7 +333,8 @@ private:
         stage::FixedSchedule order(schedule);
         play(scenarios::actions_of(schedule), call, order);
         trace::TraceReader reader = read();
-        return breaches_in(contract::judge_trace(reader, judge_)).contains(clause);
+        const contract::Judgement judgement = contract::judge_trace(reader, judge_);
+        return breaches_in(judgement).contains({clause, reports::Verdict::kViolation});
     }
 
     void keep(std::unique_ptr<stage::Stage> stage) {
@@ -344,7 +354,7 @@ private:
     Clock::time_point shrinking_ends_{};
     std::optional<scenarios::ExploredMaterial> material_;
     std::map<std::uint64_t, Order> orders_;  // by digest
-    std::map<std::string, Breach> breaches_;
+    std::map<Key, Breach> breaches_;
     Exploration found_;
 };
 

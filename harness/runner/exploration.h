@@ -28,9 +28,11 @@ struct ExplorationLimits {
     friend bool operator==(const ExplorationLimits&, const ExplorationLimits&) = default;
 };
 
-// The first schedule that showed the breach of a clause, and the smallest one made from it that still does.
+// The first schedule that showed the breach of a clause, and the smallest one made from it that still does. A warning, and
+// what is inconclusive, is not made smaller.
 struct FoundBreach {
     std::string clause;
+    reports::Verdict verdict = reports::Verdict::kViolation;  // kViolation, kWarning or kInconclusive
     std::string schedule;  // id of the smallest
     std::string found_as;  // id of the first
     std::string expected;

@@ -11,6 +11,7 @@ std::string write_exploration(const Exploration& exploration) {
     json breaches = json::array();
     for (const FoundBreach& breach : exploration.breaches) {
         breaches.push_back({{"clause", breach.clause},
+                            {"verdict", reports::name_of(breach.verdict)},
                             {"schedule", breach.schedule},
                             {"foundAs", breach.found_as},
                             {"expected", breach.expected},
@@ -55,7 +56,9 @@ Exploration read_exploration(const std::string& text) {
     exploration.obstacle = document.at("obstacle").get<std::string>();
     exploration.opportunities = document.at("opportunities").get<std::map<std::string, std::uint64_t>>();
     for (const json& breach : document.at("breaches")) {
-        exploration.breaches.push_back({breach.at("clause").get<std::string>(), breach.at("schedule").get<std::string>(),
+        exploration.breaches.push_back({breach.at("clause").get<std::string>(),
+                                        reports::find_verdict(breach.at("verdict").get<std::string>()).value(),
+                                        breach.at("schedule").get<std::string>(),
                                         breach.at("foundAs").get<std::string>(), breach.at("expected").get<std::string>(),
                                         breach.at("actual").get<std::string>(),
                                         breach.at("schedules").get<std::uint64_t>()});

@@ -101,6 +101,7 @@ void add_breaches(Player& player, const Origin& origin, bool keeps_traces, Evalu
         const contract::Clause& clause = *contract::find_clause(breach.clause);
         Finding finding;
         finding.clause = breach.clause;
+        finding.verdict = breach.verdict;
         finding.level = std::string(contract::name_of(clause.level));
         finding.requirement = std::string(clause.requirement);
         finding.source = std::string(clause.source);
@@ -110,7 +111,7 @@ void add_breaches(Player& player, const Origin& origin, bool keeps_traces, Evalu
         const PlannedScenario planned{scenario->id, &*scenario};
         player.play({&planned, 1}, origin, keeps_traces, [&](const Evaluation& again) {
             for (const Finding& seen : again.findings) {
-                if (seen.clause == breach.clause && seen.verdict == Verdict::kViolation) finding = seen;
+                if (seen.clause == breach.clause && seen.verdict == breach.verdict) finding = seen;
             }
             finding.rerun = again.outcome.rerun;
         });

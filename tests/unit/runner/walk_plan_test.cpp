@@ -111,7 +111,7 @@ TEST(Exploration, ComesOutOfItsLineAsItWentIn) {
     exploration.report.tells_activity = true;
     exploration.obstacle = "no class";
     exploration.opportunities = {{"REF-1", 7}};
-    exploration.breaches = {{"REF-3", "explore/a", "explore/b", "expected", "actual", 8}};
+    exploration.breaches = {{"REF-3", Verdict::kWarning, "explore/a", "explore/b", "expected", "actual", 8}};
     EXPECT_EQ(read_exploration(write_exploration(exploration)), exploration);
     EXPECT_EQ(write_exploration(exploration).find('\n'), std::string::npos);
 }
