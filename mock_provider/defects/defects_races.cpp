@@ -65,7 +65,7 @@ bool is_cancelled_in_callback(const Place& place) {
     return place.was_cancelled && place.kind == PlaceKind::kIndicate;
 }
 
-// What is done at the meeting beside the cancel itself.
+// What is done at the meeting beside the cancel itself. References are counted by hand: that nobody owns them is the defect.
 enum class Deed { kFinal, kRelease, kAddRef };
 
 void do_deed(Deed deed, IWbemObjectSink* sink) {
