@@ -147,7 +147,38 @@ ClauseOutcome read_clause_outcome(const Node& node) {
     };
 }
 
-ScenarioOutcome read_scenario(const Node& node) {
+std::uint32_t read_thread(const Node& node) {
+    const std::uint64_t thread = node.count("thread");
+    if (thread > std::numeric_limits<std::uint32_t>::max()) node.refuse("thread", "no number of a thread");
+    return static_cast<std::uint32_t>(thread);
+}
+
+// A count of references, which may be absent: nothing is known of it.
+std::int64_t read_references(const Node& node, const char* key) {
+    if (!node.has(key)) return -1;
+    const std::uint64_t count = node.count(key);
+    if (count > std::numeric_limits<std::int32_t>::max()) node.refuse(key, "no count of references");
+    return static_cast<std::int64_t>(count);
+}
+
+Step read_step(const Node& node) {
+    const auto kind = find_step_kind(node.text("kind"));
+    if (!kind) node.refuse("kind", "no kind of a step");
+    return {
+        .kind = *kind,
+        .index = node.count("index"),
+        .milliseconds = node.number("milliseconds"),
+        .thread = read_thread(node),
+        .object = node.text("object"),
+        .text = node.text("text"),
+        .count = read_references(node, "count"),
+        .expected = read_references(node, "expected"),
+    };
+}
+
+BehaviourChain read_chain(const Node& node) { return {.who = node.text("who"), .steps = node.texts("steps")}; }
+
+ScenarioOutcome read_scenario(const Node& node, bool knows_steps) {
     return {
         .id = node.text("id"),
         .description = node.text("description"),
@@ -158,20 +189,23 @@ ScenarioOutcome read_scenario(const Node& node) {
         .clauses = node.list_of("clauses", read_clause_outcome),
         .trace = node.text("trace"),
         .rerun = node.text("rerun"),
+        .timeline = knows_steps ? node.list_of("timeline", read_step) : std::vector<Step>(),
+        .behaviour = knows_steps ? node.list_of("behaviour", read_chain) : std::vector<BehaviourChain>(),
     };
 }
 
 WitnessEvent read_witness_event(const Node& node) {
-    const std::uint64_t thread = node.count("thread");
-    if (thread > std::numeric_limits<std::uint32_t>::max()) node.refuse("thread", "no number of a thread");
     return {
         .index = node.count("index"),
         .milliseconds = node.number("milliseconds"),
-        .thread = static_cast<std::uint32_t>(thread),
+        .thread = read_thread(node),
         .text = node.text("text"),
         .is_breach = node.flag("breach"),
     };
 }
+
+// What a reader of the document needs and we do not: it follows from the rest.
+void require_fingerprint(const Node& node) { (void)node.text("fingerprint"); }
 
 Finding read_finding(const Node& node, bool knows_schedules) {
     return {
@@ -305,6 +339,14 @@ bool knows_schedules(const json& document) {
            });
 }
 
+// Nor has it timelines, chains of behaviour and fingerprints.
+bool knows_steps(const json& document) {
+    const auto scenarios = document.find("scenarios");
+    return scenarios != document.end() && std::any_of(scenarios->begin(), scenarios->end(), [](const json& scenario) {
+               return scenario.contains("timeline") || scenario.contains("behaviour");
+           });
+}
+
 void require_complete(const Node& document) {
     const Node footer = document.child("footer");
     if (!footer.flag("complete")) {
@@ -347,8 +389,13 @@ RunResult read_json(std::string_view document) {
     result.ended = node.text("ended");
     result.wall_seconds = node.number("wallSeconds");
     result.clauses = node.list_of("clauses", read_clause);
-    result.scenarios = node.list_of("scenarios", read_scenario);
-    result.findings = node.list_of("findings", [&](const Node& finding) { return read_finding(finding, knows); });
+    const bool has_steps = knows_steps(parsed);
+    result.scenarios =
+        node.list_of("scenarios", [&](const Node& scenario) { return read_scenario(scenario, has_steps); });
+    result.findings = node.list_of("findings", [&](const Node& finding) {
+        if (has_steps) require_fingerprint(finding);
+        return read_finding(finding, knows);
+    });
     result.readings = node.list_of("readings", read_reading);
     if (knows) {
         result.walks = node.list_of("walks", read_walk);

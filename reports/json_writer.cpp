@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "reports/fingerprint.h"
 #include "reports/json_layout.h"
 #include "reports/json_report.h"
 #include "reports/tally.h"
@@ -51,6 +52,18 @@ ordered_json clause_outcome_json(const ClauseOutcome& outcome) {
     };
 }
 
+ordered_json step_json(const Step& step) {
+    ordered_json document = {
+        {"kind", name_of(step.kind)},   {"index", step.index},   {"milliseconds", finite(step.milliseconds)},
+        {"thread", step.thread},        {"object", step.object}, {"text", step.text},
+    };
+    if (step.count >= 0) document["count"] = step.count;
+    if (step.expected >= 0) document["expected"] = step.expected;
+    return document;
+}
+
+ordered_json chain_json(const BehaviourChain& chain) { return {{"who", chain.who}, {"steps", chain.steps}}; }
+
 ordered_json scenario_json(const ScenarioOutcome& scenario) {
     return {
         {"id", scenario.id},
@@ -62,6 +75,8 @@ ordered_json scenario_json(const ScenarioOutcome& scenario) {
         {"clauses", list_of(scenario.clauses, clause_outcome_json)},
         {"trace", scenario.trace},
         {"rerun", scenario.rerun},
+        {"timeline", list_of(scenario.timeline, step_json)},
+        {"behaviour", list_of(scenario.behaviour, chain_json)},
     };
 }
 
@@ -90,6 +105,7 @@ ordered_json finding_json(const Finding& finding) {
         {"reading", finding.reading},
         {"schedule", finding.schedule},
         {"foundAs", finding.found_as},
+        {"fingerprint", fingerprint_of(finding)},
     };
 }
 

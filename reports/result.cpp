@@ -40,6 +40,32 @@ const char* name_of(RunVerdict verdict) noexcept {
     return "";
 }
 
+const char* name_of(StepKind kind) noexcept {
+    switch (kind) {
+        case StepKind::kCall:
+            return "call";
+        case StepKind::kReturn:
+            return "return";
+        case StepKind::kCallback:
+            return "callback";
+        case StepKind::kCallbackEnd:
+            return "callback-end";
+        case StepKind::kAddRef:
+            return "add-ref";
+        case StepKind::kRelease:
+            return "release";
+        case StepKind::kClientReference:
+            return "client-reference";
+        case StepKind::kRest:
+            return "rest";
+        case StepKind::kNote:
+            return "note";
+        case StepKind::kCut:
+            return "cut";
+    }
+    return "";
+}
+
 std::optional<Verdict> find_verdict(std::string_view name) noexcept {
     for (const Verdict verdict : kAllVerdicts) {
         if (name == name_of(verdict)) return verdict;
@@ -50,6 +76,13 @@ std::optional<Verdict> find_verdict(std::string_view name) noexcept {
 std::optional<RunVerdict> find_run_verdict(std::string_view name) noexcept {
     for (const RunVerdict verdict : kAllRunVerdicts) {
         if (name == name_of(verdict)) return verdict;
+    }
+    return std::nullopt;
+}
+
+std::optional<StepKind> find_step_kind(std::string_view name) noexcept {
+    for (const StepKind kind : kAllStepKinds) {
+        if (name == name_of(kind)) return kind;
     }
     return std::nullopt;
 }

@@ -72,6 +72,48 @@ struct Finding {
     bool operator==(const Finding&) const = default;
 };
 
+// What a step of a timeline is.
+enum class StepKind {
+    kCall,             // the client calls the subject
+    kReturn,           // and the call returns
+    kCallback,         // the subject calls the client's sink
+    kCallbackEnd,      // and the sink returns
+    kAddRef,           // by the subject
+    kRelease,          // by the subject
+    kClientReference,  // the client takes or gives back a reference of its own
+    kRest,             // nothing is in progress: the count must be what the references that are still owed make it
+    kNote,             // the harness says what it does
+    kCut,              // steps that are not shown here; `text` says how many
+};
+
+inline constexpr std::array kAllStepKinds = {
+    StepKind::kCall,   StepKind::kReturn,          StepKind::kCallback, StepKind::kCallbackEnd, StepKind::kAddRef,
+    StepKind::kRelease, StepKind::kClientReference, StepKind::kRest,     StepKind::kNote,        StepKind::kCut,
+};
+
+// One step of what happened in a scenario, for drawings. Steps stand in the order of the trace.
+struct Step {
+    StepKind kind = StepKind::kNote;
+    std::uint64_t index = 0;    // position in the merged trace; the witness of a finding names the same positions
+    double milliseconds = 0;    // since the begin of the scenario
+    std::uint32_t thread = 0;   // dense number of the thread within the trace
+    std::string object;         // "sink 1", "services 1"; empty where none is concerned
+    std::string text;           // "ExecQueryAsync #1", "Indicate(3 objects)"
+    std::int64_t count = -1;    // references on the object afterwards, all holders; -1: not known here
+    std::int64_t expected = -1; // kRest: how many there must be; -1: nothing is required
+
+    bool operator==(const Step&) const = default;
+};
+
+// What one participant did or saw, in its order. Only what the subject decides and what is the same in every run of it: no
+// times, no thread numbers, no counts of objects. Two implementations that behave alike have equal chains.
+struct BehaviourChain {
+    std::string who;            // "client", "sink 1"
+    std::vector<std::string> steps;
+
+    bool operator==(const BehaviourChain&) const = default;
+};
+
 struct ClauseOutcome {
     std::string clause;
     Verdict verdict = Verdict::kNotReached;
@@ -90,6 +132,8 @@ struct ScenarioOutcome {
     std::vector<ClauseOutcome> clauses;
     std::string trace;          // file name of its trace when one was kept, else empty
     std::string rerun;
+    std::vector<Step> timeline;  // of a scenario with a finding: what happened around it
+    std::vector<BehaviourChain> behaviour;  // what the subject did, for a comparison with another one
 
     bool operator==(const ScenarioOutcome&) const = default;
 };
@@ -211,10 +255,12 @@ struct RunResult {
 
 [[nodiscard]] const char* name_of(Verdict verdict) noexcept;
 [[nodiscard]] const char* name_of(RunVerdict verdict) noexcept;
+[[nodiscard]] const char* name_of(StepKind kind) noexcept;
 
 // The way back from the names above; empty for a name that is none.
 [[nodiscard]] std::optional<Verdict> find_verdict(std::string_view name) noexcept;
 [[nodiscard]] std::optional<RunVerdict> find_run_verdict(std::string_view name) noexcept;
+[[nodiscard]] std::optional<StepKind> find_step_kind(std::string_view name) noexcept;
 
 // What the program returns to its caller for this verdict. An inconclusive run is a failure only when `strict`.
 [[nodiscard]] int exit_code_of(RunVerdict verdict, bool strict) noexcept;

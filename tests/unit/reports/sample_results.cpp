@@ -154,6 +154,21 @@ void add_kept_sink(RunResult& run) {
     };
 }
 
+// What led to the kept sink, as the drawing of a report shows it.
+std::vector<Step> timeline_of_the_kept_sink() {
+    return {
+        {.kind = StepKind::kCall, .index = 11, .milliseconds = 0.021, .thread = 1, .object = "services 1", .text = "ExecQueryAsync #3"},
+        {.kind = StepKind::kAddRef, .index = 12, .milliseconds = 0.198, .thread = 1, .object = "sink 1", .text = "AddRef", .count = 2},
+        {.kind = StepKind::kReturn, .index = 14, .milliseconds = 0.207, .thread = 1, .object = "services 1", .text = "WBEM_S_NO_ERROR (0x00000000)"},
+        {.kind = StepKind::kCallback, .index = 17, .milliseconds = 3.4, .thread = 2, .object = "sink 1", .text = "Indicate(3 objects)"},
+        {.kind = StepKind::kCallbackEnd, .index = 18, .milliseconds = 3.52, .thread = 2, .object = "sink 1", .text = "WBEM_S_NO_ERROR (0x00000000)"},
+        {.kind = StepKind::kCallback, .index = 19, .milliseconds = 3.611, .thread = 2, .object = "sink 1", .text = "SetStatus(final, WBEM_S_NO_ERROR (0x00000000))"},
+        {.kind = StepKind::kCallbackEnd, .index = 20, .milliseconds = 3.63, .thread = 2, .object = "sink 1", .text = "WBEM_S_NO_ERROR (0x00000000)"},
+        {.kind = StepKind::kCut, .index = 21, .milliseconds = 3.7, .object = "", .text = "2 steps are left out"},
+        {.kind = StepKind::kRest, .index = 23, .milliseconds = 2003.702, .thread = 1, .object = "sink 1", .text = "rest", .count = 2, .expected = 1},
+    };
+}
+
 RunResult base_run() {
     RunResult run;
     run.tool_version = "0.1.0";
@@ -220,6 +235,7 @@ RunResult violating_run() {
          {"none", "one", "many", "failing", "sink-at-0", "blocking-sink", "failing-sink", "deep", "wide"}) {
         add(run, std::string("lifecycle/") + name + "/ExecQueryAsync", 2.034, Verdict::kViolation);
         add_kept_sink(run);
+        run.scenarios.back().timeline = timeline_of_the_kept_sink();
     }
     run.scenarios[2].trace = "traces/lifecycle-many-ExecQueryAsync.trace";
 
@@ -325,6 +341,9 @@ RunResult small_run() {
     run.clauses.resize(2);
     add(run, "lifecycle/many/ExecQueryAsync", 0.031, Verdict::kViolation);
     add_kept_sink(run);
+    run.scenarios.back().timeline = timeline_of_the_kept_sink();
+    run.scenarios.back().behaviour = {{.who = "client", .steps = {"ExecQueryAsync: WBEM_S_NO_ERROR"}},
+                                      {.who = "sink 1", .steps = {"objects", "SetStatus(final, WBEM_S_NO_ERROR)", "keeps 1 reference"}}};
     run.readings = {{.id = "X-2", .reading = "no final", .scenario = "lifecycle/many/ExecQueryAsync"}};
     run.cells = {{.name = {"ExecQuery", "asynchronous", "many", "alone"},
                   .scenarios = {"lifecycle/many/ExecQueryAsync"},
