@@ -189,7 +189,6 @@ ScenarioOutcome read_scenario(const Node& node, bool knows_steps) {
         .clauses = node.list_of("clauses", read_clause_outcome),
         .trace = node.text("trace"),
         .rerun = node.text("rerun"),
-        .timeline = knows_steps ? node.list_of("timeline", read_step) : std::vector<Step>(),
         .behaviour = knows_steps ? node.list_of("behaviour", read_chain) : std::vector<BehaviourChain>(),
     };
 }
@@ -207,7 +206,8 @@ WitnessEvent read_witness_event(const Node& node) {
 // What a reader of the document needs and we do not: it follows from the rest.
 void require_fingerprint(const Node& node) { (void)node.text("fingerprint"); }
 
-Finding read_finding(const Node& node, bool knows_schedules) {
+Finding read_finding(const Node& node, bool knows_schedules, bool knows_steps) {
+    if (knows_steps) require_fingerprint(node);
     return {
         .clause = node.text("clause"),
         .level = node.text("level"),
@@ -220,6 +220,7 @@ Finding read_finding(const Node& node, bool knows_schedules) {
         .actual = node.text("actual"),
         .advice = node.text("advice"),
         .witness = node.list_of("witness", read_witness_event),
+        .timeline = knows_steps ? node.list_of("timeline", read_step) : std::vector<Step>(),
         .rerun = node.text("rerun"),
         .reading = node.text("reading"),
         .schedule = knows_schedules ? node.text("schedule") : std::string(),
@@ -341,10 +342,12 @@ bool knows_schedules(const json& document) {
 
 // Nor has it timelines, chains of behaviour and fingerprints.
 bool knows_steps(const json& document) {
-    const auto scenarios = document.find("scenarios");
-    return scenarios != document.end() && std::any_of(scenarios->begin(), scenarios->end(), [](const json& scenario) {
-               return scenario.contains("timeline") || scenario.contains("behaviour");
-           });
+    const auto any_has = [&](const char* list, const char* key) {
+        const auto items = document.find(list);
+        return items != document.end() &&
+               std::any_of(items->begin(), items->end(), [&](const json& item) { return item.contains(key); });
+    };
+    return any_has("scenarios", "behaviour") || any_has("findings", "timeline") || any_has("findings", "fingerprint");
 }
 
 void require_complete(const Node& document) {
@@ -392,10 +395,8 @@ RunResult read_json(std::string_view document) {
     const bool has_steps = knows_steps(parsed);
     result.scenarios =
         node.list_of("scenarios", [&](const Node& scenario) { return read_scenario(scenario, has_steps); });
-    result.findings = node.list_of("findings", [&](const Node& finding) {
-        if (has_steps) require_fingerprint(finding);
-        return read_finding(finding, knows);
-    });
+    result.findings =
+        node.list_of("findings", [&](const Node& finding) { return read_finding(finding, knows, has_steps); });
     result.readings = node.list_of("readings", read_reading);
     if (knows) {
         result.walks = node.list_of("walks", read_walk);

@@ -52,16 +52,6 @@ ordered_json clause_outcome_json(const ClauseOutcome& outcome) {
     };
 }
 
-ordered_json step_json(const Step& step) {
-    ordered_json document = {
-        {"kind", name_of(step.kind)},   {"index", step.index},   {"milliseconds", finite(step.milliseconds)},
-        {"thread", step.thread},        {"object", step.object}, {"text", step.text},
-    };
-    if (step.count >= 0) document["count"] = step.count;
-    if (step.expected >= 0) document["expected"] = step.expected;
-    return document;
-}
-
 ordered_json chain_json(const BehaviourChain& chain) { return {{"who", chain.who}, {"steps", chain.steps}}; }
 
 ordered_json scenario_json(const ScenarioOutcome& scenario) {
@@ -75,7 +65,6 @@ ordered_json scenario_json(const ScenarioOutcome& scenario) {
         {"clauses", list_of(scenario.clauses, clause_outcome_json)},
         {"trace", scenario.trace},
         {"rerun", scenario.rerun},
-        {"timeline", list_of(scenario.timeline, step_json)},
         {"behaviour", list_of(scenario.behaviour, chain_json)},
     };
 }
@@ -86,6 +75,16 @@ ordered_json witness_json(const WitnessEvent& event) {
         {"thread", event.thread},    {"text", event.text},
         {"breach", event.is_breach},
     };
+}
+
+ordered_json step_json(const Step& step) {
+    ordered_json document = {
+        {"kind", name_of(step.kind)},   {"index", step.index},   {"milliseconds", finite(step.milliseconds)},
+        {"thread", step.thread},        {"object", step.object}, {"text", step.text},
+    };
+    if (step.count >= 0) document["count"] = step.count;
+    if (step.expected >= 0) document["expected"] = step.expected;
+    return document;
 }
 
 ordered_json finding_json(const Finding& finding) {
@@ -101,6 +100,7 @@ ordered_json finding_json(const Finding& finding) {
         {"actual", finding.actual},
         {"advice", finding.advice},
         {"witness", list_of(finding.witness, witness_json)},
+        {"timeline", list_of(finding.timeline, step_json)},
         {"rerun", finding.rerun},
         {"reading", finding.reading},
         {"schedule", finding.schedule},

@@ -52,26 +52,6 @@ struct WitnessEvent {
     bool operator==(const WitnessEvent&) const = default;
 };
 
-struct Finding {
-    std::string clause;
-    std::string level;          // "MUST", "SHOULD" ...
-    std::string scenario;
-    std::string operation;      // e.g. "ExecQueryAsync #3", empty when none is concerned
-    Verdict verdict = Verdict::kViolation;  // kViolation, kWarning, kObserved, kInconclusive, kWaived or kHarnessFault
-    std::string requirement;    // the clause in a sentence
-    std::string source;         // the documents it comes from
-    std::string expected;
-    std::string actual;
-    std::string advice;         // what to check in the implementation
-    std::vector<WitnessEvent> witness;
-    std::string rerun;          // the exact command that runs this scenario alone
-    std::string reading;        // id of the reading it is about (kObserved), else empty
-    std::string schedule;       // what to replay: the smallest schedule that shows it; empty for what is no schedule
-    std::string found_as;       // the schedule that showed it first, where a smaller one was made of it
-
-    bool operator==(const Finding&) const = default;
-};
-
 // What a step of a timeline is.
 enum class StepKind {
     kCall,             // the client calls the subject
@@ -105,6 +85,27 @@ struct Step {
     bool operator==(const Step&) const = default;
 };
 
+struct Finding {
+    std::string clause;
+    std::string level;          // "MUST", "SHOULD" ...
+    std::string scenario;
+    std::string operation;      // e.g. "ExecQueryAsync #3", empty when none is concerned
+    Verdict verdict = Verdict::kViolation;  // kViolation, kWarning, kObserved, kInconclusive, kWaived or kHarnessFault
+    std::string requirement;    // the clause in a sentence
+    std::string source;         // the documents it comes from
+    std::string expected;
+    std::string actual;
+    std::string advice;         // what to check in the implementation
+    std::vector<WitnessEvent> witness;
+    std::vector<Step> timeline;  // what happened around the witness, for a drawing; empty where nothing was recorded
+    std::string rerun;          // the exact command that runs this scenario alone
+    std::string reading;        // id of the reading it is about (kObserved), else empty
+    std::string schedule;       // what to replay: the smallest schedule that shows it; empty for what is no schedule
+    std::string found_as;       // the schedule that showed it first, where a smaller one was made of it
+
+    bool operator==(const Finding&) const = default;
+};
+
 // What one participant did or saw, in its order. Only what the subject decides and what is the same in every run of it: no
 // times, no thread numbers, no counts of objects. Two implementations that behave alike have equal chains.
 struct BehaviourChain {
@@ -132,7 +133,6 @@ struct ScenarioOutcome {
     std::vector<ClauseOutcome> clauses;
     std::string trace;          // file name of its trace when one was kept, else empty
     std::string rerun;
-    std::vector<Step> timeline;  // of a scenario with a finding: what happened around it
     std::vector<BehaviourChain> behaviour;  // what the subject did, for a comparison with another one
 
     bool operator==(const ScenarioOutcome&) const = default;

@@ -7,7 +7,9 @@
 
 #include "harness/com/hresult.h"
 #include "harness/contract/judge.h"
+#include "harness/runner/behaviour.h"
 #include "harness/runner/plan.h"
+#include "harness/runner/timeline.h"
 #include "harness/trace/trace_reader.h"
 #include "scenarios/explore.h"
 
@@ -205,6 +207,11 @@ Evaluation evaluate_trace(const std::filesystem::path& trace, const Origin& orig
     evaluation.outcome.seconds = judgement.milliseconds / 1000;
     evaluation.outcome.trace = trace.filename().string();
     add_findings(judgement, origin, evaluation);
+    for (reports::Finding& finding : evaluation.findings) finding.timeline = timeline_around(trace, finding.witness);
+    // Repetitions are there to show what is rare; what a subject does as a rule is in the first.
+    if (origin.scenario == base_id(origin.scenario) || origin.scenario == base_id(origin.scenario) + "@1") {
+        evaluation.outcome.behaviour = behaviour_in(trace);
+    }
     add_clauses(judgement, evaluation);
     set_verdict(judgement, evaluation);
     return evaluation;

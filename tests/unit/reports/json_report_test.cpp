@@ -74,11 +74,11 @@ TEST(JsonReport, ReadsADocumentOfAnEarlierReleaseThatKnewNoSchedules) {
 
 TEST(JsonReport, ReadsADocumentOfAnEarlierReleaseThatKnewNoTimelines) {
     ordered_json document = ordered_json::parse(write_json(testing::small_run()));
-    document["scenarios"][0].erase("timeline");
+    document["findings"][0].erase("timeline");
     document["scenarios"][0].erase("behaviour");
     document["findings"][0].erase("fingerprint");
     const RunResult read = read_json(document.dump());
-    EXPECT_TRUE(read.scenarios[0].timeline.empty());
+    EXPECT_TRUE(read.findings[0].timeline.empty());
     EXPECT_TRUE(read.scenarios[0].behaviour.empty());
 }
 
@@ -253,10 +253,10 @@ TEST(ReadingJson, NamesTheFieldThatIsWrong) {
               "The result document is damaged: notes is a list, which is no list of texts.");
     EXPECT_EQ(sentence([](ordered_json& document) { document["coverage"]["cells"][0]["clauses"] = {1}; }),
               "The result document is damaged: coverage.cells[0].clauses is a list, which is no list of texts.");
-    EXPECT_EQ(sentence([](ordered_json& document) { document["scenarios"][0]["timeline"][0]["kind"] = "x"; }),
-              "The result document is damaged: scenarios[0].timeline[0].kind is \"x\", which is no kind of a step.");
-    EXPECT_EQ(sentence([](ordered_json& document) { document["scenarios"][0]["timeline"][1]["count"] = -2; }),
-              "The result document is damaged: scenarios[0].timeline[1].count is -2, which is no whole number from 0 on.");
+    EXPECT_EQ(sentence([](ordered_json& document) { document["findings"][0]["timeline"][0]["kind"] = "x"; }),
+              "The result document is damaged: findings[0].timeline[0].kind is \"x\", which is no kind of a step.");
+    EXPECT_EQ(sentence([](ordered_json& document) { document["findings"][0]["timeline"][1]["count"] = -2; }),
+              "The result document is damaged: findings[0].timeline[1].count is -2, which is no whole number from 0 on.");
     EXPECT_EQ(sentence([](ordered_json& document) { document["subjectIdentity"]["x"] = 1; }),
               "The result document is damaged: subjectIdentity holds something that is no text.");
 }

@@ -235,7 +235,7 @@ RunResult violating_run() {
          {"none", "one", "many", "failing", "sink-at-0", "blocking-sink", "failing-sink", "deep", "wide"}) {
         add(run, std::string("lifecycle/") + name + "/ExecQueryAsync", 2.034, Verdict::kViolation);
         add_kept_sink(run);
-        run.scenarios.back().timeline = timeline_of_the_kept_sink();
+        run.findings.back().timeline = timeline_of_the_kept_sink();
     }
     run.scenarios[2].trace = "traces/lifecycle-many-ExecQueryAsync.trace";
 
@@ -341,7 +341,7 @@ RunResult small_run() {
     run.clauses.resize(2);
     add(run, "lifecycle/many/ExecQueryAsync", 0.031, Verdict::kViolation);
     add_kept_sink(run);
-    run.scenarios.back().timeline = timeline_of_the_kept_sink();
+    run.findings.back().timeline = timeline_of_the_kept_sink();
     run.scenarios.back().behaviour = {{.who = "client", .steps = {"ExecQueryAsync: WBEM_S_NO_ERROR"}},
                                       {.who = "sink 1", .steps = {"objects", "SetStatus(final, WBEM_S_NO_ERROR)", "keeps 1 reference"}}};
     run.readings = {{.id = "X-2", .reading = "no final", .scenario = "lifecycle/many/ExecQueryAsync"}};
