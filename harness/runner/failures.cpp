@@ -71,9 +71,10 @@ void write_bundle(const std::filesystem::path& folder, const std::filesystem::pa
     reports::write_whole(folder / "rerun.txt", finding.rerun + "\n");
     const auto copy = [&](const std::string& schedule, const char* name) {
         const std::filesystem::path trace = traces / trace_name(schedule);
-        if (!schedule.empty() && std::filesystem::exists(trace)) {
-            std::filesystem::copy_file(trace, folder / name, std::filesystem::copy_options::overwrite_existing);
-        }
+        if (schedule.empty() || !std::filesystem::exists(trace)) return;
+        // Not overwrite_existing: libstdc++ on Windows refuses to copy onto a file all the same.
+        std::filesystem::remove(folder / name);
+        std::filesystem::copy_file(trace, folder / name);
     };
     // What an exploration has found was played again under the name of its schedule; anything else has the name of its
     // scenario, whatever the schedule is called.
@@ -163,9 +164,12 @@ void shrink_placements(Player& player, const Origin& origin, bool keeps_traces, 
 
 void write_bundles(const std::filesystem::path& out, const reports::RunResult& result) {
     try {
+        std::map<std::string, unsigned> uses;  // one scenario may break a clause twice, and long names are cut
         for (const Finding& finding : result.findings) {
             if (finding.verdict != Verdict::kViolation) continue;
-            write_bundle(out / "failures" / folder_name(finding), out / "traces", result, finding);
+            std::string name = folder_name(finding);
+            if (const unsigned use = ++uses[name]; use > 1) name += fmt::format(".{}", use);
+            write_bundle(out / "failures" / name, out / "traces", result, finding);
         }
     } catch (const std::filesystem::filesystem_error& error) {
         throw UsageError(fmt::format("The failures cannot be written below {}: {}.", out.string(), error.code().message()));

@@ -164,6 +164,30 @@ TEST(Seed, StandsInEveryFindingAndIsReplayedWithIt) {
     EXPECT_EQ(again.findings.front().clause, found.findings.front().clause);
 }
 
+// A scenario that breaks a clause twice, and a folder that an earlier run has used.
+TEST(Bundle, IsOneOfItsOwnForEveryViolationInANewFolderAndInAnOldOne) {
+    const TemporaryFolder folder;
+    const std::string out = folder.path("out");
+    for (int round = 0; round < 2; ++round) {
+        const RunResult result = run_json(
+            {"mock?defect=sink-queried-after-final", "--filter", "overlap/ExecQueryAsync/*", "--out", out}, 1);
+        std::size_t violations = 0;
+        std::set<std::pair<std::string, std::string>> places;
+        for (const reports::Finding& finding : result.findings) {
+            if (finding.verdict != Verdict::kViolation) continue;
+            ++violations;
+            places.emplace(finding.clause, finding.scenario);
+        }
+        EXPECT_LT(places.size(), violations) << "no scenario broke a clause twice";
+        std::size_t bundles = 0;
+        for (const auto& entry : std::filesystem::directory_iterator(std::filesystem::path(out) / "failures")) {
+            EXPECT_TRUE(std::filesystem::exists(entry.path() / "found.trace")) << entry.path();
+            ++bundles;
+        }
+        EXPECT_EQ(bundles, violations);
+    }
+}
+
 TEST(Bundle, HoldsAllThatIsNeededToLookAtAFailureElsewhere) {
     const TemporaryFolder folder;
     const std::string out = folder.path("out");
