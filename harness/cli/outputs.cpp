@@ -9,6 +9,7 @@
 
 #include "harness/subject/usage_error.h"
 #include "reports/file_writer.h"
+#include "reports/html/html_report.h"
 #include "reports/json_report.h"
 #include "reports/junit_report.h"
 #include "reports/markdown_report.h"
@@ -37,6 +38,7 @@ std::filesystem::path to_path(const std::string& utf8) { return {std::u8string(u
 void OutputArguments::add_to(CLI::App& command) {
     command.add_option("--json", json, "Write the result document; - is standard output")->type_name("FILE");
     command.add_option("--junit", junit, "Write a JUnit report")->type_name("FILE");
+    command.add_option("--html", html, "Write an HTML report: one file that needs nothing else")->type_name("FILE");
     command.add_option("--markdown", markdown, "Write a Markdown report")->type_name("FILE");
     command.add_flag("--github", github, "Append the Markdown report to the step summary of GitHub Actions");
 }
@@ -45,6 +47,7 @@ Outputs::Outputs(const OutputArguments& arguments)
     : arguments_(arguments), human_(arguments.json == "-" ? stderr : stdout) {
     if (arguments_.json != "-" && !arguments_.json.empty()) reports::check_writable(to_path(arguments_.json));
     if (!arguments_.junit.empty()) reports::check_writable(to_path(arguments_.junit));
+    if (!arguments_.html.empty()) reports::check_writable(to_path(arguments_.html));
     if (!arguments_.markdown.empty()) reports::check_writable(to_path(arguments_.markdown));
     if (!arguments_.github) return;
     const char* summary = std::getenv(kStepSummary);
@@ -71,6 +74,7 @@ void Outputs::write(const reports::RunResult& result, bool strict) const {
         reports::write_whole(to_path(arguments_.json), reports::write_json(result));
     }
     if (!arguments_.junit.empty()) reports::write_whole(to_path(arguments_.junit), reports::write_junit(result));
+    if (!arguments_.html.empty()) reports::write_whole(to_path(arguments_.html), reports::write_html(result, strict));
     if (!arguments_.markdown.empty()) {
         reports::write_whole(to_path(arguments_.markdown), reports::write_markdown(result, strict));
     }

@@ -21,6 +21,7 @@ namespace wbemcheck::cli {
 struct OutputArguments {
     std::string json;      // a file, or "-" for standard output
     std::string junit;
+    std::string html;
     std::string markdown;
     bool github = false;   // append the Markdown to the file that GITHUB_STEP_SUMMARY names
 
