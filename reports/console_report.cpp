@@ -362,7 +362,7 @@ private:
     void append_last_line() {
         line("");
         const std::string verdict = paint(style_.colour, style_of(result_.verdict), name_of(result_.verdict));
-        const int exit_code = exit_code_of(result_.verdict, style_.strict);
+        const int exit_code = exit_code_of(result_, style_.strict);
         const std::string consequence = one_line(consequence_of(result_, style_.strict), 400);
         line("Verdict: {} (exit {}){}{}", verdict, exit_code, consequence.empty() ? "" : ": ", consequence);
     }

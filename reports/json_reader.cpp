@@ -408,6 +408,7 @@ RunResult read_json(std::string_view document) {
         result.cells = coverage.list_of("cells", read_cell);
         result.empty_cells = coverage.list_of("emptyCells", read_cell_name);
     }
+    if (node.has("staleWaivers")) result.stale_waivers = node.texts("staleWaivers");
     result.notes = node.texts("notes");
     try {
         require_unique_scenarios(result);

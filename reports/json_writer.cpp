@@ -205,6 +205,7 @@ std::string write_json(const RunResult& result) {
     document["coverage"] = coverage_json(result);
     document["walks"] = list_of(result.walks, walk_json);
     document["explorations"] = list_of(result.explorations, exploration_json);
+    if (!result.stale_waivers.empty()) document["staleWaivers"] = result.stale_waivers;
     document["notes"] = result.notes;
     // The footer is the last key: a document that has it was written to its end.
     document["footer"] = {

@@ -155,7 +155,7 @@ private:
     }
 
     void add_verdict_of_the_run() {
-        if (result_.verdict == RunVerdict::kConforms) return;
+        if (result_.verdict == RunVerdict::kConforms && result_.stale_waivers.empty()) return;
         for (const ScenarioOutcome& scenario : result_.scenarios) {
             const JunitCaseKind kind = junit_kind_of(scenario.verdict);
             if (kind == JunitCaseKind::kFailure || kind == JunitCaseKind::kError) return;
@@ -164,10 +164,11 @@ private:
         run.id = "run/verdict";
         run.description = "The verdict of the whole run, which no scenario shows.";
         run.ending = "completed";
-        run.verdict = result_.verdict == RunVerdict::kViolates       ? Verdict::kViolation
-                      : result_.verdict == RunVerdict::kInconclusive ? Verdict::kInconclusive
-                                                                     : Verdict::kHarnessFault;
+        run.verdict = result_.verdict == RunVerdict::kViolates ? Verdict::kViolation
+                      : result_.verdict == RunVerdict::kFault  ? Verdict::kHarnessFault
+                                                               : Verdict::kInconclusive;
         run.reason = fmt::format("the run ended in the verdict \"{}\"", name_of(result_.verdict));
+        for (const std::string& sentence : result_.stale_waivers) run.reason += "\n" + sentence;
         for (const std::string& note : result_.notes) run.reason += "\n" + note;
         families_.push_back({.name = family_of(run.id), .scenarios = {&run}});
     }

@@ -99,6 +99,7 @@ public:
         append_reasons(Verdict::kHarnessFault, "Harness faults", "the harness, not the subject, is to blame");
         append_reasons(Verdict::kInconclusive, "Inconclusive", "never a pass");
         append_reasons(Verdict::kWaived, "Waived", "broken, and accepted in the waiver file");
+        append_stale_waivers();
         append_groups("Readings", "where the documents leave it open, the subject does this", readings());
         append_reasons(Verdict::kNotApplicable, "Not applicable", "the subject lacks what it needs");
         append_unreached();
@@ -220,6 +221,14 @@ private:
         append_groups(title, meaning, rows);
     }
 
+    void append_stale_waivers() {
+        if (result_.stale_waivers.empty()) return;
+        std::string block = fmt::format("## Waivers that do not hold ({}): the run fails until they are put right\n\n",
+                                        result_.stale_waivers.size());
+        for (const std::string& sentence : result_.stale_waivers) block += fmt::format("- {}\n", escaped(sentence, 400));
+        add(block + "\n");
+    }
+
     void append_unreached() {
         std::vector<std::string> ids;
         for (const ClauseSummary& clause : result_.clauses) {
@@ -238,7 +247,7 @@ private:
         }
         const std::string consequence = escaped(consequence_of(result_, strict_), 400);
         out_ += fmt::format("Verdict: **{}** (exit {}){}{}\n", name_of(result_.verdict),
-                            exit_code_of(result_.verdict, strict_), consequence.empty() ? "" : ": ", consequence);
+                            exit_code_of(result_, strict_), consequence.empty() ? "" : ": ", consequence);
     }
 
     const RunResult& result_;

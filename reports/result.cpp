@@ -101,4 +101,10 @@ int exit_code_of(RunVerdict verdict, bool strict) noexcept {
     return 4;
 }
 
+int exit_code_of(const RunResult& result, bool strict) noexcept {
+    constexpr int kUsage = 2;
+    const int code = exit_code_of(result.verdict, strict);
+    return code == 0 && !result.stale_waivers.empty() ? kUsage : code;
+}
+
 }  // namespace wbemcheck::reports

@@ -248,6 +248,7 @@ struct RunResult {
     std::vector<CellName> empty_cells;              // those that could be filled
     std::vector<Walk> walks;                        // of a run that walked
     std::vector<Exploration> explorations;          // of a run that explored
+    std::vector<std::string> stale_waivers;         // why waivers do not hold, in sentences; with any of them the run fails
     std::vector<std::string> notes;                 // what a reader of the whole run should know, in sentences
 
     bool operator==(const RunResult&) const = default;
@@ -264,5 +265,8 @@ struct RunResult {
 
 // What the program returns to its caller for this verdict. An inconclusive run is a failure only when `strict`.
 [[nodiscard]] int exit_code_of(RunVerdict verdict, bool strict) noexcept;
+
+// The same for the whole run, which also fails when a waiver does not hold.
+[[nodiscard]] int exit_code_of(const RunResult& result, bool strict) noexcept;
 
 }  // namespace wbemcheck::reports

@@ -9,28 +9,9 @@
 #include "reports/text_layout.h"
 
 namespace wbemcheck::reports {
+namespace {
 
-std::string headline_of(const RunResult& result) {
-    const ScenarioTally tally(result);
-    const std::string of_all = counted(tally.total(), "scenario");
-    switch (result.verdict) {
-        case RunVerdict::kConforms:
-            return fmt::format("keeps the {} contract", result.contract);
-        case RunVerdict::kViolates:
-            return fmt::format("breaks the {} contract: {} in {} of {}", result.contract,
-                               counted(group_by_clause(result, Verdict::kViolation).size(), "clause"),
-                               tally.count(Verdict::kViolation), of_all);
-        case RunVerdict::kInconclusive:
-            return fmt::format("breaks nothing that was seen, but {} of {} could not be judged",
-                               tally.count(Verdict::kInconclusive), of_all);
-        case RunVerdict::kFault:
-            break;
-    }
-    return fmt::format("could not be judged: the harness failed in {} of {}",
-                       tally.count(Verdict::kHarnessFault), of_all);
-}
-
-std::string consequence_of(const RunResult& result, bool strict) {
+std::string consequence_of_verdict(const RunResult& result, bool strict) {
     constexpr std::size_t kMostIds = 12;
     switch (result.verdict) {
         case RunVerdict::kConforms:
@@ -54,6 +35,35 @@ std::string consequence_of(const RunResult& result, bool strict) {
             break;
     }
     return "the harness, not the subject, is to blame";
+}
+
+}  // namespace
+
+std::string headline_of(const RunResult& result) {
+    const ScenarioTally tally(result);
+    const std::string of_all = counted(tally.total(), "scenario");
+    switch (result.verdict) {
+        case RunVerdict::kConforms:
+            return fmt::format("keeps the {} contract", result.contract);
+        case RunVerdict::kViolates:
+            return fmt::format("breaks the {} contract: {} in {} of {}", result.contract,
+                               counted(group_by_clause(result, Verdict::kViolation).size(), "clause"),
+                               tally.count(Verdict::kViolation), of_all);
+        case RunVerdict::kInconclusive:
+            return fmt::format("breaks nothing that was seen, but {} of {} could not be judged",
+                               tally.count(Verdict::kInconclusive), of_all);
+        case RunVerdict::kFault:
+            break;
+    }
+    return fmt::format("could not be judged: the harness failed in {} of {}",
+                       tally.count(Verdict::kHarnessFault), of_all);
+}
+
+std::string consequence_of(const RunResult& result, bool strict) {
+    const std::string consequence = consequence_of_verdict(result, strict);
+    if (result.stale_waivers.empty()) return consequence;
+    return fmt::format("{}{}{} not hold", consequence, consequence.empty() ? "" : "; ",
+                       result.stale_waivers.size() == 1 ? "a waiver does" : "some waivers do");
 }
 
 }  // namespace wbemcheck::reports

@@ -47,6 +47,18 @@ TEST(ExitCode, TellsTheVerdictsApart) {
     EXPECT_EQ(exit_code_of(RunVerdict::kFault, false), 4);
 }
 
+TEST(ExitCode, IsThatOfAMistakeWhereWaiversDoNotHold) {
+    RunResult result;
+    result.stale_waivers = {"The waiver for REF-3 in * expired on 2027-01-31: renew it or take it out."};
+    result.verdict = RunVerdict::kConforms;
+    EXPECT_EQ(exit_code_of(result, false), 2);
+    result.verdict = RunVerdict::kInconclusive;
+    EXPECT_EQ(exit_code_of(result, false), 2);
+    EXPECT_EQ(exit_code_of(result, true), 3);
+    result.verdict = RunVerdict::kViolates;
+    EXPECT_EQ(exit_code_of(result, false), 1);
+}
+
 TEST(ScenarioTally, CountsEveryScenarioOnce) {
     const RunResult run = testing::violating_run();
     const ScenarioTally tally(run);
