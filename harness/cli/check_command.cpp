@@ -1,4 +1,3 @@
-#include <cstdio>
 #include <memory>
 #include <optional>
 #include <string>
@@ -20,6 +19,7 @@ namespace {
 struct CheckArguments {
     std::vector<std::string> traces;
     std::string contract;
+    std::string waivers;
     OutputArguments outputs;
     bool strict = false;
     bool verbose = false;
@@ -32,6 +32,7 @@ int check_command(const CheckArguments& arguments) {
         options.profile =
             arguments.contract == "wire" ? contract::Profile::kWire : contract::Profile::kDocumented;
     }
+    if (!arguments.waivers.empty()) options.waivers = to_path(arguments.waivers);
     const Outputs outputs(arguments.outputs);
     reports::RunResult result;
     try {
@@ -42,7 +43,7 @@ int check_command(const CheckArguments& arguments) {
     outputs.write(result, arguments.strict);
     const Terminal terminal(outputs.human());
     outputs.say(reports::render_summary(result, {terminal.has_colour(), arguments.verbose, arguments.strict}));
-    return reports::exit_code_of(result.verdict, arguments.strict);
+    return Outputs::end(result, arguments.strict);
 }
 
 }  // namespace
@@ -54,6 +55,7 @@ void add_check_command(CLI::App& app, int& exit_code) {
     check->add_option("--contract", arguments->contract, "Grade for this contract instead of the recorded one")
         ->check(CLI::IsMember({"documented", "wire"}))
         ->type_name("documented|wire");
+    check->add_option("--waivers", arguments->waivers, "Known violations, with reasons (TOML)")->type_name("FILE");
     arguments->outputs.add_to(*check);
     check->add_flag("--strict", arguments->strict, "Exit with 3 when something is inconclusive");
     check->add_flag("-v,--verbose", arguments->verbose, "List every scenario and every finding");

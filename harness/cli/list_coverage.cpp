@@ -32,7 +32,7 @@ reports::RunResult play() {
     runner::RunOptions options;
     options.subject = subject::parse_subject("mock");
     options.program = "wbemcheck";
-    return runner::run(options, {}).result;
+    return runner::run(options, {});
 }
 
 std::string id_of(const CellName& name) {

@@ -6,6 +6,7 @@
 #include <iterator>
 
 #include <CLI/CLI.hpp>
+#include <fmt/format.h>
 
 #include "harness/subject/usage_error.h"
 #include "reports/file_writer.h"
@@ -79,6 +80,11 @@ void Outputs::write(const reports::RunResult& result, bool strict) const {
         reports::write_whole(to_path(arguments_.markdown), reports::write_markdown(result, strict));
     }
     if (!step_summary_.empty()) append_to_step_summary(step_summary_, result, strict);
+}
+
+int Outputs::end(const reports::RunResult& result, bool strict) {
+    for (const std::string& sentence : result.stale_waivers) fmt::print(stderr, "wbemcheck: {}\n", sentence);
+    return reports::exit_code_of(result, strict);
 }
 
 }  // namespace wbemcheck::cli

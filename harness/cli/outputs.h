@@ -40,6 +40,9 @@ public:
     // Writes the files, each whole or not at all.
     void write(const reports::RunResult& result, bool strict) const;
 
+    // Says on standard error which waivers do not hold, and returns what the program exits with.
+    [[nodiscard]] static int end(const reports::RunResult& result, bool strict);
+
 private:
     const OutputArguments arguments_;
     std::filesystem::path step_summary_;  // empty without --github

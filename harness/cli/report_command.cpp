@@ -25,7 +25,7 @@ int report_command(const ReportArguments& arguments) {
     outputs.write(result, arguments.strict);
     const Terminal terminal(outputs.human());
     outputs.say(reports::render_summary(result, {terminal.has_colour(), arguments.verbose, arguments.strict}));
-    return reports::exit_code_of(result.verdict, arguments.strict);
+    return Outputs::end(result, arguments.strict);
 }
 
 }  // namespace

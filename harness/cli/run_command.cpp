@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <charconv>
-#include <cstdio>
 #include <memory>
 #include <optional>
 #include <string>
@@ -81,14 +80,12 @@ int run_command(RunArguments& arguments) {
             progress->end_scenario(outcome, findings);
         };
     }
-    const runner::Run run = runner::run(options, watcher);
+    const reports::RunResult result = runner::run(options, watcher);
     if (progress) progress->finish();
-    outputs.write(run.result, arguments.strict);
-    if (options.out) reports::write_whole(*options.out / "result.json", reports::write_json(run.result));
-    outputs.say(reports::render_summary(run.result, {terminal.has_colour(), arguments.verbose, arguments.strict}));
-    for (const std::string& sentence : run.stale_waivers) fmt::print(stderr, "wbemcheck: {}\n", sentence);
-    const int code = reports::exit_code_of(run.result.verdict, arguments.strict);
-    return code == kConforms && !run.stale_waivers.empty() ? static_cast<int>(kUsage) : code;
+    outputs.write(result, arguments.strict);
+    if (options.out) reports::write_whole(*options.out / "result.json", reports::write_json(result));
+    outputs.say(reports::render_summary(result, {terminal.has_colour(), arguments.verbose, arguments.strict}));
+    return Outputs::end(result, arguments.strict);
 }
 
 }  // namespace

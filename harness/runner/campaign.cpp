@@ -125,7 +125,7 @@ Campaign run_campaign(const CampaignOptions& options, const std::function<void(c
         run_options.program = options.program;
         {
             const std::vector<OtherLoad> load(round.is_loaded ? 1 : 0);
-            add_round(round, run(run_options, {}).result, campaign);
+            add_round(round, run(run_options, {}), campaign);
         }
         campaign.seconds = std::chrono::duration<double>(Clock::now() - begin).count();
         if (finished) finished(campaign);

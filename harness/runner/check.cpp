@@ -8,12 +8,15 @@
 #include <tuple>
 #include <utility>
 
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include "harness/runner/conclusion.h"
 #include "harness/runner/evaluate.h"
 #include "harness/runner/origin.h"
+#include "harness/runner/plan.h"
+#include "harness/runner/repertoire.h"
+#include "harness/runner/utc_clock.h"
+#include "harness/runner/waiver_file.h"
 #include "harness/subject/usage_error.h"
 
 namespace wbemcheck::runner {
@@ -105,14 +108,20 @@ void require_one_result(const std::vector<Recorded>& traces, const CheckOptions&
     }
 }
 
-std::string utc_now() {
-    return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::chrono::system_clock::now()));
+// Only the run knew what it had left out.
+Repertoire repertoire_of(const reports::RunResult& result, bool is_whole) {
+    Repertoire repertoire;
+    for (const reports::ScenarioOutcome& scenario : result.scenarios) repertoire.ids.push_back(base_id(scenario.id));
+    repertoire.is_excerpt = !is_whole;
+    return repertoire;
 }
 
 }  // namespace
 
 reports::RunResult check(const CheckOptions& options, const RunWatcher& watcher) {
     const auto begin = std::chrono::steady_clock::now();
+    std::vector<Waiver> waivers;
+    if (options.waivers) waivers = read_waivers(*options.waivers);
     std::vector<Recorded> traces = find_traces(options.traces);
     if (traces.empty()) throw UsageError("No trace was named.");
     sort(traces);
@@ -136,7 +145,9 @@ reports::RunResult check(const CheckOptions& options, const RunWatcher& watcher)
         result.notes.push_back(fmt::format("The run played {} scenarios; the traces of {} are not here.", run.planned,
                                            run.planned - traces.size()));
     }
-    conclude(run.is_whole && is_of_one_run && traces.size() == run.planned, result);
+    const bool is_whole = run.is_whole && is_of_one_run && traces.size() == run.planned;
+    apply_waivers(waivers, utc_day(0), repertoire_of(result, is_whole), result);
+    conclude(is_whole, result);
     result.ended = utc_now();
     result.wall_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     return result;

@@ -14,6 +14,7 @@ namespace wbemcheck::runner {
 struct CheckOptions {
     std::vector<std::filesystem::path> traces;  // files, and folders that are searched for *.trace
     std::optional<contract::Profile> profile;   // instead of the recorded one
+    std::optional<std::filesystem::path> waivers;
 };
 
 // The result in the model of a run, in the order in which the run listed its scenarios; what a trace does not say is left

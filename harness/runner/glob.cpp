@@ -1,6 +1,7 @@
 #include "harness/runner/glob.h"
 
 #include <cstddef>
+#include <vector>
 
 namespace wbemcheck::runner {
 
@@ -25,6 +26,29 @@ bool matches_glob(std::string_view pattern, std::string_view text) noexcept {
     }
     while (p < pattern.size() && pattern[p] == '*') ++p;
     return p == pattern.size();
+}
+
+bool meets_family(std::string_view pattern, std::string_view family) {
+    // Whether what is left of both from these places on has a text in common, from the ends to the begins.
+    std::vector<bool> below(family.size() + 1);
+    std::vector<bool> row(family.size() + 1);
+    for (std::size_t p = pattern.size() + 1; p-- > 0;) {
+        const bool has_pattern = p < pattern.size();
+        for (std::size_t f = family.size() + 1; f-- > 0;) {
+            const bool has_family = f < family.size();
+            if (!has_pattern && !has_family) {
+                row[f] = true;
+            } else if (has_pattern && pattern[p] == '*') {
+                row[f] = below[f] || (has_family && row[f + 1]);
+            } else if (has_family && family[f] == '*') {
+                row[f] = row[f + 1] || (has_pattern && pattern[p] != '/' && below[f]);
+            } else {
+                row[f] = has_pattern && has_family && (pattern[p] == family[f] || pattern[p] == '?') && below[f + 1];
+            }
+        }
+        below.swap(row);
+    }
+    return below[0];
 }
 
 }  // namespace wbemcheck::runner

@@ -65,7 +65,7 @@ reports::RunResult run_compliant(const ProveOptions& options, Play play) {
     run_options.timeout_scale = options.timeout_scale;
     run_options.seed = options.seed;
     run_options.program = options.program;
-    return run(run_options, {}).result;
+    return run(run_options, {});
 }
 
 // Without a defect, everything must conform that is played for one; the first thing that does not is the baseline.
@@ -162,7 +162,7 @@ Proof prove(const ProveOptions& options, const ProveWatcher& watcher) {
             std::string fault;
             reports::RunResult result;
             try {
-                result = run(options_for(*selected[index], options, number), {}).result;
+                result = run(options_for(*selected[index], options, number), {});
             } catch (const std::exception& error) {
                 fault = error.what();
             }

@@ -7,7 +7,6 @@
 #include <random>
 #include <utility>
 
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include "harness/runner/conclusion.h"
@@ -17,18 +16,16 @@
 #include "harness/runner/plan.h"
 #include "harness/runner/platform.h"
 #include "harness/runner/player.h"
+#include "harness/runner/repertoire.h"
 #include "harness/runner/trace_folder.h"
-#include "harness/runner/waivers.h"
+#include "harness/runner/utc_clock.h"
+#include "harness/runner/waiver_file.h"
 #include "harness/runner/walk_plan.h"
 #include "harness/subject/usage_error.h"
 #include "harness/version.h"
 
 namespace wbemcheck::runner {
 namespace {
-
-std::string utc_now() {
-    return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::chrono::system_clock::now()));
-}
 
 bool plays_listed(const RunOptions& options) {
     return !options.walk && !options.explore && options.replay.empty();
@@ -115,7 +112,7 @@ std::vector<scenarios::Scenario> make_repertoire(const RunOptions& options, Play
 
 }  // namespace
 
-Run run(const RunOptions& given, const RunWatcher& watcher) {
+reports::RunResult run(const RunOptions& given, const RunWatcher& watcher) {
     const RunOptions options = with_replayed_seed(given);
     const auto begin = std::chrono::steady_clock::now();
     std::string started = utc_now();
@@ -135,8 +132,7 @@ Run run(const RunOptions& given, const RunWatcher& watcher) {
     for (const PlannedScenario& planned : plan) {
         if (player.refusal(*planned.scenario) == nullptr) ++origin.run.planned;
     }
-    Run made;
-    reports::RunResult& result = made.result = begin_result(origin.run);
+    reports::RunResult result = begin_result(origin.run);
 
     if (watcher.planned) watcher.planned(plan.size());
     std::map<std::string, Evaluation> evaluations;
@@ -155,14 +151,15 @@ Run run(const RunOptions& given, const RunWatcher& watcher) {
     shrink_placements(player, origin, options.out.has_value(), in_order);
     add_evaluations(std::move(in_order), result);
     result.walks = map_walks(surveyed, result.scenarios);
-    const std::string today = result.started.substr(0, 10);
-    apply_waivers(waivers, today, result);
-    made.stale_waivers = stale_waivers(waivers, today, result);
+    Repertoire could_be_played = repertoire_of(repertoire, plan);
+    could_be_played.has_walked = options.walk;
+    could_be_played.is_excerpt = !options.replay.empty();
+    apply_waivers(waivers, utc_day(0), could_be_played, result);
     conclude(origin.run.is_whole, result);
     result.ended = utc_now();
     result.wall_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     if (options.out) write_bundles(*options.out, result);
-    return made;
+    return result;
 }
 
 }  // namespace wbemcheck::runner

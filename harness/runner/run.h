@@ -4,8 +4,6 @@
 #include <cstddef>
 #include <functional>
 #include <span>
-#include <string>
-#include <vector>
 
 #include "harness/runner/run_options.h"
 #include "reports/result.h"
@@ -18,12 +16,7 @@ struct RunWatcher {
     std::function<void(const reports::ScenarioOutcome&, std::span<const reports::Finding>)> finished;
 };
 
-struct Run {
-    reports::RunResult result;
-    std::vector<std::string> stale_waivers;  // sentences
-};
-
 // Throws UsageError for what a person got wrong, other exceptions for faults of the harness.
-[[nodiscard]] Run run(const RunOptions& options, const RunWatcher& watcher);
+[[nodiscard]] reports::RunResult run(const RunOptions& options, const RunWatcher& watcher);
 
 }  // namespace wbemcheck::runner

@@ -38,7 +38,7 @@ public:
         options.isolation = Isolation::kNone;
         options.out = folder_;
         options.program = "wbemcheck";
-        result_ = run(options, {}).result;
+        result_ = run(options, {});
     }
     ~Recording() {
         std::error_code ignored;
@@ -57,7 +57,7 @@ private:
 
 reports::RunResult check_all(std::vector<std::filesystem::path> traces,
                              std::optional<contract::Profile> profile = std::nullopt) {
-    return check({std::move(traces), profile}, {});
+    return check({std::move(traces), profile, std::nullopt}, {});
 }
 
 std::string complaint(const std::function<void()>& body) {

@@ -30,6 +30,20 @@ TEST(Glob, LetsAQuestionMarkStandForOneCharacter) {
     EXPECT_FALSE(matches_glob("count-?", "count-10"));
 }
 
+TEST(Glob, MeetsAFamilyWhereOneOfItMatches) {
+    EXPECT_TRUE(meets_family("walk/*", "walk/cancel/in-indicate-*"));
+    EXPECT_TRUE(meets_family("*/in-indicate-?", "walk/cancel/in-indicate-*"));
+    EXPECT_TRUE(meets_family("walk/cancel/in-indicate-17", "walk/cancel/in-indicate-*"));
+    EXPECT_TRUE(meets_family("w*-*7", "walk/cancel/in-indicate-*"));
+    EXPECT_TRUE(meets_family("*", ""));
+    EXPECT_TRUE(meets_family("same", "same"));
+    EXPECT_FALSE(meets_family("cancel/*", "walk/cancel/in-indicate-*"));
+    EXPECT_FALSE(meets_family("walk/*/in-indicat-?", "walk/cancel/in-indicate-*"));
+    EXPECT_FALSE(meets_family("*/x", "walk/start-*"));
+    EXPECT_FALSE(meets_family("same?", "same"));
+    EXPECT_FALSE(meets_family("", "same"));
+}
+
 TEST(Glob, IsNotSlowOnHostilePatterns) {
     const std::string pattern = "a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*b";
     EXPECT_FALSE(matches_glob(pattern, std::string(20000, 'a')));
