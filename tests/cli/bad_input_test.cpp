@@ -46,6 +46,8 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"UnknownClause", {"explain", "REF-99"}, "There is no clause, reading, scenario, schedule or defect 'REF-99'"},
         Mistake{"UnknownList", {"list", "things"}, "things"},
         Mistake{"MissingWaiverFile", {"run", "--waivers", "no-such-file.toml"}, "no-such-file.toml"},
+        Mistake{"MissingWaiverFileOfACheck", {"check", ".", "--waivers", "no-such-file.toml"}, "no-such-file.toml"},
+        Mistake{"NoResultToWaive", {"waive", "no-such-file.json"}, "no-such-file.json"},
         Mistake{"UnknownSchedule", {"run", "--replay", "walk/ExecQueryAsync/many/cancel/in-orbit-1"}, "is no schedule"},
         Mistake{"ScheduleWithoutSeed", {"run", "--replay", "cancel/ExecQueryAsync/twice~x"}, "has no seed behind its"},
         Mistake{"WalkFilterThatMatchesNothing", {"run", "--walk", "--filter", "lifecycle/*"}, "matches nothing that is played"},
