@@ -37,6 +37,18 @@ std::vector<ClauseGroup> group_by_clause(const RunResult& result, Verdict verdic
     return groups;
 }
 
+FindingsByScenario findings_by_scenario(const RunResult& result) {
+    FindingsByScenario findings;
+    for (const Finding& finding : result.findings) findings[finding.scenario].push_back(&finding);
+    return findings;
+}
+
+std::span<const Finding* const> findings_of(const ScenarioOutcome& scenario, const FindingsByScenario& findings) noexcept {
+    const auto found = findings.find(scenario.id);
+    if (found == findings.end()) return {};
+    return found->second;
+}
+
 std::vector<ReasonGroup> group_by_reason(const RunResult& result, Verdict verdict) {
     std::vector<ReasonGroup> groups;
     std::unordered_map<std::string_view, std::size_t> place;

@@ -3,8 +3,10 @@
 // outlive it.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "reports/result.h"
@@ -20,6 +22,15 @@ struct ClauseGroup {
 
 // In the order of the clauses in the result; a clause that is not among them comes last.
 [[nodiscard]] std::vector<ClauseGroup> group_by_clause(const RunResult& result, Verdict verdict);
+
+// The findings of each scenario, in the order of the result.
+using FindingsByScenario = std::unordered_map<std::string_view, std::vector<const Finding*>>;
+
+[[nodiscard]] FindingsByScenario findings_by_scenario(const RunResult& result);
+
+// Those of one scenario; none for one without.
+[[nodiscard]] std::span<const Finding* const> findings_of(const ScenarioOutcome& scenario,
+                                                          const FindingsByScenario& findings) noexcept;
 
 // The scenarios with one verdict and one reason, in the order of the result.
 struct ReasonGroup {

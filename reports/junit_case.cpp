@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "reports/case_message.h"
 #include "reports/finding_text.h"
 #include "reports/safe_text.h"
 #include "reports/text_layout.h"
@@ -17,7 +18,6 @@ namespace {
 // libxml2, under several of the readers, refuses a text node of 10 million bytes.
 constexpr std::size_t kBodyLimit = 4'000'000;
 constexpr std::size_t kFieldLimit = 500'000;
-constexpr std::size_t kMessageLimit = 300;
 
 FindingTextStyle finding_style() {
     FindingTextStyle style;
@@ -40,21 +40,6 @@ std::string types_of(std::span<const Finding* const> findings, Verdict verdict) 
         if (std::ranges::find(ids, id) == ids.end()) ids.push_back(std::move(id));
     }
     return ids.empty() ? name_of(verdict) : join(ids, ", ");
-}
-
-std::string message_of(const ScenarioOutcome& scenario, std::span<const Finding* const> findings) {
-    std::string message = scenario.reason;
-    std::size_t count = 0;
-    for (const Finding* finding : findings) {
-        if (finding->verdict != scenario.verdict) continue;
-        if (++count == 1 && (message.empty() || scenario.verdict == Verdict::kViolation)) {
-            message = fmt::format("{}: {}", finding->clause, finding->actual);
-        }
-    }
-    if (message.empty()) message = fmt::format("{}, without a reason", name_of(scenario.verdict));
-    std::string line = to_one_line(to_junit_text(message), kMessageLimit);
-    if (count > 1) line += fmt::format(" (and {})", counted(count - 1, "more finding"));
-    return line;
 }
 
 // "  pass            REF-1 (3), REF-2 (1)" per verdict, with the opportunities in parentheses.
@@ -118,7 +103,7 @@ JunitCaseText junit_text_of(const ScenarioOutcome& scenario, std::span<const Fin
     JunitCaseText text;
     const JunitCaseKind kind = junit_kind_of(scenario.verdict);
     const bool is_violation = scenario.verdict == Verdict::kViolation;
-    text.message = message_of(scenario, findings);
+    text.message = case_message(scenario, findings, to_junit_text);
     text.type = is_violation ? types_of(findings, scenario.verdict) : name_of(scenario.verdict);
 
     if (!scenario.reason.empty()) text.body = to_junit_text(scenario.reason) + "\n";

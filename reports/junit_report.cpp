@@ -12,8 +12,10 @@
 #include <unordered_set>
 #include <vector>
 
+#include "reports/grouping.h"
 #include "reports/junit_case.h"
 #include "reports/unique_scenarios.h"
+#include "reports/verdict_of_the_run.h"
 
 namespace wbemcheck::reports {
 
@@ -93,16 +95,13 @@ std::string_view kind_of_subject(std::string_view subject) {
     return subject.substr(0, subject.find_first_of(":?"));
 }
 
-using Findings = std::vector<const Finding*>;
-
 class Document {
 public:
     explicit Document(const RunResult& result)
         : result_(result),
           timestamp_(timestamp_text(result.started)),
-          class_prefix_(fmt::format("wbemcheck.{}.", kind_of_subject(result.subject))) {
-        for (const Finding& finding : result.findings) findings_[finding.scenario].push_back(&finding);
-    }
+          class_prefix_(fmt::format("wbemcheck.{}.", kind_of_subject(result.subject))),
+          findings_(findings_by_scenario(result)) {}
 
     [[nodiscard]] std::string write() {
         require_unique_scenarios(result_);
@@ -155,22 +154,9 @@ private:
     }
 
     void add_verdict_of_the_run() {
-        if (result_.verdict == RunVerdict::kConforms && result_.stale_waivers.empty()) return;
-        for (const ScenarioOutcome& scenario : result_.scenarios) {
-            const JunitCaseKind kind = junit_kind_of(scenario.verdict);
-            if (kind == JunitCaseKind::kFailure || kind == JunitCaseKind::kError) return;
-        }
-        ScenarioOutcome& run = verdict_of_the_run_.emplace();
-        run.id = "run/verdict";
-        run.description = "The verdict of the whole run, which no scenario shows.";
-        run.ending = "completed";
-        run.verdict = result_.verdict == RunVerdict::kViolates ? Verdict::kViolation
-                      : result_.verdict == RunVerdict::kFault  ? Verdict::kHarnessFault
-                                                               : Verdict::kInconclusive;
-        run.reason = fmt::format("the run ended in the verdict \"{}\"", name_of(result_.verdict));
-        for (const std::string& sentence : result_.stale_waivers) run.reason += "\n" + sentence;
-        for (const std::string& note : result_.notes) run.reason += "\n" + note;
-        families_.push_back({.name = family_of(run.id), .scenarios = {&run}});
+        verdict_of_the_run_ = verdict_of_the_run(result_);
+        if (!verdict_of_the_run_) return;
+        families_.push_back({.name = family_of(verdict_of_the_run_->id), .scenarios = {&*verdict_of_the_run_}});
     }
 
     void append_suite(pugi::xml_node root, const Family& family) {
@@ -218,9 +204,7 @@ private:
         set(test_case, "classname", to_junit_text(class_prefix_ + std::string(family.name)));
         set(test_case, "time", time_text(microseconds_of(scenario.seconds)));
 
-        const auto found = findings_.find(scenario.id);
-        const JunitCaseText text =
-            junit_text_of(scenario, found == findings_.end() ? Findings{} : found->second);
+        const JunitCaseText text = junit_text_of(scenario, findings_of(scenario, findings_));
         const JunitCaseKind kind = junit_kind_of(scenario.verdict);
         if (kind != JunitCaseKind::kPassed) {
             pugi::xml_node outcome = test_case.append_child(element_of(kind));
@@ -234,7 +218,7 @@ private:
     const RunResult& result_;
     const std::string timestamp_;
     const std::string class_prefix_;
-    std::unordered_map<std::string_view, Findings> findings_;
+    const FindingsByScenario findings_;
     std::vector<Family> families_;
     std::optional<ScenarioOutcome> verdict_of_the_run_;
     std::unordered_set<std::string> names_;

@@ -383,4 +383,41 @@ std::string awkward_text() {
     return text;
 }
 
+RunResult awkward_run() {
+    RunResult run = violating_run();
+    const std::string awkward = awkward_text();
+    run.tool_version = run.subject = run.platform = run.contract = awkward;
+    run.catalogue_version = run.catalogue_hash = run.started = run.ended = awkward;
+    run.subject_identity = {{awkward, awkward}};
+    run.notes = {awkward};
+    run.clauses.resize(2);
+    std::vector<Verdict> seen;
+    std::erase_if(run.scenarios, [&](const ScenarioOutcome& one) {
+        const bool is_again = std::ranges::find(seen, one.verdict) != seen.end();
+        seen.push_back(one.verdict);
+        return is_again;
+    });
+    std::erase_if(run.findings, [&](const Finding& one) {
+        return std::ranges::find(run.scenarios, one.scenario, &ScenarioOutcome::id) == run.scenarios.end();
+    });
+    for (ClauseSummary& clause : run.clauses) {
+        clause.id += awkward;
+        clause.level = clause.role = clause.requirement = clause.source = awkward;
+    }
+    for (ScenarioOutcome& scenario : run.scenarios) {
+        scenario.id += awkward;
+        scenario.description = scenario.reason = scenario.ending = scenario.trace = scenario.rerun = awkward;
+        for (ClauseOutcome& clause : scenario.clauses) clause.clause += awkward;
+    }
+    for (Finding& finding : run.findings) {
+        finding.clause += awkward;
+        finding.scenario += awkward;
+        finding.level = finding.operation = finding.requirement = finding.source = awkward;
+        finding.expected = finding.actual = finding.advice = finding.rerun = awkward;
+        finding.reading = finding.schedule = finding.found_as = awkward;
+        for (WitnessEvent& event : finding.witness) event.text = awkward;
+    }
+    return run;
+}
+
 }  // namespace wbemcheck::reports::testing

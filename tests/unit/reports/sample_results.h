@@ -20,4 +20,7 @@ RunResult small_run();
 // What a hostile or careless subject may put into a text: controls, escape sequences, markup, broken UTF-8.
 std::string awkward_text();
 
+// A scenario of each verdict from the violating run, with that text in every text that there is.
+RunResult awkward_run();
+
 }  // namespace wbemcheck::reports::testing
