@@ -41,6 +41,7 @@ int check_command(const CheckArguments& arguments) {
         throw UsageError(error.what());  // the file that a person named is at fault
     }
     outputs.write(result, arguments.strict);
+    outputs.write_tap(result);
     const Terminal terminal(outputs.human());
     outputs.say(reports::render_summary(result, {terminal.has_colour(), arguments.verbose, arguments.strict}));
     return Outputs::end(result, arguments.strict);

@@ -9,16 +9,25 @@
 #include <fmt/format.h>
 
 #include "harness/subject/usage_error.h"
+#include "reports/ctrf_report.h"
 #include "reports/file_writer.h"
 #include "reports/html/html_report.h"
 #include "reports/json_report.h"
 #include "reports/junit_report.h"
 #include "reports/markdown_report.h"
+#include "reports/sarif_report.h"
+#include "reports/tap_report.h"
 
 namespace wbemcheck::cli {
 namespace {
 
 constexpr const char* kStepSummary = "GITHUB_STEP_SUMMARY";
+
+void write_to_standard_output(std::string_view text) {
+    if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0) {
+        throw reports::FileError("The result cannot be written to standard output.");
+    }
+}
 
 // What earlier commands of the same step have written stays in front.
 void append_to_step_summary(const std::filesystem::path& path, const reports::RunResult& result, bool strict) {
@@ -41,15 +50,22 @@ void OutputArguments::add_to(CLI::App& command) {
     command.add_option("--junit", junit, "Write a JUnit report")->type_name("FILE");
     command.add_option("--html", html, "Write an HTML report: one file that needs nothing else")->type_name("FILE");
     command.add_option("--markdown", markdown, "Write a Markdown report")->type_name("FILE");
+    command.add_option("--ctrf", ctrf, "Write a CTRF report (JSON)")->type_name("FILE");
+    command.add_option("--sarif", sarif, "Write the findings as SARIF 2.1.0, for code scanning")->type_name("FILE");
+    command.add_flag("--tap", tap, "TAP 14 on standard output, everything else on standard error");
     command.add_flag("--github", github, "Append the Markdown report to the step summary of GitHub Actions");
 }
 
 Outputs::Outputs(const OutputArguments& arguments)
-    : arguments_(arguments), human_(arguments.json == "-" ? stderr : stdout) {
-    if (arguments_.json != "-" && !arguments_.json.empty()) reports::check_writable(to_path(arguments_.json));
-    if (!arguments_.junit.empty()) reports::check_writable(to_path(arguments_.junit));
-    if (!arguments_.html.empty()) reports::check_writable(to_path(arguments_.html));
-    if (!arguments_.markdown.empty()) reports::check_writable(to_path(arguments_.markdown));
+    : arguments_(arguments), human_(arguments.json == "-" || arguments.tap ? stderr : stdout) {
+    if (arguments_.json == "-" && arguments_.tap) {
+        throw UsageError("--json - and --tap both want standard output; give --json a file.");
+    }
+    const std::string json_file = arguments_.json == "-" ? std::string() : arguments_.json;
+    for (const std::string& file :
+         {json_file, arguments_.junit, arguments_.html, arguments_.markdown, arguments_.ctrf, arguments_.sarif}) {
+        if (!file.empty()) reports::check_writable(to_path(file));
+    }
     if (!arguments_.github) return;
     const char* summary = std::getenv(kStepSummary);
     if (summary == nullptr || *summary == '\0') {
@@ -67,10 +83,7 @@ void Outputs::say(std::string_view text) const {
 
 void Outputs::write(const reports::RunResult& result, bool strict) const {
     if (arguments_.json == "-") {
-        const std::string document = reports::write_json(result);
-        if (std::fwrite(document.data(), 1, document.size(), stdout) != document.size() || std::fflush(stdout) != 0) {
-            throw reports::FileError("The result cannot be written to standard output.");
-        }
+        write_to_standard_output(reports::write_json(result));
     } else if (!arguments_.json.empty()) {
         reports::write_whole(to_path(arguments_.json), reports::write_json(result));
     }
@@ -79,7 +92,13 @@ void Outputs::write(const reports::RunResult& result, bool strict) const {
     if (!arguments_.markdown.empty()) {
         reports::write_whole(to_path(arguments_.markdown), reports::write_markdown(result, strict));
     }
+    if (!arguments_.ctrf.empty()) reports::write_whole(to_path(arguments_.ctrf), reports::write_ctrf(result));
+    if (!arguments_.sarif.empty()) reports::write_whole(to_path(arguments_.sarif), reports::write_sarif(result));
     if (!step_summary_.empty()) append_to_step_summary(step_summary_, result, strict);
+}
+
+void Outputs::write_tap(const reports::RunResult& result) const {
+    if (arguments_.tap) write_to_standard_output(reports::write_tap(result));
 }
 
 int Outputs::end(const reports::RunResult& result, bool strict) {

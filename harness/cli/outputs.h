@@ -1,5 +1,5 @@
-// Where the results of a command go: standard output, unless that belongs to the JSON document; and the files that a
-// person has asked for.
+// Where the results of a command go: standard output, unless that belongs to the JSON document or to TAP; and the files that
+// a person has asked for.
 #pragma once
 
 #include <cstdio>
@@ -23,7 +23,10 @@ struct OutputArguments {
     std::string junit;
     std::string html;
     std::string markdown;
+    std::string ctrf;
+    std::string sarif;
     bool github = false;   // append the Markdown to the file that GITHUB_STEP_SUMMARY names
+    bool tap = false;      // TAP on standard output
 
     void add_to(CLI::App& command);
 };
@@ -31,14 +34,18 @@ struct OutputArguments {
 class Outputs {
 public:
     // Throws reports::FileError, before anything runs, for a file that cannot be written, and UsageError for --github
-    // where there is no GITHUB_STEP_SUMMARY.
+    // where there is no GITHUB_STEP_SUMMARY, and for two documents that both want standard output.
     explicit Outputs(const OutputArguments& arguments);
 
     [[nodiscard]] std::FILE* human() const noexcept { return human_; }
     void say(std::string_view text) const;
 
-    // Writes the files, each whole or not at all.
+    // Writes the files, each whole or not at all. Throws reports::FileError.
     void write(const reports::RunResult& result, bool strict) const;
+
+    [[nodiscard]] bool has_tap() const noexcept { return arguments_.tap; }
+    // Where TAP was asked for, of a result that is complete. Throws reports::FileError.
+    void write_tap(const reports::RunResult& result) const;
 
     // Says on standard error which waivers do not hold, and returns what the program exits with.
     [[nodiscard]] static int end(const reports::RunResult& result, bool strict);

@@ -23,6 +23,7 @@ int report_command(const ReportArguments& arguments) {
     const reports::RunResult result = load_result(arguments.result);
     const Outputs outputs(arguments.outputs);
     outputs.write(result, arguments.strict);
+    outputs.write_tap(result);
     const Terminal terminal(outputs.human());
     outputs.say(reports::render_summary(result, {terminal.has_colour(), arguments.verbose, arguments.strict}));
     return Outputs::end(result, arguments.strict);

@@ -3,6 +3,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <CLI/CLI.hpp>
@@ -18,6 +19,7 @@
 #include "reports/console_report.h"
 #include "reports/file_writer.h"
 #include "reports/json_report.h"
+#include "reports/tap_report.h"
 
 namespace wbemcheck::cli {
 namespace {
@@ -52,6 +54,32 @@ void parse_shard(const std::string& text, runner::RunOptions& options) {
     }
 }
 
+// TAP while the run goes on. What cannot be written is said at the end: an exception must not leave the thread that plays.
+class LiveTap {
+public:
+    // A waiver forgives, an exploration and a walk look for the smallest schedule, after the scenario has ended.
+    explicit LiveTap(const runner::RunOptions& options)
+        : writer([this](std::string_view text) { write(text); },
+                 options.waivers || options.explore || options.walk ? reports::TapTiming::kDoubtfulLast
+                                                                    : reports::TapTiming::kAsScenariosEnd) {}
+
+    // Throws reports::FileError.
+    void finish(const reports::RunResult& result) {
+        writer.finish(result);
+        if (is_broken_) throw reports::FileError("The result cannot be written to standard output.");
+    }
+
+    reports::TapWriter writer;
+
+private:
+    void write(std::string_view text) {
+        if (is_broken_) return;
+        is_broken_ = std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0;
+    }
+
+    bool is_broken_ = false;
+};
+
 int run_command(RunArguments& arguments) {
     runner::RunOptions& options = arguments.options;
     options.subject = subject::parse_subject(arguments.subject);
@@ -69,19 +97,21 @@ int run_command(RunArguments& arguments) {
     const Outputs outputs(arguments.outputs);
     const Terminal terminal(outputs.human());
     std::optional<reports::ConsoleProgress> progress;
+    LiveTap tap(options);
     runner::RunWatcher watcher;
-    if (!arguments.quiet) {
-        watcher.planned = [&](std::size_t scenarios) {
-            progress.emplace(scenarios, reports::ProgressStyle{terminal.is_terminal(), terminal.has_colour(),
-                                                               terminal.columns()},
-                             [&](std::string_view text) { outputs.say(text); });
-        };
-        watcher.finished = [&](const reports::ScenarioOutcome& outcome, std::span<const reports::Finding> findings) {
-            progress->end_scenario(outcome, findings);
-        };
-    }
+    watcher.planned = [&](std::size_t scenarios) {
+        if (arguments.quiet) return;
+        progress.emplace(scenarios, reports::ProgressStyle{terminal.is_terminal(), terminal.has_colour(),
+                                                           terminal.columns()},
+                         [&](std::string_view text) { outputs.say(text); });
+    };
+    watcher.finished = [&](const reports::ScenarioOutcome& outcome, std::span<const reports::Finding> findings) {
+        if (progress) progress->end_scenario(outcome, findings);
+        if (outputs.has_tap()) tap.writer.end_scenario(outcome, findings);
+    };
     const reports::RunResult result = runner::run(options, watcher);
     if (progress) progress->finish();
+    if (outputs.has_tap()) tap.finish(result);
     outputs.write(result, arguments.strict);
     if (options.out) reports::write_whole(*options.out / "result.json", reports::write_json(result));
     outputs.say(reports::render_summary(result, {terminal.has_colour(), arguments.verbose, arguments.strict}));

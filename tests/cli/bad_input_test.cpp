@@ -54,6 +54,9 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"WalkAndExplore", {"run", "--walk", "--explore", "5"}, "--walk"},
         Mistake{"PreemptionsWithoutExplore", {"run", "--preemptions", "2"}, "--explore"},
         Mistake{"ExploreNothing", {"run", "--explore", "0"}, "--explore"},
+        Mistake{"TapAndJsonOnStandardOutput", {"run", "mock", "--tap", "--json", "-"}, "--json - and --tap both want standard output"},
+        Mistake{"UnwritableSarif", {"run", "--sarif", "no-such-folder/r.sarif"}, "no-such-folder"},
+        Mistake{"UnwritableCtrf", {"run", "--ctrf", "no-such-folder/r.json"}, "no-such-folder"},
         Mistake{"UnwritableReport", {"run", "--json", "no-such-folder/r.json"}, "no-such-folder"}),
     [](const testing::TestParamInfo<Mistake>& mistake) { return std::string(mistake.param.name); });
 

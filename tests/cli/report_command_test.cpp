@@ -17,15 +17,21 @@ TEST(Report, SaysWhatTheRunSaid) {
     const TemporaryFolder folder;
     const Outcome played = run_program({"run", "mock?defect=final-twice", "--filter", "lifecycle/DeleteClassAsync/*",
                                         "--quiet", "--json", folder.path("result.json"), "--markdown",
-                                        folder.path("then.md"), "--junit", folder.path("then.xml")});
+                                        folder.path("then.md"), "--junit", folder.path("then.xml"), "--ctrf",
+                                        folder.path("then.ctrf.json"), "--sarif", folder.path("then.sarif")});
     EXPECT_EQ(played.code, 1) << played.errors;
     const Outcome reported = run_program({"report", folder.path("result.json"), "--markdown", folder.path("now.md"),
-                                          "--junit", folder.path("now.xml")});
+                                          "--junit", folder.path("now.xml"), "--ctrf", folder.path("now.ctrf.json"),
+                                          "--sarif", folder.path("now.sarif")});
     EXPECT_EQ(reported.code, played.code);
     EXPECT_EQ(reported.output, played.output);
     EXPECT_EQ(read_file(folder.path("now.md")), read_file(folder.path("then.md")));
     EXPECT_EQ(read_file(folder.path("now.xml")), read_file(folder.path("then.xml")));
+    EXPECT_EQ(read_file(folder.path("now.ctrf.json")), read_file(folder.path("then.ctrf.json")));
+    EXPECT_EQ(read_file(folder.path("now.sarif")), read_file(folder.path("then.sarif")));
     EXPECT_THAT(read_file(folder.path("now.md")), HasSubstr("violates"));
+    EXPECT_THAT(read_file(folder.path("now.ctrf.json")), HasSubstr("\"reportFormat\": \"CTRF\""));
+    EXPECT_THAT(read_file(folder.path("now.sarif")), HasSubstr("\"ruleId\": \"STA-1\""));
 }
 
 TEST(Report, RefusesWhatIsNoResult) {
