@@ -21,7 +21,7 @@ constexpr int kTime = 74;       // room for "12345.678"
 constexpr int kLane = 74;
 constexpr int kCount = 15;      // between two counts of references
 constexpr int kMostCounts = 5;  // a higher count is drawn at the edge, with its number
-constexpr int kLetter = 7;      // width of one, roughly
+constexpr int kLetter = 8;      // the widest that a letter of this size is in the fonts that systems have
 constexpr std::size_t kTextLength = 96;
 
 bool is_reference(StepKind kind) noexcept {

@@ -38,7 +38,7 @@ void add_verdict_box(pugi::xml_node main, const RunResult& result, bool strict) 
     add_text(sentence, fmt::format(" {}.", headline_of(result)));
     const std::string consequence = consequence_of(result, strict);
     add(box, "p", "meaning",
-        fmt::format("Exit code {}{}{}.", exit_code_of(result.verdict, strict), consequence.empty() ? "" : ": ", consequence));
+        fmt::format("Exit code {}{}{}.", exit_code_of(result, strict), consequence.empty() ? "" : ": ", consequence));
 }
 
 // The scenarios as one bar, a length per verdict, with the counts in words below.
@@ -80,6 +80,10 @@ void add_broken(pugi::xml_node parent, const RunResult& result) {
     const bool has_violations = list(Verdict::kViolation);
     const bool has_warnings = list(Verdict::kWarning);
     if (!has_violations && !has_warnings) add(box, "p", {}, "Nothing that was judged.");
+    if (result.stale_waivers.empty()) return;
+    add(box, "h3", {}, "Waivers that do not hold");
+    pugi::xml_node list_of_waivers = add(box, "ul");
+    for (const std::string& sentence : result.stale_waivers) add(list_of_waivers, "li", {}, sentence);
 }
 
 void add_certainty(pugi::xml_node parent, const RunResult& result) {
@@ -105,7 +109,9 @@ void add_certainty(pugi::xml_node parent, const RunResult& result) {
     const ScenarioTally tally(result);
     const std::size_t unclear = tally.count(Verdict::kInconclusive) + tally.count(Verdict::kHarnessFault);
     if (unclear != 0) add(list, "li", {}, fmt::format("{} said nothing, which is never a pass.", counted(unclear, "scenario")));
-    if (const std::string silence = silence_sentence(result); !silence.empty()) add(list, "li", {}, silence);
+    if (const std::string silence = silence_sentence(result); !silence.empty()) {
+        add(list, "li", {}, fmt::format("Silence: {}.", silence));
+    }
     for (const std::string& note : result.notes) add(list, "li", {}, note);
 }
 
