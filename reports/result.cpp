@@ -87,6 +87,20 @@ std::optional<StepKind> find_step_kind(std::string_view name) noexcept {
     return std::nullopt;
 }
 
+int severity_of(RunVerdict verdict) noexcept {
+    switch (verdict) {
+        case RunVerdict::kConforms:
+            return 0;
+        case RunVerdict::kInconclusive:
+            return 1;
+        case RunVerdict::kFault:
+            return 2;
+        case RunVerdict::kViolates:
+            return 3;
+    }
+    return 2;
+}
+
 int exit_code_of(RunVerdict verdict, bool strict) noexcept {
     switch (verdict) {
         case RunVerdict::kConforms:

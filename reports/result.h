@@ -263,6 +263,9 @@ struct RunResult {
 [[nodiscard]] std::optional<RunVerdict> find_run_verdict(std::string_view name) noexcept;
 [[nodiscard]] std::optional<StepKind> find_step_kind(std::string_view name) noexcept;
 
+// Which of several runs is the worst: the higher, the worse.
+[[nodiscard]] int severity_of(RunVerdict verdict) noexcept;
+
 // What the program returns to its caller for this verdict. An inconclusive run is a failure only when `strict`.
 [[nodiscard]] int exit_code_of(RunVerdict verdict, bool strict) noexcept;
 

@@ -13,6 +13,10 @@ bool is_not_reached(const ClauseSummary& clause) {
            (clause.verdict == Verdict::kNotReached || clause.verdict == Verdict::kInconclusive);
 }
 
+Verdict shown_verdict_of(const ClauseSummary& clause) {
+    return is_not_reached(clause) ? Verdict::kNotReached : clause.verdict;
+}
+
 Coverage coverage_of(const RunResult& result) {
     Coverage coverage;
     for (const ClauseSummary& clause : result.clauses) {

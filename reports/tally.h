@@ -38,6 +38,9 @@ struct Coverage {
 // It could have been judged, but nothing in this run was an opportunity to break it.
 [[nodiscard]] bool is_not_reached(const ClauseSummary& clause);
 
+// What a table says of the clause: without an opportunity it is not reached, whatever that does to the verdict of the run.
+[[nodiscard]] Verdict shown_verdict_of(const ClauseSummary& clause);
+
 [[nodiscard]] Coverage coverage_of(const RunResult& result);
 
 }  // namespace wbemcheck::reports

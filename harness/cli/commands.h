@@ -25,6 +25,7 @@ void add_prove_command(CLI::App& app, const std::string& program, int& exit_code
 void add_explain_command(CLI::App& app, int& exit_code);
 void add_check_command(CLI::App& app, int& exit_code);
 void add_report_command(CLI::App& app, int& exit_code);
+void add_compare_command(CLI::App& app, int& exit_code);
 void add_waive_command(CLI::App& app, int& exit_code);
 void add_worker_command(CLI::App& app);
 

@@ -23,12 +23,6 @@ namespace {
 
 constexpr const char* kStepSummary = "GITHUB_STEP_SUMMARY";
 
-void write_to_standard_output(std::string_view text) {
-    if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0) {
-        throw reports::FileError("The result cannot be written to standard output.");
-    }
-}
-
 // What earlier commands of the same step have written stays in front.
 void append_to_step_summary(const std::filesystem::path& path, const reports::RunResult& result, bool strict) {
     std::string summary;
@@ -43,6 +37,12 @@ void append_to_step_summary(const std::filesystem::path& path, const reports::Ru
 
 }  // namespace
 
+void write_to_standard_output(std::string_view text) {
+    if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0) {
+        throw reports::FileError("The result cannot be written to standard output.");
+    }
+}
+
 std::filesystem::path to_path(const std::string& utf8) { return {std::u8string(utf8.begin(), utf8.end())}; }
 
 void OutputArguments::add_to(CLI::App& command) {
@@ -54,6 +54,10 @@ void OutputArguments::add_to(CLI::App& command) {
     command.add_option("--sarif", sarif, "Write the findings as SARIF 2.1.0, for code scanning")->type_name("FILE");
     command.add_flag("--tap", tap, "TAP 14 on standard output, everything else on standard error");
     command.add_flag("--github", github, "Append the Markdown report to the step summary of GitHub Actions");
+}
+
+bool OutputArguments::has_more_than_html() const {
+    return !(json.empty() && junit.empty() && markdown.empty() && ctrf.empty() && sarif.empty()) || tap || github;
 }
 
 Outputs::Outputs(const OutputArguments& arguments)

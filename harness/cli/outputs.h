@@ -17,6 +17,9 @@ namespace wbemcheck::cli {
 
 [[nodiscard]] std::filesystem::path to_path(const std::string& utf8);
 
+// Throws reports::FileError when standard output takes no more.
+void write_to_standard_output(std::string_view text);
+
 // The options of every command that has a result. Empty: not asked for.
 struct OutputArguments {
     std::string json;      // a file, or "-" for standard output
@@ -29,6 +32,9 @@ struct OutputArguments {
     bool tap = false;      // TAP on standard output
 
     void add_to(CLI::App& command);
+
+    // True when a report is asked for that only a single result has.
+    [[nodiscard]] bool has_more_than_html() const;
 };
 
 class Outputs {

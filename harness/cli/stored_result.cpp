@@ -1,5 +1,6 @@
 #include "harness/cli/stored_result.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -24,6 +25,22 @@ reports::RunResult load_result(const std::string& path) {
     } catch (const reports::ResultDocumentError& error) {
         throw UsageError(fmt::format("{}: {}", path, error.what()));
     }
+}
+
+std::vector<std::string> names_of(const std::vector<std::string>& paths) {
+    std::vector<std::string> names;
+    for (const std::string& path : paths) {
+        const std::u8string stem = to_path(path).stem().u8string();
+        names.emplace_back(stem.begin(), stem.end());
+    }
+    const std::vector<std::string> stems = names;
+    for (std::size_t place = 0; place < names.size(); ++place) {
+        if (std::count(stems.begin(), stems.end(), stems[place]) > 1) names[place] = paths[place];
+        // One file may be named twice.
+        const auto before = std::count(paths.begin(), paths.begin() + static_cast<std::ptrdiff_t>(place), paths[place]);
+        if (before > 0) names[place] += fmt::format(" ({})", before + 1);
+    }
+    return names;
 }
 
 }  // namespace wbemcheck::cli

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "reports/html/parts.h"
+#include "reports/tally.h"
 #include "reports/text_layout.h"
 
 namespace wbemcheck::reports::html {
@@ -76,7 +77,7 @@ void add_matrix(Page& page, const RunResult& result) {
         const auto row = rows.find(clause.id);
         if (row == rows.end()) continue;
         pugi::xml_node line = add(body, "tr");
-        set_filtered(line, clause.verdict, clause.level, clause.id);
+        set_filtered(line, shown_verdict_of(clause), clause.level, clause.id);
         set(line, "data-item", "");
         set(line, "data-clause", fmt::to_string(place));
         pugi::xml_node name = add(line, "th");
@@ -84,7 +85,7 @@ void add_matrix(Page& page, const RunResult& result) {
         pugi::xml_node link = add(name, "a");
         set(link, "href", fmt::format("#{}", anchor_of("clause-", clause.id)));
         set(link, "title", clause.requirement);
-        add_verdict(link, clause.verdict, clause.id);
+        add_verdict(link, shown_verdict_of(clause), clause.id);
         for (const std::string_view family : families) {
             const auto found = row->second.find(family);
             if (found == row->second.end()) {
@@ -128,13 +129,13 @@ void add_clauses(Page& page, const RunResult& result) {
     for (const ClauseSummary& clause : result.clauses) {
         pugi::xml_node details = add(part, "details", "clause");
         set(details, "id", anchor_of("clause-", clause.id));
-        set_filtered(details, clause.verdict, clause.level, clause.id);
+        set_filtered(details, shown_verdict_of(clause), clause.level, clause.id);
         set(details, "data-item", "");
         pugi::xml_node summary = add(details, "summary");
-        add_verdict(summary, clause.verdict, clause.id);
+        add_verdict(summary, shown_verdict_of(clause), clause.id);
         add(summary, "span", "actual", clause.requirement);
         pugi::xml_node list = add(details, "dl");
-        add_field(list, "verdict", name_of(clause.verdict));
+        add_field(list, "verdict", name_of(shown_verdict_of(clause)));
         add_field(list, "level", clause.level);
         add_field(list, "owed by", clause.role);
         add_field(list, "source", clause.source);

@@ -2,6 +2,7 @@
 // right.
 #pragma once
 
+#include <filesystem>
 #include <functional>
 #include <initializer_list>
 #include <memory>
@@ -109,6 +110,11 @@ public:
     void on_other_thread(const std::function<void()>& body);
 
     [[nodiscard]] trace::Recorder& recorder() { return *recorder_; }
+    // The trace, complete: nothing can be added any more.
+    [[nodiscard]] const std::filesystem::path& close() {
+        recorder_.reset();
+        return file_.path();
+    }
     [[nodiscard]] Judgement judge(Profile profile = Profile::kDocumented);
 
 private:
