@@ -84,6 +84,16 @@ void write_bundle(const std::filesystem::path& folder, const std::filesystem::pa
     copy(finding.schedule, "smallest.trace");
 }
 
+// What an earlier run has left in the folder would be taken for a failure of this one. Only what is a bundle is taken away.
+void remove_bundles(const std::filesystem::path& folder) {
+    if (!std::filesystem::is_directory(folder)) return;
+    std::vector<std::filesystem::path> old;
+    for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+        if (std::filesystem::exists(entry.path() / "finding.json")) old.push_back(entry.path());
+    }
+    for (const std::filesystem::path& bundle : old) std::filesystem::remove_all(bundle);
+}
+
 // For its trace alone.
 void play_once(Player& player, const Origin& origin, const std::string& id) {
     if (const auto scenario = scenarios::find_scenario(id)) {
@@ -164,6 +174,7 @@ void shrink_placements(Player& player, const Origin& origin, bool keeps_traces, 
 
 void write_bundles(const std::filesystem::path& out, const reports::RunResult& result) {
     try {
+        remove_bundles(out / "failures");
         std::map<std::string, unsigned> uses;  // one scenario may break a clause twice, and long names are cut
         for (const Finding& finding : result.findings) {
             if (finding.verdict != Verdict::kViolation) continue;
