@@ -22,6 +22,13 @@ TimeBudgets quick() {
     return budgets;
 }
 
+// Where silence is all there is to go by, a machine with other work must not be taken for a call that is blocked.
+TimeBudgets patient() {
+    TimeBudgets budgets;
+    budgets.scale = 4;
+    return budgets;
+}
+
 // Calls sinks on threads of its own, which it can tell about.
 class Subject {
 public:
@@ -77,7 +84,7 @@ std::string play(const Schedule& schedule, bool tells) {
             if (!tells || known == nullptr) return std::nullopt;
             return known->activity();
         },
-        tells ? quick() : TimeBudgets());
+        tells ? TimeBudgets() : patient());
     Subject subject(director);
     known = &subject;
     FixedSchedule order(schedule);
