@@ -1,7 +1,7 @@
 #!/bin/bash
-# Builds what the Windows build stands on into a prefix, once: GoogleTest from the sources that Debian installs, fmt and
-# pugixml from their Debian source packages, the header-only libraries as links to the host's headers. The host's
-# include folder as a whole is never visible to the cross-compiler.
+# Builds what the Windows build stands on into a prefix, once: GoogleTest from the sources that Debian installs, Google
+# Benchmark, fmt and pugixml from their Debian source packages, the header-only libraries as links to the host's headers.
+# The host's include folder as a whole is never visible to the cross-compiler.
 #
 #   cmake/cross_dependencies.sh PREFIX
 set -euo pipefail
@@ -73,8 +73,9 @@ link_headers share/cmake/CLI11 CLI
 link_headers share/pegtl tao
 ln -s /usr/include/toml++ "$prefix/include/toml++"  # found as a header, without a CMake package
 
-(cd "$work" && fetch_sources fmtlib pugixml)
+(cd "$work" && fetch_sources benchmark fmtlib pugixml)
 build googletest /usr/src/googletest -Dgtest_force_shared_crt=ON
+build benchmark "$(echo "$work"/benchmark-*/)" -DBENCHMARK_ENABLE_TESTING=OFF -DBENCHMARK_ENABLE_INSTALL=ON
 build fmt "$(echo "$work"/fmtlib-*/)" -DFMT_TEST=OFF -DFMT_DOC=OFF
 build pugixml "$(echo "$work"/pugixml-*/)" -DBUILD_SHARED_LIBS=OFF
 

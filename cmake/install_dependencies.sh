@@ -4,7 +4,7 @@
 # shellcheck disable=SC2034  # The lists are used by those who source this file.
 native_packages=(
     ccache cmake g++ ninja-build
-    libcli11-dev libfmt-dev libgmock-dev libgtest-dev libpugixml-dev libtomlplusplus-dev nlohmann-json3-dev tao-pegtl-dev
+    libbenchmark-dev libcli11-dev libfmt-dev libgmock-dev libgtest-dev libpugixml-dev libtomlplusplus-dev nlohmann-json3-dev tao-pegtl-dev
 )
 # shellcheck disable=SC2034
 test_packages=(python3 python3-jsonschema)

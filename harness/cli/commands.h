@@ -19,6 +19,7 @@ enum ExitCode : int {
 
 // Adds the subcommand to `app`; when it was chosen, parsing sets `exit_code` by running it.
 void add_run_command(CLI::App& app, const std::string& program, int& exit_code);
+void add_bench_command(CLI::App& app, const std::string& program, int& exit_code);
 void add_campaign_command(CLI::App& app, const std::string& program, int& exit_code);
 void add_list_command(CLI::App& app, int& exit_code);
 void add_prove_command(CLI::App& app, const std::string& program, int& exit_code);

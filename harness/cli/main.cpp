@@ -47,6 +47,7 @@ int parse_and_run(const std::vector<std::string>& arguments) {
     add_run_command(app, program, exit_code);
     add_prove_command(app, program, exit_code);
     add_campaign_command(app, program, exit_code);
+    add_bench_command(app, program, exit_code);
     add_list_command(app, exit_code);
     add_explain_command(app, exit_code);
     add_check_command(app, exit_code);

@@ -1,0 +1,321 @@
+#include "harness/bench/workloads.h"
+
+#include <functional>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include <benchmark/benchmark.h>
+#include <fmt/format.h>
+
+#include "harness/bench/measuring_sink.h"
+#include "harness/bench/memory_use.h"
+#include "harness/com/hresult.h"
+#include "reports/benchmark/measurement.h"
+
+namespace wbemcheck::bench {
+namespace {
+
+using com::com_ptr;
+using com::make_com;
+using benchmark::State;
+
+double seconds_between(Clock::time_point from, Clock::time_point to) {
+    return std::chrono::duration<double>(to - from).count();
+}
+
+// Why a measurement does not count. Thrown within a benchmark, which then is an error with this sentence.
+class Unmeasured : public std::runtime_error {
+public:
+    using std::runtime_error::runtime_error;
+};
+
+void require(bool holds, const std::string& sentence) {
+    if (!holds) throw Unmeasured(sentence);
+}
+
+void require_accepted(HRESULT result, const char* method) {
+    require(SUCCEEDED(result), fmt::format("{} returned {}", method, com::describe_hresult(result)));
+}
+
+void require_done(MeasuringSink& sink) {
+    require(sink.wait_for_finals(), "a final status has not come within a minute");
+    require(SUCCEEDED(sink.failure()),
+            fmt::format("an operation ended with {}", com::describe_hresult(sink.failure())));
+}
+
+HRESULT start_query(Bench& bench, IWbemObjectSink* sink) {
+    return bench.services->ExecQueryAsync(bench.language.get(), bench.query.get(), 0, nullptr, sink);
+}
+
+HRESULT start_get(Bench& bench, IWbemObjectSink* sink) {
+    return bench.services->GetObjectAsync(bench.path.get(), 0, nullptr, sink);
+}
+
+// Registers `body`, which may throw.
+benchmark::internal::Benchmark* add(const std::string& name, std::function<void(State&)> body) {
+    return benchmark::RegisterBenchmark(name.c_str(), [body = std::move(body)](State& state) {
+        try {
+            body(state);
+        } catch (const std::exception& error) {
+            state.SkipWithError(error.what());
+        }
+    });
+}
+
+// The floor: the calls that a delivery must make, and nothing else.
+void add_floor() {
+    add(reports::kFloorName, [](State& state) {
+        com_ptr<MeasuringSink> sink = make_com<MeasuringSink>();
+        IWbemObjectSink* target = sink.get();
+        benchmark::DoNotOptimize(target);
+        sink->begin();
+        constexpr int kCalls = 1000;
+        for (auto _ : state) {
+            for (int call = 0; call < kCalls; ++call) {
+                target->AddRef();
+                target->Indicate(1, nullptr);
+                target->Release();
+            }
+        }
+        state.SetItemsProcessed(state.iterations() * kCalls);
+    });
+}
+
+// `operations` queries at once, each into a sink of its own, until the last final has come.
+void deliver(State& state, Bench& bench, std::size_t operations) {
+    require(bench.query.get() != nullptr, "no query with many objects is known");
+    std::vector<com_ptr<MeasuringSink>> sinks;
+    for (std::size_t place = 0; place < operations; ++place) sinks.push_back(make_com<MeasuringSink>());
+    std::uint64_t expected = 0;
+    std::uint64_t all = 0;
+    for (auto _ : state) {
+        for (const auto& sink : sinks) {
+            sink->begin();
+            require_accepted(start_query(bench, sink.get()), "ExecQueryAsync");
+        }
+        for (const auto& sink : sinks) {
+            require_done(*sink);
+            if (expected == 0) expected = sink->objects();
+            // A real namespace changes under the query; the mock has what it was told to have.
+            require(sink->objects() != 0 && (bench.subject->vocabulary().class_with_many != "Mock_Item" ||
+                                             sink->objects() == expected),
+                    fmt::format("{} objects came instead of {}", sink->objects(), expected));
+            all += sink->objects();
+        }
+    }
+    state.SetItemsProcessed(static_cast<std::int64_t>(all));
+}
+
+void add_deliveries(const std::shared_ptr<Workshop>& workshop) {
+    if (!workshop->can_have(Shape{.objects = 1})) {
+        for (const std::size_t operations : {1, 2, 4}) {
+            add(fmt::format("deliver/operations:{}", operations),
+                [=](State& state) { deliver(state, workshop->get({}), operations); })
+                ->UseRealTime();
+        }
+        return;
+    }
+    for (const std::size_t batch : {1, 10, 100, 1000}) {
+        for (const std::size_t operations : {1, 2, 4}) {
+            add(fmt::format("deliver/batch:{}/operations:{}", batch, operations),
+                [=](State& state) { deliver(state, workshop->get({.objects = 10'000, .batch = batch}), operations); })
+                ->UseRealTime();
+        }
+    }
+}
+
+enum class Moment { kReturn, kFirstObject, kFinal };
+
+void add_latency(const std::shared_ptr<Workshop>& workshop, const char* name, Moment moment) {
+    add(name, [=](State& state) {
+        Bench& bench = workshop->get({});
+        require(bench.query.get() != nullptr, "no query with many objects is known");
+        com_ptr<MeasuringSink> sink = make_com<MeasuringSink>();
+        for (auto _ : state) {
+            sink->begin();
+            const auto begin = Clock::now();
+            const HRESULT result = start_query(bench, sink.get());
+            const auto returned = Clock::now();
+            require_accepted(result, "ExecQueryAsync");
+            require_done(*sink);
+            require(sink->objects() != 0, "no object came");
+            state.SetIterationTime(seconds_between(begin, moment == Moment::kReturn        ? returned
+                                                          : moment == Moment::kFirstObject ? sink->first_object()
+                                                                                           : sink->last_final()));
+        }
+    })->UseManualTime();
+}
+
+// A cancel of an operation that delivers nothing just then, and that nothing else ends.
+void add_idle_cancel(const std::shared_ptr<Workshop>& workshop) {
+    add("cancel/idle", [=](State& state) {
+        Bench& bench = workshop->get({});
+        require(bench.event_query.get() != nullptr, "no notification query is known, and only such an operation waits");
+        com_ptr<MeasuringSink> sink = make_com<MeasuringSink>();
+        for (auto _ : state) {
+            sink->begin(0);
+            require_accepted(bench.services->ExecNotificationQueryAsync(bench.language.get(), bench.event_query.get(), 0, nullptr,
+                                                                        sink.get()),
+                             "ExecNotificationQueryAsync");
+            const auto begin = Clock::now();
+            const HRESULT result = bench.services->CancelAsyncCall(sink.get());
+            state.SetIterationTime(seconds_between(begin, Clock::now()));
+            require_accepted(result, "CancelAsyncCall");
+        }
+    })->UseManualTime();
+}
+
+// A cancel while objects come: the answer may also be that the operation has just ended.
+void add_busy_cancel(const std::shared_ptr<Workshop>& workshop) {
+    const Shape shape = workshop->can_have(Shape{.objects = 1}) ? Shape{.objects = 100'000, .batch = 1} : Shape{};
+    add("cancel/delivering", [=](State& state) {
+        Bench& bench = workshop->get(shape);
+        require(bench.query.get() != nullptr, "no query with many objects is known");
+        std::uint64_t met = 0;
+        for (auto _ : state) {
+            com_ptr<MeasuringSink> sink = make_com<MeasuringSink>();
+            sink->begin();
+            require_accepted(start_query(bench, sink.get()), "ExecQueryAsync");
+            require(sink->wait_for_object(), "no object has come within a minute");
+            const auto begin = Clock::now();
+            const HRESULT result = bench.services->CancelAsyncCall(sink.get());
+            state.SetIterationTime(seconds_between(begin, Clock::now()));
+            require(SUCCEEDED(result) || result == WBEM_E_NOT_FOUND,
+                    fmt::format("CancelAsyncCall returned {}", com::describe_hresult(result)));
+            met += SUCCEEDED(result) ? 1 : 0;
+        }
+        state.counters["met_delivery"] = benchmark::Counter(static_cast<double>(met), benchmark::Counter::kAvgIterations);
+    })->UseManualTime();
+}
+
+void add_references(const std::shared_ptr<Workshop>& workshop) {
+    add("references/services-pair", [=](State& state) {
+        IWbemServices* const services = workshop->get({}).services.get();
+        constexpr int kPairs = 1000;
+        for (auto _ : state) {
+            for (int pair = 0; pair < kPairs; ++pair) {
+                services->AddRef();
+                services->Release();
+            }
+        }
+        state.SetItemsProcessed(state.iterations() * kPairs);
+    });
+}
+
+// Calls that are accepted one after the other, without waiting for what they bring. The finals are waited for outside of the
+// time, so that no more than these are ever in flight.
+void add_accepted_calls(const std::shared_ptr<Workshop>& workshop) {
+    add("calls/accepted", [=](State& state) {
+        Bench& bench = workshop->get({});
+        require(bench.path.get() != nullptr, "the path of no object is known");
+        com_ptr<MeasuringSink> sink = make_com<MeasuringSink>();
+        constexpr std::uint64_t kCalls = 100;
+        for (auto _ : state) {
+            sink->begin(kCalls);
+            const auto begin = Clock::now();
+            for (std::uint64_t call = 0; call < kCalls; ++call) require_accepted(start_get(bench, sink.get()), "GetObjectAsync");
+            state.SetIterationTime(seconds_between(begin, Clock::now()));
+            require_done(*sink);
+        }
+        state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(kCalls));
+    })->UseManualTime();
+}
+
+void many_at_once(State& state, Bench& bench, std::size_t operations) {
+    require(bench.path.get() != nullptr, "the path of no object is known");
+    std::vector<com_ptr<MeasuringSink>> sinks;
+    for (std::size_t place = 0; place < operations; ++place) sinks.push_back(make_com<MeasuringSink>());
+    for (auto _ : state) {
+        for (const auto& sink : sinks) {
+            sink->begin();
+            require_accepted(start_get(bench, sink.get()), "GetObjectAsync");
+        }
+        for (const auto& sink : sinks) {
+            require_done(*sink);
+            require(sink->objects() == 1, fmt::format("{} objects came instead of 1", sink->objects()));
+        }
+    }
+    state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(operations));
+}
+
+void add_many_at_once(const std::shared_ptr<Workshop>& workshop, std::size_t operations) {
+    add(fmt::format("at-once/operations:{}", operations),
+        [=](State& state) { many_at_once(state, workshop->get({}), operations); })
+        ->UseRealTime();
+}
+
+// What an operation holds while it is in flight: notification queries, for they wait until they are cancelled.
+void memory_in_flight(State& state, Bench& bench, std::size_t operations) {
+    require(bench.event_query.get() != nullptr, "no notification query is known, and only such an operation waits");
+    require(resident_bytes() != 0, "the system does not say how much memory a process holds");
+    double bytes = 0;
+    std::vector<com_ptr<MeasuringSink>> sinks;
+    for (auto _ : state) {
+        state.PauseTiming();
+        sinks.clear();
+        for (std::size_t place = 0; place < operations; ++place) {
+            sinks.push_back(make_com<MeasuringSink>());
+            sinks.back()->begin(0);
+        }
+        const std::uint64_t before = resident_bytes();
+        state.ResumeTiming();
+        for (const auto& sink : sinks) {
+            require_accepted(bench.services->ExecNotificationQueryAsync(bench.language.get(), bench.event_query.get(), 0, nullptr,
+                                                                        sink.get()),
+                             "ExecNotificationQueryAsync");
+        }
+        state.PauseTiming();
+        const std::uint64_t after = resident_bytes();
+        bytes = after > before ? static_cast<double>(after - before) / static_cast<double>(operations) : 0;
+        for (const auto& sink : sinks) require_accepted(bench.services->CancelAsyncCall(sink.get()), "CancelAsyncCall");
+        state.ResumeTiming();
+    }
+    state.counters["bytes_per_operation"] = bytes;
+}
+
+void add_memory(const std::shared_ptr<Workshop>& workshop) {
+    // A new subject for each repetition, and one iteration: memory that was freed before would be taken again unseen.
+    add("memory/operations-in-flight", [=](State& state) {
+        Workshop fresh(workshop->address());
+        Bench& bench = fresh.get({});
+        release_spare_memory();
+        memory_in_flight(state, bench, 10'000);
+    })
+        ->Iterations(1)
+        ->UseRealTime();
+}
+
+void add_scale(const std::shared_ptr<Workshop>& workshop) {
+    for (const std::size_t operations : {10, 100, 10'000}) add_many_at_once(workshop, operations);
+    if (!workshop->can_have(Shape{.objects = 1})) return;
+    for (const std::size_t objects : {1, 10, 100, 1'000, 10'000, 100'000, 1'000'000}) {
+        add(fmt::format("size/objects:{}", objects),
+            [=](State& state) { deliver(state, workshop->get({.objects = objects, .batch = 100}), 1); })
+            ->UseRealTime();
+    }
+    for (const std::size_t threads : {1, 2}) {
+        add(fmt::format("workers/threads:{}", threads),
+            [=](State& state) { deliver(state, workshop->get({.objects = 10'000, .batch = 100, .threads = threads}), 4); })
+            ->UseRealTime();
+    }
+}
+
+}  // namespace
+
+void register_workloads(const std::shared_ptr<Workshop>& workshop, Extent extent) {
+    add_floor();
+    add_deliveries(workshop);
+    add_latency(workshop, "latency/return", Moment::kReturn);
+    add_latency(workshop, "latency/first-object", Moment::kFirstObject);
+    add_latency(workshop, "latency/final", Moment::kFinal);
+    add_idle_cancel(workshop);
+    add_busy_cancel(workshop);
+    add_references(workshop);
+    add_accepted_calls(workshop);
+    add_many_at_once(workshop, 1000);
+    add_memory(workshop);
+    if (extent == Extent::kScale) add_scale(workshop);
+}
+
+}  // namespace wbemcheck::bench

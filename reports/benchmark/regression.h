@@ -1,0 +1,52 @@
+// Two measurements against each other: for each benchmark one of three answers, never a silent pass.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "reports/benchmark/measurement.h"
+
+namespace wbemcheck::reports {
+
+enum class Change {
+    kRegressed,     // slower, more than chance and more than the tolerance explain
+    kNotRegressed,  // a rise by the tolerance would have been seen, and was not
+    kCannotTell,    // at this noise a rise by the tolerance could hide
+};
+
+[[nodiscard]] const char* name_of(Change change) noexcept;
+
+struct RegressionOptions {
+    double tolerance = 0.05;  // the rise of the time that counts, as a share
+    double level = 0.005;     // of the test; few enough false alarms for a hundred benchmarks
+};
+
+struct BenchmarkChange {
+    std::string name;
+    Change change = Change::kCannotTell;
+    double base_ns = 0;        // medians
+    double now_ns = 0;
+    double rise = 0;           // of the time, as a share; negative: faster. Against the floors of the two runs, where both have one
+    double probability = 1;    // that there is no rise
+    double visible_rise = 0;   // the smallest that could have been seen
+
+    bool operator==(const BenchmarkChange&) const = default;
+};
+
+struct Regression {
+    std::vector<BenchmarkChange> changes;  // in the order of the new measurement
+    std::vector<std::string> missing;      // in the new measurement: nothing shows that they are as fast as before
+    std::vector<std::string> added;
+    std::vector<std::string> notes;        // what makes the two hard to compare; why a side is no baseline
+    bool is_against_floor = false;
+    bool is_gated = false;                 // a side broke a clause, so that its times say nothing
+
+    // Something is slower, is no longer measured, or a fast run was no conforming one.
+    [[nodiscard]] bool is_worse() const noexcept;
+
+    bool operator==(const Regression&) const = default;
+};
+
+[[nodiscard]] Regression find_regressions(const Measurement& base, const Measurement& now, const RegressionOptions& options = {});
+
+}  // namespace wbemcheck::reports

@@ -1,0 +1,78 @@
+// The benchmarks, once and short: that they run, what they write, and when they count. No time decides anything here.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+#include <nlohmann/json.hpp>
+
+#include "tests/cli/program.h"
+
+namespace wbemcheck::cli {
+namespace {
+
+using testing::HasSubstr;
+
+TEST(Bench, MeasuresEverythingThatTheMockCanDo) {
+    const Outcome outcome = run_program({"bench", "--ungated", "--repetitions", "1", "--min-time", "0.0001", "--json", "-"});
+    EXPECT_EQ(outcome.code, 0) << outcome.errors;
+    const auto document = nlohmann::json::parse(outcome.output);
+    EXPECT_EQ(document.at("context").at("subject"), "mock");
+    EXPECT_EQ(document.at("context").at("conforms"), "false");  // nobody has looked
+    std::size_t measured = 0;
+    for (const auto& run : document.at("benchmarks")) {
+        EXPECT_FALSE(run.value("error_occurred", false)) << run.dump();
+        ++measured;
+    }
+    EXPECT_GE(measured, 20u);
+}
+
+TEST(Bench, IsABaselineOnlyOfASubjectThatKeepsTheContract) {
+    const TemporaryFolder folder;
+    const std::string saved = folder.path("baseline.json");
+    const std::vector<std::string> quick = {"--repetitions", "2", "--min-time", "0.0001", "--filter", "calls/|floor/", "--save", saved};
+    const auto bench = [&](std::vector<std::string> arguments) {
+        arguments.insert(arguments.begin(), "bench");
+        arguments.insert(arguments.end(), quick.begin(), quick.end());
+        return run_program(arguments);
+    };
+    const Outcome broken = bench({"mock?defect=final-twice"});
+    EXPECT_EQ(broken.code, 2);
+    EXPECT_THAT(broken.errors, HasSubstr("no baseline"));
+    EXPECT_FALSE(std::filesystem::exists(saved));
+    const Outcome good = bench({"mock"});
+    EXPECT_EQ(good.code, 0) << good.errors;
+    EXPECT_THAT(good.output, HasSubstr("calls/accepted"));
+    EXPECT_TRUE(std::filesystem::exists(saved));
+}
+
+TEST(Bench, ComparesWithABaselineAndWritesReports) {
+    const TemporaryFolder folder;
+    const std::vector<std::string> quick = {"bench", "--repetitions", "2", "--min-time", "0.0001", "--filter", "calls/|floor/"};
+    std::vector<std::string> first = quick;
+    first.insert(first.end(), {"--save", folder.path("baseline.json")});
+    ASSERT_EQ(run_program(first).code, 0);
+    std::vector<std::string> second = quick;
+    second.insert(second.end(), {"--baseline", folder.path("baseline.json"), "--html", folder.path("page.html"), "--markdown",
+                                 folder.path("table.md")});
+    const Outcome outcome = run_program(second);
+    // Two repetitions show nothing: the answer must be that nothing can be told, and that is no regression.
+    EXPECT_EQ(outcome.code, 0) << outcome.output;
+    EXPECT_THAT(outcome.output, HasSubstr("cannot tell"));
+    EXPECT_THAT(read_file(folder.path("page.html")), HasSubstr("calls/accepted"));
+    EXPECT_THAT(read_file(folder.path("table.md")), HasSubstr("cannot tell"));
+}
+
+TEST(Bench, SaysInASentenceWhatIsWrong) {
+    const TemporaryFolder folder;
+    write_file(folder.path("no.json"), "[]");
+    const Outcome baseline = run_program({"bench", "--baseline", folder.path("no.json")});
+    EXPECT_EQ(baseline.code, 2);
+    EXPECT_THAT(baseline.errors, HasSubstr("no.json: The document is no measurement"));
+    const Outcome filter = run_program({"bench", "--ungated", "--filter", "no-such-benchmark"});
+    EXPECT_EQ(filter.code, 2);
+    EXPECT_THAT(filter.errors, HasSubstr("No benchmark matches 'no-such-benchmark'"));
+}
+
+}  // namespace
+}  // namespace wbemcheck::cli
