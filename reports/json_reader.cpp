@@ -153,6 +153,14 @@ std::uint32_t read_thread(const Node& node) {
     return static_cast<std::uint32_t>(thread);
 }
 
+// The number of a call, which may be absent: none is concerned, or the document is of an earlier release.
+std::uint32_t read_call(const Node& node) {
+    if (!node.has("call")) return 0;
+    const std::uint64_t call = node.count("call");
+    if (call > std::numeric_limits<std::uint32_t>::max()) node.refuse("call", "no number of a call");
+    return static_cast<std::uint32_t>(call);
+}
+
 // A count of references, which may be absent: nothing is known of it.
 std::int64_t read_references(const Node& node, const char* key) {
     if (!node.has(key)) return -1;
@@ -171,6 +179,7 @@ Step read_step(const Node& node) {
         .thread = read_thread(node),
         .object = node.text("object"),
         .text = node.text("text"),
+        .call = read_call(node),
         .count = read_references(node, "count"),
         .expected = read_references(node, "expected"),
     };

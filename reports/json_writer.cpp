@@ -82,6 +82,7 @@ ordered_json step_json(const Step& step) {
         {"kind", name_of(step.kind)},   {"index", step.index},   {"milliseconds", finite(step.milliseconds)},
         {"thread", step.thread},        {"object", step.object}, {"text", step.text},
     };
+    if (step.call != 0) document["call"] = step.call;
     if (step.count >= 0) document["count"] = step.count;
     if (step.expected >= 0) document["expected"] = step.expected;
     return document;

@@ -79,6 +79,8 @@ struct Step {
     std::uint32_t thread = 0;   // dense number of the thread within the trace
     std::string object;         // "sink 1", "services 1"; empty where none is concerned
     std::string text;           // "ExecQueryAsync #1", "Indicate(3 objects)"
+    // kCall, kReturn: the number of the call; kCallback: of the asynchronous call that it answers; 0: cannot be told
+    std::uint32_t call = 0;
     std::int64_t count = -1;    // references on the object afterwards, all holders; -1: not known here
     std::int64_t expected = -1; // kRest: how many there must be; -1: nothing is required
 

@@ -112,6 +112,25 @@ std::int64_t expected_at_rest(const Sink* sink, std::int64_t count, History& his
     return sink->requests == 0 ? count - sink->held : -1;
 }
 
+// The asynchronous call that a callback answers, while its entry is the newest event; 0 where nobody can tell: several
+// operations are pending on its sink, or they were and all have had their final.
+std::uint32_t call_answered(const trace::Record& record, History& history) {
+    const Sink* const sink = history.sink(record.event.object);
+    if (sink == nullptr) return 0;
+    for (const contract::CallbackInProgress& callback : sink->in_progress) {
+        if (callback.index != record.index) continue;
+        const contract::Operation* const owner = history.operation(callback.operation);
+        if (owner == nullptr || (sink->pending.empty() && owner->was_ambiguous)) return 0;
+        return owner->id;
+    }
+    return 0;
+}
+
+std::uint32_t call_of(const trace::Record& record, StepKind kind, History& history) {
+    if (kind == StepKind::kCall || kind == StepKind::kReturn) return record.event.call;
+    return kind == StepKind::kCallback ? call_answered(record, history) : 0;
+}
+
 std::string missing_text(std::size_t count) {
     return fmt::format("{} {} left out", count, count == 1 ? "step is" : "steps are");
 }
@@ -199,6 +218,7 @@ void for_each_step(const std::filesystem::path& trace, const std::set<std::uint6
         step.thread = record.thread;
         step.object = object_of(record, *kind, history);
         step.text = contract::describe(record, verdicts);
+        step.call = call_of(record, *kind, history);
         step.count = count;
         if (*kind == StepKind::kRest) step.expected = expected_at_rest(history.sink(record.event.object), count, history);
         take(std::move(step));

@@ -157,12 +157,12 @@ void add_kept_sink(RunResult& run) {
 // What led to the kept sink, as the drawing of a report shows it.
 std::vector<Step> timeline_of_the_kept_sink() {
     return {
-        {.kind = StepKind::kCall, .index = 11, .milliseconds = 0.021, .thread = 1, .object = "services 1", .text = "ExecQueryAsync #3"},
+        {.kind = StepKind::kCall, .index = 11, .milliseconds = 0.021, .thread = 1, .object = "services 1", .text = "ExecQueryAsync #3", .call = 3},
         {.kind = StepKind::kAddRef, .index = 12, .milliseconds = 0.198, .thread = 1, .object = "sink 1", .text = "AddRef", .count = 2},
-        {.kind = StepKind::kReturn, .index = 14, .milliseconds = 0.207, .thread = 1, .object = "services 1", .text = "WBEM_S_NO_ERROR (0x00000000)"},
-        {.kind = StepKind::kCallback, .index = 17, .milliseconds = 3.4, .thread = 2, .object = "sink 1", .text = "Indicate(3 objects)"},
+        {.kind = StepKind::kReturn, .index = 14, .milliseconds = 0.207, .thread = 1, .object = "services 1", .text = "WBEM_S_NO_ERROR (0x00000000)", .call = 3},
+        {.kind = StepKind::kCallback, .index = 17, .milliseconds = 3.4, .thread = 2, .object = "sink 1", .text = "Indicate(3 objects)", .call = 3},
         {.kind = StepKind::kCallbackEnd, .index = 18, .milliseconds = 3.52, .thread = 2, .object = "sink 1", .text = "WBEM_S_NO_ERROR (0x00000000)"},
-        {.kind = StepKind::kCallback, .index = 19, .milliseconds = 3.611, .thread = 2, .object = "sink 1", .text = "SetStatus(final, WBEM_S_NO_ERROR (0x00000000))"},
+        {.kind = StepKind::kCallback, .index = 19, .milliseconds = 3.611, .thread = 2, .object = "sink 1", .text = "SetStatus(final, WBEM_S_NO_ERROR (0x00000000))", .call = 3},
         {.kind = StepKind::kCallbackEnd, .index = 20, .milliseconds = 3.63, .thread = 2, .object = "sink 1", .text = "WBEM_S_NO_ERROR (0x00000000)"},
         {.kind = StepKind::kCut, .index = 21, .milliseconds = 3.7, .object = "", .text = "2 steps are left out"},
         {.kind = StepKind::kRest, .index = 23, .milliseconds = 2003.702, .thread = 1, .object = "sink 1", .text = "rest", .count = 2, .expected = 1},

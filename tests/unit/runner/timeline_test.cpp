@@ -140,5 +140,58 @@ TEST(TimelineAround, ShowsAnEventOfTheWitnessThatIsNoStepByItself) {
     EXPECT_EQ(steps.size(), without + 1);
 }
 
+// The call that each callback of the trace answers; 0: cannot be told.
+std::vector<std::uint32_t> answered_calls(Script& script) {
+    std::vector<std::uint32_t> calls;
+    for_each_step(script.close(), {}, [&](const reports::Step& step) {
+        if (step.kind == reports::StepKind::kCallback) calls.push_back(step.call);
+    });
+    return calls;
+}
+
+TEST(Timeline, TellsTheCallbacksOfOverlappingOperationsApartByTheirSinks) {
+    Script script;
+    const std::uint32_t one = script.sink();
+    const std::uint32_t two = script.sink();
+    const std::uint32_t first = script.accept(one);
+    const std::uint32_t second = script.accept(two);
+    script.indicate(two);
+    script.indicate(one);
+    script.final(two);
+    script.final(one);
+    EXPECT_THAT(answered_calls(script), ElementsAre(second, first, second, first));
+}
+
+TEST(Timeline, DoesNotGuessOnASinkThatOperationsShare) {
+    Script script;
+    const std::uint32_t sink = script.sink();
+    const std::uint32_t first = script.accept(sink);
+    script.indicate(sink);
+    (void)script.accept(sink);
+    script.indicate(sink);
+    script.final(sink);
+    script.final(sink);
+    script.indicate(sink);  // late, and nobody knows whose
+    EXPECT_THAT(answered_calls(script), ElementsAre(first, 0, 0, 0, 0));
+}
+
+TEST(Timeline, GivesALateCallbackToTheOnlyOperationOfItsSink) {
+    Script script;
+    const std::uint32_t sink = script.sink();
+    const std::uint32_t call = script.accept(sink);
+    script.final(sink);
+    script.indicate(sink);
+    EXPECT_THAT(answered_calls(script), ElementsAre(call, call));
+}
+
+TEST(Timeline, PassesOverACallThatWasRefused) {
+    Script script;
+    const std::uint32_t sink = script.sink();
+    const std::uint32_t accepted = script.accept(sink);
+    script.leave(script.enter(contract::kQuery, sink), contract::kFailed);
+    script.final(sink);
+    EXPECT_THAT(answered_calls(script), ElementsAre(accepted));
+}
+
 }  // namespace
 }  // namespace wbemcheck::runner
