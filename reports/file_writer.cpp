@@ -5,6 +5,8 @@
 #include <cerrno>
 #include <cstdint>
 #include <fstream>
+#include <memory>
+#include <optional>
 #include <random>
 #include <string>
 #include <system_error>
@@ -104,11 +106,13 @@ public:
     void write(std::string_view text) {
         errno = 0;
         stream_.write(text.data(), static_cast<std::streamsize>(text.size()));
-        stream_.close();
         if (!stream_) fail(asked_for_, words_of(last_error()));
     }
 
     void take_place_of(const Target& target) {
+        errno = 0;
+        stream_.close();
+        if (!stream_) fail(asked_for_, words_of(last_error()));
         std::error_code error;
         if (target.exists) fs::permissions(path_, fs::status(target.file, error).permissions(), error);
         fs::rename(path_, target.file, error);
@@ -130,14 +134,6 @@ void require_permission(const Target& target, const fs::path& asked_for) {
     if (!stream) fail(asked_for, words_of(last_error()));
 }
 
-void write_directly(const Target& target, std::string_view text, const fs::path& asked_for) {
-    errno = 0;
-    std::ofstream stream(target.file, std::ios::binary | std::ios::app);
-    stream.write(text.data(), static_cast<std::streamsize>(text.size()));
-    stream.close();
-    if (!stream) fail(asked_for, words_of(last_error()));
-}
-
 }  // namespace
 
 void check_writable(const fs::path& path) {
@@ -149,15 +145,52 @@ void check_writable(const fs::path& path) {
 }
 
 void write_whole(const fs::path& path, std::string_view text) {
-    const Target target = find_target(path);
-    if (target.is_special) {
-        write_directly(target, text, path);
+    GrowingFile file(path);
+    file.write(text);
+    file.finish();
+}
+
+// Either a temporary file, or what is no regular file itself.
+struct GrowingFile::Parts {
+    explicit Parts(const fs::path& path) : asked_for(path), target(find_target(path)) {
+        if (target.is_special) {
+            errno = 0;
+            special.open(target.file, std::ios::binary | std::ios::app);
+            if (!special) fail(asked_for, words_of(last_error()));
+        } else {
+            require_permission(target, path);
+            temporary.emplace(target, path);
+        }
+    }
+
+    const fs::path asked_for;
+    const Target target;
+    std::optional<TemporaryFile> temporary;
+    std::ofstream special;
+};
+
+GrowingFile::GrowingFile(const fs::path& path) : parts_(std::make_unique<Parts>(path)) {}
+
+GrowingFile::~GrowingFile() = default;
+
+void GrowingFile::write(std::string_view text) {
+    if (parts_->temporary) {
+        parts_->temporary->write(text);
         return;
     }
-    require_permission(target, path);
-    TemporaryFile file(target, path);
-    file.write(text);
-    file.take_place_of(target);
+    errno = 0;
+    parts_->special.write(text.data(), static_cast<std::streamsize>(text.size()));
+    if (!parts_->special) fail(parts_->asked_for, words_of(last_error()));
+}
+
+void GrowingFile::finish() {
+    if (parts_->temporary) {
+        parts_->temporary->take_place_of(parts_->target);
+        return;
+    }
+    errno = 0;
+    parts_->special.close();
+    if (!parts_->special) fail(parts_->asked_for, words_of(last_error()));
 }
 
 }  // namespace wbemcheck::reports

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <memory>
 #include <stdexcept>
 #include <string_view>
 
@@ -22,5 +23,22 @@ void check_writable(const std::filesystem::path& path);
 // content, no new one appears, and FileError is thrown. What is no regular file (a pipe, a terminal,
 // /dev/null) is written directly, never replaced; a link stays a link, and its target is written.
 void write_whole(const std::filesystem::path& path, std::string_view text);
+
+// The same for a text that comes piece by piece and is too long to be held: until `finish` nobody sees it, and without it
+// nothing has happened. What is no regular file gets the pieces as they come.
+class GrowingFile {
+public:
+    explicit GrowingFile(const std::filesystem::path& path);
+    ~GrowingFile();
+    GrowingFile(const GrowingFile&) = delete;
+    GrowingFile& operator=(const GrowingFile&) = delete;
+
+    void write(std::string_view text);
+    void finish();  // the last call
+
+private:
+    struct Parts;
+    std::unique_ptr<Parts> parts_;
+};
 
 }  // namespace wbemcheck::reports

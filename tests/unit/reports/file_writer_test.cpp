@@ -118,5 +118,27 @@ TEST_F(FileWriter, CheckingLeavesNothingBehindAndChangesNothing) {
     EXPECT_EQ(files(), 1U);
 }
 
+TEST_F(FileWriter, ShowsAGrowingFileOnlyWhenItIsWhole) {
+    write_whole(folder / "trace.json", "old");
+    {
+        GrowingFile file(folder / "trace.json");
+        file.write("one ");
+        file.write("two");
+        EXPECT_EQ(content(folder / "trace.json"), "old");
+        file.finish();
+    }
+    EXPECT_EQ(content(folder / "trace.json"), "one two");
+    EXPECT_EQ(files(), 1U);
+}
+
+TEST_F(FileWriter, LeavesNothingOfAGrowingFileThatIsGivenUp) {
+    {
+        GrowingFile file(folder / "trace.json");
+        file.write("half");
+    }
+    EXPECT_EQ(files(), 0U);
+    EXPECT_THAT(sentence([&] { GrowingFile(folder / "missing" / "trace.json"); }), HasSubstr("does not exist"));
+}
+
 }  // namespace
 }  // namespace wbemcheck::reports
