@@ -75,7 +75,8 @@ ln -s /usr/include/toml++ "$prefix/include/toml++"  # found as a header, without
 
 (cd "$work" && fetch_sources benchmark fmtlib pugixml)
 build googletest /usr/src/googletest -Dgtest_force_shared_crt=ON
-build benchmark "$(echo "$work"/benchmark-*/)" -DBENCHMARK_ENABLE_TESTING=OFF -DBENCHMARK_ENABLE_INSTALL=ON
+build benchmark "$(echo "$work"/benchmark-*/)" \
+    -DBENCHMARK_ENABLE_TESTING=OFF -DBENCHMARK_ENABLE_WERROR=OFF -DGIT_VERSION=0.0.0  # it takes its own version then
 build fmt "$(echo "$work"/fmtlib-*/)" -DFMT_TEST=OFF -DFMT_DOC=OFF
 build pugixml "$(echo "$work"/pugixml-*/)" -DBUILD_SHARED_LIBS=OFF
 
