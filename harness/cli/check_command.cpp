@@ -1,5 +1,6 @@
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -7,6 +8,7 @@
 
 #include "harness/cli/commands.h"
 #include "harness/cli/outputs.h"
+#include "harness/cli/perfetto_file.h"
 #include "harness/cli/terminal.h"
 #include "harness/runner/check.h"
 #include "harness/subject/usage_error.h"
@@ -34,14 +36,22 @@ int check_command(const CheckArguments& arguments) {
     }
     if (!arguments.waivers.empty()) options.waivers = to_path(arguments.waivers);
     const Outputs outputs(arguments.outputs);
+    std::optional<PerfettoFile> perfetto;
+    if (!arguments.outputs.perfetto.empty()) perfetto.emplace(outputs.perfetto());
+    runner::RunWatcher watcher;
+    watcher.recorded = [&](const reports::ScenarioOutcome& outcome, std::span<const reports::Finding> findings,
+                           const std::filesystem::path& trace) {
+        if (perfetto) perfetto->add(outcome, findings, trace);
+    };
     reports::RunResult result;
     try {
-        result = runner::check(options, {});
+        result = runner::check(options, watcher);
     } catch (const trace::TraceError& error) {
         throw UsageError(error.what());  // the file that a person named is at fault
     }
     outputs.write(result, arguments.strict);
     outputs.write_tap(result);
+    if (perfetto) perfetto->finish(result);
     const Terminal terminal(outputs.human());
     outputs.say(reports::render_summary(result, {terminal.has_colour(), arguments.verbose, arguments.strict}));
     return Outputs::end(result, arguments.strict);

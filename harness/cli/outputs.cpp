@@ -15,6 +15,7 @@
 #include "reports/json_report.h"
 #include "reports/junit_report.h"
 #include "reports/markdown_report.h"
+#include "reports/perfetto_report.h"
 #include "reports/sarif_report.h"
 #include "reports/tap_report.h"
 
@@ -52,6 +53,7 @@ void OutputArguments::add_to(CLI::App& command) {
     command.add_option("--markdown", markdown, "Write a Markdown report")->type_name("FILE");
     command.add_option("--ctrf", ctrf, "Write a CTRF report (JSON)")->type_name("FILE");
     command.add_option("--sarif", sarif, "Write the findings as SARIF 2.1.0, for code scanning")->type_name("FILE");
+    command.add_option("--perfetto", perfetto, "Write the traces as Chrome trace JSON, for ui.perfetto.dev")->type_name("FILE");
     command.add_flag("--tap", tap, "TAP 14 on standard output, everything else on standard error");
     command.add_flag("--github", github, "Append the Markdown report to the step summary of GitHub Actions");
 }
@@ -67,7 +69,8 @@ Outputs::Outputs(const OutputArguments& arguments)
     }
     const std::string json_file = arguments_.json == "-" ? std::string() : arguments_.json;
     for (const std::string& file :
-         {json_file, arguments_.junit, arguments_.html, arguments_.markdown, arguments_.ctrf, arguments_.sarif}) {
+         {json_file, arguments_.junit, arguments_.html, arguments_.markdown, arguments_.ctrf, arguments_.sarif,
+          arguments_.perfetto}) {
         if (!file.empty()) reports::check_writable(to_path(file));
     }
     if (!arguments_.github) return;
@@ -103,6 +106,12 @@ void Outputs::write(const reports::RunResult& result, bool strict) const {
 
 void Outputs::write_tap(const reports::RunResult& result) const {
     if (arguments_.tap) write_to_standard_output(reports::write_tap(result));
+}
+
+std::filesystem::path Outputs::perfetto() const { return to_path(arguments_.perfetto); }
+
+void Outputs::write_perfetto(const reports::RunResult& result) const {
+    if (!arguments_.perfetto.empty()) reports::write_whole(perfetto(), reports::write_perfetto(result));
 }
 
 int Outputs::end(const reports::RunResult& result, bool strict) {

@@ -28,6 +28,7 @@ struct OutputArguments {
     std::string markdown;
     std::string ctrf;
     std::string sarif;
+    std::string perfetto;
     bool github = false;   // append the Markdown to the file that GITHUB_STEP_SUMMARY names
     bool tap = false;      // TAP on standard output
 
@@ -52,6 +53,11 @@ public:
     [[nodiscard]] bool has_tap() const noexcept { return arguments_.tap; }
     // Where TAP was asked for, of a result that is complete. Throws reports::FileError.
     void write_tap(const reports::RunResult& result) const;
+
+    // Where its traces go while a command has them (perfetto_file.h); empty when nobody has asked for that.
+    [[nodiscard]] std::filesystem::path perfetto() const;
+    // Where --perfetto was asked for, of a result alone: the timelines of its findings. Throws reports::FileError.
+    void write_perfetto(const reports::RunResult& result) const;
 
     // Says on standard error which waivers do not hold, and returns what the program exits with.
     [[nodiscard]] static int end(const reports::RunResult& result, bool strict);

@@ -56,6 +56,7 @@ int report_command(const ReportArguments& arguments) {
     const Outputs outputs(arguments.outputs);
     outputs.write(result, arguments.strict);
     outputs.write_tap(result);
+    outputs.write_perfetto(result);
     const Terminal terminal(outputs.human());
     outputs.say(reports::render_summary(result, {terminal.has_colour(), arguments.verbose, arguments.strict}));
     return Outputs::end(result, arguments.strict);

@@ -11,6 +11,7 @@
 
 #include "harness/cli/commands.h"
 #include "harness/cli/outputs.h"
+#include "harness/cli/perfetto_file.h"
 #include "harness/cli/terminal.h"
 #include "harness/runner/run.h"
 #include "harness/subject/subject.h"
@@ -98,7 +99,13 @@ int run_command(RunArguments& arguments) {
     const Terminal terminal(outputs.human());
     std::optional<reports::ConsoleProgress> progress;
     LiveTap tap(options);
+    std::optional<PerfettoFile> perfetto;
+    if (!arguments.outputs.perfetto.empty()) perfetto.emplace(outputs.perfetto());
     runner::RunWatcher watcher;
+    watcher.recorded = [&](const reports::ScenarioOutcome& outcome, std::span<const reports::Finding> findings,
+                           const std::filesystem::path& trace) {
+        if (perfetto) perfetto->add(outcome, findings, trace);
+    };
     watcher.planned = [&](std::size_t scenarios) {
         if (arguments.quiet) return;
         progress.emplace(scenarios, reports::ProgressStyle{terminal.is_terminal(), terminal.has_colour(),
@@ -113,6 +120,7 @@ int run_command(RunArguments& arguments) {
     if (progress) progress->finish();
     if (outputs.has_tap()) tap.finish(result);
     outputs.write(result, arguments.strict);
+    if (perfetto) perfetto->finish(result);
     if (options.out) reports::write_whole(*options.out / "result.json", reports::write_json(result));
     outputs.say(reports::render_summary(result, {terminal.has_colour(), arguments.verbose, arguments.strict}));
     return Outputs::end(result, arguments.strict);

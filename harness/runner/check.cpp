@@ -134,6 +134,7 @@ reports::RunResult check(const CheckOptions& options, const RunWatcher& watcher)
     std::vector<Evaluation> evaluations;
     for (const Recorded& trace : traces) {
         evaluations.push_back(evaluate_trace(trace.trace, trace.origin, run.profile));
+        if (watcher.recorded) watcher.recorded(evaluations.back().outcome, evaluations.back().findings, trace.trace);
         if (watcher.finished) watcher.finished(evaluations.back().outcome, evaluations.back().findings);
     }
     add_evaluations(std::move(evaluations), result);

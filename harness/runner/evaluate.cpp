@@ -206,6 +206,7 @@ Evaluation evaluate_trace(const std::filesystem::path& trace, const Origin& orig
     evaluation.outcome.ending = ending_word(judgement.ending);
     evaluation.outcome.seconds = judgement.milliseconds / 1000;
     evaluation.outcome.trace = trace.filename().string();
+    evaluation.trace = trace;
     add_findings(judgement, origin, evaluation);
     for (reports::Finding& finding : evaluation.findings) finding.timeline = timeline_around(trace, finding.witness);
     // Repetitions are there to show what is rare; what a subject does as a rule is in the first.

@@ -17,6 +17,7 @@ namespace wbemcheck::runner {
 
 struct Evaluation {
     reports::ScenarioOutcome outcome;
+    std::filesystem::path trace;             // where it is, as long as it is; empty for a scenario without one
     std::vector<reports::Finding> findings;  // violations, warnings, inconclusive ones
     std::vector<reports::Reading> readings;
     std::vector<contract::CellTally> cells;

@@ -67,13 +67,14 @@ void Player::play(std::span<const PlannedScenario> plan, Origin origin, bool kee
     }
     const auto evaluated = [&](const Played& played) {
         Evaluation evaluation = evaluate(played, origins.at(played.id));
-        if (!keeps_traces) {
-            evaluation.outcome.trace.clear();
-            std::error_code ignored;  // the folder goes as a whole in the end
-            std::filesystem::remove(played.trace, ignored);
+        if (!keeps_traces) evaluation.outcome.trace.clear();
+        {
+            const std::lock_guard lock(mutex);
+            finished(std::move(evaluation));
         }
-        const std::lock_guard lock(mutex);
-        finished(std::move(evaluation));
+        if (keeps_traces) return;
+        std::error_code ignored;  // the folder goes as a whole in the end
+        std::filesystem::remove(played.trace, ignored);
     };
     if (is_isolated_) {
         supervise(supervision, evaluated);

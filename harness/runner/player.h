@@ -30,7 +30,7 @@ public:
     [[nodiscard]] const NotApplicable* refusal(const scenarios::Scenario& scenario) const;
 
     // `finished` is called for every scenario of the plan, one call at a time, in any order. `origin` is that of the run;
-    // traces that nobody keeps are gone by then.
+    // traces that nobody keeps are gone afterwards.
     void play(std::span<const PlannedScenario> plan, Origin origin, bool keeps_traces,
               const std::function<void(Evaluation)>& finished);
 

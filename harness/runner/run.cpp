@@ -137,6 +137,9 @@ reports::RunResult run(const RunOptions& given, const RunWatcher& watcher) {
     if (watcher.planned) watcher.planned(plan.size());
     std::map<std::string, Evaluation> evaluations;
     player.play(plan, origin, options.out.has_value(), [&](Evaluation evaluation) {
+        if (watcher.recorded && !evaluation.trace.empty()) {
+            watcher.recorded(evaluation.outcome, evaluation.findings, evaluation.trace);
+        }
         if (watcher.finished) watcher.finished(evaluation.outcome, evaluation.findings);
         std::string id = evaluation.outcome.id;
         evaluations[std::move(id)] = std::move(evaluation);

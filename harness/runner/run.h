@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <filesystem>
 #include <functional>
 #include <span>
 
@@ -13,6 +14,9 @@ namespace wbemcheck::runner {
 // Called while the run goes on, one call at a time.
 struct RunWatcher {
     std::function<void(std::size_t scenarios)> planned;
+    // A scenario that has a trace has ended. The trace may be gone afterwards.
+    std::function<void(const reports::ScenarioOutcome&, std::span<const reports::Finding>, const std::filesystem::path& trace)>
+        recorded;
     std::function<void(const reports::ScenarioOutcome&, std::span<const reports::Finding>)> finished;
 };
 

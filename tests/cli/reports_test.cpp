@@ -2,6 +2,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <nlohmann/json.hpp>
+
 #include "reports/json_report.h"
 #include "tests/cli/program.h"
 
@@ -22,6 +24,35 @@ TEST(Reports, AreWrittenWhereTheyWereAskedFor) {
     for (const reports::ScenarioOutcome& scenario : result.scenarios) {
         EXPECT_TRUE(std::filesystem::exists(folder.path("kept/traces/" + scenario.trace))) << scenario.trace;
     }
+}
+
+TEST(Perfetto, HasTheWholeTracesWhereverTheyAre) {
+    const TemporaryFolder folder;
+    const std::string subject = "mock?defect=crash-in-call";
+    ASSERT_EQ(run_program({"run", subject, "--filter", "overlap/ExecQueryAsync/*", "--json", folder.path("r.json"), "--out",
+                           folder.path("kept"), "--perfetto", folder.path("kept.json")})
+                  .code,
+              1);
+    ASSERT_EQ(run_program({"run", subject, "--filter", "overlap/ExecQueryAsync/*", "--perfetto", folder.path("gone.json")}).code,
+              1);
+    ASSERT_EQ(run_program({"check", folder.path("kept/traces"), "--perfetto", folder.path("checked.json")}).code, 1);
+    const std::size_t scenarios = reports::read_json(read_file(folder.path("r.json"))).scenarios.size();
+    for (const char* name : {"kept.json", "gone.json", "checked.json"}) {
+        const auto document = nlohmann::json::parse(read_file(folder.path(name)));
+        EXPECT_THAT(document.at("otherData").at("content").get<std::string>(), HasSubstr("whole traces")) << name;
+        std::size_t seen = 0;
+        for (const auto& event : document.at("traceEvents")) seen += event.at("ph") == "X" ? 1 : 0;
+        EXPECT_EQ(seen, scenarios) << name;
+    }
+    ASSERT_EQ(run_program({"report", folder.path("r.json"), "--perfetto", folder.path("excerpt.json")}).code, 1);
+    EXPECT_THAT(read_file(folder.path("excerpt.json")), HasSubstr("excerpts: the steps around each finding"));
+}
+
+TEST(Perfetto, IsNotWrittenForARunThatDoesNotHappen) {
+    const TemporaryFolder folder;
+    EXPECT_EQ(run_program({"run", "mock", "--filter", "no-such/*", "--perfetto", folder.path("trace.json")}).code, 2);
+    EXPECT_TRUE(folder.is_empty());
+    EXPECT_EQ(run_program({"run", "mock", "--perfetto", folder.path("missing/trace.json")}).code, 2);
 }
 
 TEST(JsonOnStandardOutput, LeavesTheSummaryToStandardError) {
