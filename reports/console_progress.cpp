@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "reports/console_colours.h"
@@ -16,6 +17,17 @@ namespace {
 
 constexpr std::size_t kBarWidth = 24;
 constexpr std::chrono::milliseconds kRedrawInterval{50};
+
+// Before so much is known, an estimate would jump.
+constexpr std::size_t kFewest = 8;
+constexpr std::chrono::milliseconds kFirstEstimate{1000};
+
+// The larger, the rounder: what is only estimated need not change at every look.
+std::string estimate_text(double seconds) {
+    if (seconds >= 100) return fmt::format("about {:.0f} min left", std::min(seconds, 1e9) / 60);
+    const double step = seconds < 20 ? 1 : 5;
+    return fmt::format("about {:.0f} s left", std::max(1.0, std::ceil(seconds / step) * step));
+}
 
 // "violation  cancel/twice  CAN-3: two finals (and 2 more findings)  rerun: wbemcheck run mock --filter
 // cancel/twice"
@@ -50,6 +62,8 @@ void ConsoleProgress::begin_scenario(std::string_view id) {
     const std::lock_guard lock(mutex_);
     if (is_finished_) return;
     current_ = to_one_line(to_console_text(id), 200);
+    ++begun_;
+    advance();
     draw(false);
 }
 
@@ -57,6 +71,8 @@ void ConsoleProgress::end_scenario(const ScenarioOutcome& scenario, std::span<co
     const std::lock_guard lock(mutex_);
     if (is_finished_) return;
     ++ended_;
+    if (scenario.ending == "not started") ++not_played_;
+    advance();
     const bool is_violation = scenario.verdict == Verdict::kViolation;
     const bool is_fault = scenario.verdict == Verdict::kHarnessFault;
     if (is_violation) ++violations_;
@@ -80,6 +96,24 @@ void ConsoleProgress::finish() {
     erase();
 }
 
+// Scenarios are told to have ended in lots, when their worker has; that they begin is told at once. What the subject cannot
+// play ends at once and says nothing about the rest.
+void ConsoleProgress::advance() {
+    const std::size_t advanced = std::max(begun_, ended_ - not_played_);
+    if (advanced <= advanced_) return;
+    advanced_ = advanced;
+    last_advance_ = clock_();
+}
+
+// From the mean rate so far, and counted down in between. Empty while too little is known.
+std::string ConsoleProgress::remaining_text(Time now) const {
+    const std::size_t to_play = scenario_count_ - std::min(scenario_count_, not_played_);
+    if (advanced_ < kFewest || last_advance_ - begin_ < kFirstEstimate || ended_ >= scenario_count_) return {};
+    const double each = std::chrono::duration<double>(last_advance_ - begin_).count() / static_cast<double>(advanced_);
+    const double since = std::chrono::duration<double>(now - last_advance_).count();
+    return estimate_text(std::max(0.0, each * static_cast<double>(to_play - std::min(to_play, advanced_)) - since));
+}
+
 std::string ConsoleProgress::status_line(Time now) const {
     const std::size_t total = std::max<std::size_t>(scenario_count_, 1);
     const std::size_t filled = std::min(ended_, total) * kBarWidth / total;
@@ -87,6 +121,7 @@ std::string ConsoleProgress::status_line(Time now) const {
     std::string line =
         fmt::format("[{}{}] {}/{}  {}", std::string(filled, '#'), std::string(kBarWidth - filled, '.'),
                     ended_, scenario_count_, duration_text(elapsed));
+    if (const std::string remaining = remaining_text(now); !remaining.empty()) line += ", " + remaining;
     if (violations_ > 0) line += fmt::format("  {}", counted(violations_, "violation"));
     if (faults_ > 0) line += fmt::format("  {}", counted(faults_, "harness fault"));
     if (!current_.empty() && ended_ < scenario_count_) line += "  " + current_;

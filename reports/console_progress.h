@@ -1,5 +1,5 @@
 // What is seen while a run goes on. On a terminal: one line that is rewritten, with a bar, counts, elapsed
-// time and the scenario at work. Elsewhere (a log, a pipe): failures only, one line each. In both, a failure
+// and remaining time and the scenario at work. Elsewhere (a log, a pipe): failures only, one line each. In both, a failure
 // line ends in the command that reruns it alone.
 #pragma once
 
@@ -49,6 +49,8 @@ public:
 
 private:
     [[nodiscard]] std::string status_line(Time now) const;
+    [[nodiscard]] std::string remaining_text(Time now) const;
+    void advance();
     void draw(bool is_forced);
     void erase();
 
@@ -60,6 +62,10 @@ private:
 
     std::mutex mutex_;  // guards everything below
     std::size_t ended_ = 0;
+    std::size_t not_played_ = 0;  // of these the subject could play nothing
+    std::size_t begun_ = 0;
+    std::size_t advanced_ = 0;    // so far the run has come: what has ended, or begun where that is more
+    Time last_advance_{};
     std::size_t violations_ = 0;
     std::size_t faults_ = 0;
     std::string current_;

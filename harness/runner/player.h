@@ -4,6 +4,8 @@
 #include <functional>
 #include <map>
 #include <span>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "harness/runner/discovery.h"
@@ -25,6 +27,9 @@ public:
     [[nodiscard]] const Discovery& discovery() const noexcept { return discovery_; }
     [[nodiscard]] const stage::TimeBudgets& budgets() const noexcept { return supervision_.assignment.budgets; }
     [[nodiscard]] const std::filesystem::path& folder() const noexcept { return supervision_.assignment.folder; }
+
+    // Who is told of each scenario that a worker begins, on any thread and several at a time.
+    void tell_of_begins(std::function<void(const std::string& id)> begun) { supervision_.begun = std::move(begun); }
 
     // Why the subject cannot play it; null when it can.
     [[nodiscard]] const NotApplicable* refusal(const scenarios::Scenario& scenario) const;

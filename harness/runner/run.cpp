@@ -135,6 +135,7 @@ reports::RunResult run(const RunOptions& given, const RunWatcher& watcher) {
     reports::RunResult result = begin_result(origin.run);
 
     if (watcher.planned) watcher.planned(plan.size());
+    player.tell_of_begins(watcher.begun);
     std::map<std::string, Evaluation> evaluations;
     player.play(plan, origin, options.out.has_value(), [&](Evaluation evaluation) {
         if (watcher.recorded && !evaluation.trace.empty()) {

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <functional>
 #include <span>
+#include <string>
 
 #include "harness/runner/run_options.h"
 #include "reports/result.h"
@@ -14,6 +15,8 @@ namespace wbemcheck::runner {
 // Called while the run goes on, one call at a time.
 struct RunWatcher {
     std::function<void(std::size_t scenarios)> planned;
+    // A worker begins a scenario. Unlike the others on any thread, several at a time.
+    std::function<void(const std::string& id)> begun;
     // A scenario that has a trace has ended. The trace may be gone afterwards.
     std::function<void(const reports::ScenarioOutcome&, std::span<const reports::Finding>, const std::filesystem::path& trace)>
         recorded;

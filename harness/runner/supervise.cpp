@@ -163,6 +163,7 @@ private:
                 current = *number;
                 begun = Clock::now();
                 progress = 0;
+                if (supervision_.begun) supervision_.begun(batch[*number].id);
             } else if (const auto ended = number_behind(read.text, kEndLine); ended && current == *ended) {
                 played.push_back({batch[*ended].id, assignment.folder / batch[*ended].trace, Ending::kNormal, {}, {},
                                   std::chrono::duration<double>(Clock::now() - begun).count(),

@@ -25,6 +25,8 @@ struct Supervision {
     std::string executable;
     Assignment assignment;  // all scenarios
     unsigned jobs = 1;
+    // Told of each scenario that begins, on the threads of the jobs, several at a time; may be empty.
+    std::function<void(const std::string& id)> begun;
 };
 
 // Plays every scenario of the assignment, in worker processes of up to `jobs` at a time. A worker that crashes, hangs or

@@ -84,6 +84,58 @@ TEST_F(TerminalProgress, RewritesOneLine) {
     EXPECT_THAT(screen.finished_lines(), IsEmpty());
 }
 
+TEST_F(TerminalProgress, EstimatesTheRemainingTimeOnceItKnowsTheRate) {
+    const auto progress = make({.terminal = true, .columns = 100}, 100);
+    const auto end = [&](int count, std::chrono::milliseconds each) {
+        for (; count > 0; --count) {
+            now += each;
+            progress->end_scenario(passing, {});
+        }
+        now += 60ms;
+        progress->refresh();
+    };
+    end(7, 500ms);
+    EXPECT_THAT(screen.current(), ::testing::Not(HasSubstr("left")));
+    end(3, 500ms);
+    EXPECT_EQ(screen.current(), "[##......................] 10/100  5.12 s, about 50 s left");
+    now += 30s;
+    progress->refresh();
+    EXPECT_EQ(screen.current(), "[##......................] 10/100  35.12 s, about 16 s left");
+    now += 100s;
+    progress->refresh();
+    EXPECT_THAT(screen.current(), HasSubstr("about 1 s left"));
+    end(80, 1ms);
+    EXPECT_THAT(screen.current(), HasSubstr("about 15 s left"));
+    end(10, 1ms);
+    EXPECT_THAT(screen.current(), ::testing::Not(HasSubstr("left")));
+}
+
+// What the subject cannot play ends at once, and workers tell in lots of what has ended: neither is a rate.
+TEST_F(TerminalProgress, EstimatesFromWhatIsPlayed) {
+    const auto progress = make({.terminal = true, .columns = 100}, 60);
+    ScenarioOutcome not_played = passing;
+    not_played.ending = "not started";
+    for (int count = 0; count < 40; ++count) progress->end_scenario(not_played, {});
+    for (int count = 0; count < 10; ++count) {
+        now += 1s;
+        progress->begin_scenario("a/b");
+    }
+    EXPECT_EQ(screen.current(), "[################........] 40/60  10.00 s, about 10 s left  a/b");
+    for (int count = 0; count < 10; ++count) progress->end_scenario(passing, {});
+    now += 1s;
+    progress->refresh();
+    EXPECT_EQ(screen.current(), "[####################....] 50/60  11.00 s, about 9 s left  a/b");
+}
+
+TEST_F(TerminalProgress, EstimatesLongTimesInMinutes) {
+    const auto progress = make({.terminal = true, .columns = 100}, 100);
+    for (int count = 0; count < 10; ++count) {
+        now += 10s;
+        progress->end_scenario(passing, {});
+    }
+    EXPECT_THAT(screen.current(), HasSubstr("1 min 40 s, about 15 min left"));
+}
+
 TEST_F(TerminalProgress, DrawsAtMostTwentyTimesASecond) {
     std::size_t writes = 0;
     ConsoleProgress progress(
