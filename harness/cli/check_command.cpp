@@ -53,7 +53,7 @@ int check_command(const CheckArguments& arguments) {
     outputs.write_tap(result);
     if (perfetto) perfetto->finish(result);
     const Terminal terminal(outputs.human());
-    outputs.say(reports::render_summary(result, {terminal.has_colour(), arguments.verbose, arguments.strict}));
+    outputs.say(reports::render_summary(result, terminal.summary_style(arguments.verbose, arguments.strict)));
     return Outputs::end(result, arguments.strict);
 }
 

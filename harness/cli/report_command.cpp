@@ -58,7 +58,7 @@ int report_command(const ReportArguments& arguments) {
     outputs.write_tap(result);
     outputs.write_perfetto(result);
     const Terminal terminal(outputs.human());
-    outputs.say(reports::render_summary(result, {terminal.has_colour(), arguments.verbose, arguments.strict}));
+    outputs.say(reports::render_summary(result, terminal.summary_style(arguments.verbose, arguments.strict)));
     return Outputs::end(result, arguments.strict);
 }
 

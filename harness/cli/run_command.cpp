@@ -1,9 +1,14 @@
 #include <algorithm>
 #include <charconv>
+#include <chrono>
+#include <condition_variable>
 #include <memory>
+#include <mutex>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <vector>
 
 #include <CLI/CLI.hpp>
@@ -81,6 +86,23 @@ private:
     bool is_broken_ = false;
 };
 
+// Time passes also while nothing ends.
+class Ticker {
+public:
+    explicit Ticker(reports::ConsoleProgress& progress)
+        : thread_([&progress, this](const std::stop_token& stop) {
+              std::unique_lock lock(mutex_);
+              while (!wake_.wait_for(lock, stop, kInterval, [&] { return stop.stop_requested(); })) progress.refresh();
+          }) {}
+
+private:
+    static constexpr std::chrono::milliseconds kInterval{200};
+
+    std::mutex mutex_;
+    std::condition_variable_any wake_;
+    std::jthread thread_;
+};
+
 int run_command(RunArguments& arguments) {
     runner::RunOptions& options = arguments.options;
     options.subject = subject::parse_subject(arguments.subject);
@@ -98,10 +120,14 @@ int run_command(RunArguments& arguments) {
     const Outputs outputs(arguments.outputs);
     const Terminal terminal(outputs.human());
     std::optional<reports::ConsoleProgress> progress;
+    std::optional<Ticker> ticker;
     LiveTap tap(options);
     std::optional<PerfettoFile> perfetto;
     if (!arguments.outputs.perfetto.empty()) perfetto.emplace(outputs.perfetto());
     runner::RunWatcher watcher;
+    watcher.begun = [&](const std::string& id) {
+        if (progress) progress->begin_scenario(id);
+    };
     watcher.recorded = [&](const reports::ScenarioOutcome& outcome, std::span<const reports::Finding> findings,
                            const std::filesystem::path& trace) {
         if (perfetto) perfetto->add(outcome, findings, trace);
@@ -111,18 +137,20 @@ int run_command(RunArguments& arguments) {
         progress.emplace(scenarios, reports::ProgressStyle{terminal.is_terminal(), terminal.has_colour(),
                                                            terminal.columns()},
                          [&](std::string_view text) { outputs.say(text); });
+        if (terminal.is_terminal()) ticker.emplace(*progress);
     };
     watcher.finished = [&](const reports::ScenarioOutcome& outcome, std::span<const reports::Finding> findings) {
         if (progress) progress->end_scenario(outcome, findings);
         if (outputs.has_tap()) tap.writer.end_scenario(outcome, findings);
     };
     const reports::RunResult result = runner::run(options, watcher);
+    ticker.reset();
     if (progress) progress->finish();
     if (outputs.has_tap()) tap.finish(result);
     outputs.write(result, arguments.strict);
     if (perfetto) perfetto->finish(result);
     if (options.out) reports::write_whole(*options.out / "result.json", reports::write_json(result));
-    outputs.say(reports::render_summary(result, {terminal.has_colour(), arguments.verbose, arguments.strict}));
+    outputs.say(reports::render_summary(result, terminal.summary_style(arguments.verbose, arguments.strict)));
     return Outputs::end(result, arguments.strict);
 }
 
@@ -178,7 +206,7 @@ void add_run_command(CLI::App& app, const std::string& program, int& exit_code) 
     run->add_option("--out", arguments->out, "Keep traces and the result in this folder")->type_name("DIR");
     arguments->outputs.add_to(*run);
     run->add_flag("--strict", arguments->strict, "Exit with 3 when something is inconclusive");
-    run->add_flag("-v,--verbose", arguments->verbose, "List every scenario and every finding");
+    run->add_flag("-v,--verbose", arguments->verbose, "List every scenario and every finding, however long that gets");
     run->add_flag("-q,--quiet", arguments->quiet, "No progress, only the summary");
     run->callback([arguments, &exit_code] { exit_code = run_command(*arguments); });
 }

@@ -16,6 +16,8 @@ Terminal::Terminal(std::FILE* stream) {
     CONSOLE_SCREEN_BUFFER_INFO info{};
     if (::GetConsoleScreenBufferInfo(handle, &info) && info.dwSize.X > 0) {
         columns_ = static_cast<std::size_t>(info.dwSize.X);
+        // The window, not the buffer behind it, which is as long as one can scroll.
+        rows_ = static_cast<std::size_t>(std::max(0, info.srWindow.Bottom - info.srWindow.Top + 1));
     }
     constexpr DWORD kVirtualTerminal = 0x0004;  // ENABLE_VIRTUAL_TERMINAL_PROCESSING: escape sequences are obeyed
     const bool obeys = ::SetConsoleMode(handle, mode | kVirtualTerminal) != 0;
