@@ -116,11 +116,14 @@ std::string ConsoleProgress::remaining_text(Time now) const {
 
 std::string ConsoleProgress::status_line(Time now) const {
     const std::size_t total = std::max<std::size_t>(scenario_count_, 1);
-    const std::size_t filled = std::min(ended_, total) * kBarWidth / total;
+    // What has begun is ahead of what is told to have ended; the newest is still at work.
+    const std::size_t behind = std::min(scenario_count_, not_played_ + std::max<std::size_t>(begun_, 1) - 1);
+    const std::size_t place = std::max(ended_, behind);
+    const std::size_t filled = std::min(place, total) * kBarWidth / total;
     const double elapsed = std::chrono::duration<double>(now - begin_).count();
     std::string line =
         fmt::format("[{}{}] {}/{}  {}", std::string(filled, '#'), std::string(kBarWidth - filled, '.'),
-                    ended_, scenario_count_, duration_text(elapsed));
+                    place, scenario_count_, duration_text(elapsed));
     if (const std::string remaining = remaining_text(now); !remaining.empty()) line += ", " + remaining;
     if (violations_ > 0) line += fmt::format("  {}", counted(violations_, "violation"));
     if (faults_ > 0) line += fmt::format("  {}", counted(faults_, "harness fault"));

@@ -120,7 +120,7 @@ TEST_F(TerminalProgress, EstimatesFromWhatIsPlayed) {
         now += 1s;
         progress->begin_scenario("a/b");
     }
-    EXPECT_EQ(screen.current(), "[################........] 40/60  10.00 s, about 10 s left  a/b");
+    EXPECT_EQ(screen.current(), "[###################.....] 49/60  10.00 s, about 10 s left  a/b");
     for (int count = 0; count < 10; ++count) progress->end_scenario(passing, {});
     now += 1s;
     progress->refresh();
