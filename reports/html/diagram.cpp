@@ -182,7 +182,7 @@ private:
         const Step& step = steps_[row];
         const int y = row_y(row);
         if (step.kind == StepKind::kCut) {
-            put_path("cut", fmt::format("M0 {}H{}", y, width_));
+            put_path("cut", fmt::format("M0 {}H{}", y, text_x_ - 8));
             put_text("n", text_x_, y, step.text);
             return;
         }

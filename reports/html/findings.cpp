@@ -21,7 +21,7 @@ constexpr std::size_t kDrawn = 600;
 
 void add_witness(pugi::xml_node parent, const Finding& finding) {
     if (finding.witness.empty()) return;
-    add(parent, "h5", {}, "The events that show it");
+    add(parent, "h4", {}, "The events that show it");
     pugi::xml_node table = add(add(add_scrolling(parent, "The events that show it"), "table", "events"), "tbody");
     constexpr std::size_t kLongest = 40;
     for (std::size_t place = 0; place < finding.witness.size() && place < kLongest; ++place) {

@@ -71,7 +71,7 @@ void add_broken(pugi::xml_node parent, const RunResult& result) {
             pugi::xml_node link = add(entry, "a");
             set(link, "href", fmt::format("#{}", anchor_of(fmt::format("{}-", name_of(verdict)), group.clause)));
             add_verdict(link, verdict, group.clause);
-            add_text(entry, fmt::format(" {} ", to_one_line(group.findings.front()->requirement, 180)));
+            add_text(entry, fmt::format(" {} ", to_one_line(group.findings.front()->requirement, 140)));
             add(entry, "span", "meaning", fmt::format("in {}", counted(group.scenarios.size(), "scenario")));
         }
         if (groups.size() > kShown) add(entries, "li", "meaning", fmt::format("and {} more below", groups.size() - kShown));

@@ -40,7 +40,7 @@ void add_scenario_names(pugi::xml_node parent, const std::vector<std::string_vie
 
 void add_scenarios(Page& page, const RunResult& result) {
     pugi::xml_node part = page.add_part("scenarios", fmt::format("Scenarios ({})", result.scenarios.size()),
-                                        "What was played, by family. The script of this page filters them.");
+                                        "What was played, by family.");
     std::map<std::string_view, std::vector<const ScenarioOutcome*>> families;
     for (const ScenarioOutcome& scenario : result.scenarios) families[family_of(scenario.id)].push_back(&scenario);
     std::map<const ScenarioOutcome*, std::size_t> places;

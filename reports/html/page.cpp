@@ -64,7 +64,7 @@ pugi::xml_node add_verdict(pugi::xml_node parent, Verdict verdict, std::string_v
 
 pugi::xml_node add_scrolling(pugi::xml_node parent, std::string_view label) {
     pugi::xml_node region = add(parent, "div", "scrolling");
-    set(region, "role", "region");
+    set(region, "role", "group");  // a landmark for each would be too many to go by
     set(region, "aria-label", label);
     set(region, "tabindex", "0");
     return region;

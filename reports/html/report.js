@@ -128,5 +128,10 @@
   };
   addEventListener("hashchange", open);
   open();
-  addEventListener("beforeprint", () => { for (const part of all("details.finding")) part.open = true; });
+  let unfolded = [];
+  addEventListener("beforeprint", () => {
+    unfolded = all("details.finding:not([open])");
+    for (const part of unfolded) part.open = true;
+  });
+  addEventListener("afterprint", () => { for (const part of unfolded) part.open = false; });
 })();
