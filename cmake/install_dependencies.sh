@@ -8,6 +8,14 @@ native_packages=(
 )
 # shellcheck disable=SC2034
 test_packages=(python3 python3-jsonschema)
+# The HTML report in a browser, which shows nothing without a font. Node may come from elsewhere.
+# shellcheck disable=SC2034
+browser_packages=(chromium fonts-dejavu-core)
+for command in node npm; do
+    if ! command -v $command >/dev/null; then
+        browser_packages+=("${command/%node/nodejs}")
+    fi
+done
 # shellcheck disable=SC2034
 cross_packages=(dpkg-dev g++-mingw-w64-x86-64-posix googletest wine wine64)
 
