@@ -2,6 +2,7 @@
 
 #include <sstream>
 #include <stdexcept>
+#include <string_view>
 #include <vector>
 
 #include <benchmark/benchmark.h>
@@ -11,6 +12,23 @@
 
 namespace wbemcheck::bench {
 namespace {
+
+}  // namespace
+
+namespace {
+
+// The library writes NaN and Infinity as they are, which JSON does not know: of a CPU time of 0, where the system's clock is
+// coarse. Within a string the quotation mark before the colon would have a backslash.
+std::string as_json(std::string text) {
+    for (const std::string_view word : {"-NaN", "NaN", "-Infinity", "Infinity"}) {
+        const std::string value = fmt::format("\": {}", word);
+        for (std::size_t found = text.find(value); found != std::string::npos; found = text.find(value, found + 1)) {
+            if (found > 0 && text[found - 1] == '\\') continue;
+            text.replace(found + 3, word.size(), "null");
+        }
+    }
+    return text;
+}
 
 }  // namespace
 
@@ -43,7 +61,7 @@ std::string run_benchmarks(const BenchOptions& options) {
     const std::size_t run = benchmark::RunSpecifiedBenchmarks(&document);
     benchmark::Shutdown();
     if (run == 0) throw UsageError(fmt::format("No benchmark matches '{}'.", options.filter));
-    return text.str();
+    return as_json(text.str());
 }
 
 }  // namespace wbemcheck::bench

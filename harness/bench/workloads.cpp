@@ -79,7 +79,7 @@ void add_floor() {
             }
         }
         state.SetItemsProcessed(state.iterations() * kCalls);
-    });
+    })->UseRealTime();
 }
 
 // `operations` queries at once, each into a sink of its own, until the last final has come.
@@ -200,7 +200,7 @@ void add_references(const std::shared_ptr<Workshop>& workshop) {
             }
         }
         state.SetItemsProcessed(state.iterations() * kPairs);
-    });
+    })->UseRealTime();
 }
 
 // Calls that are accepted one after the other, without waiting for what they bring. The finals are waited for outside of the
