@@ -345,6 +345,7 @@ void History::mark(const trace::Record& record) {
             Sink& created = sinks_[event.object];
             created.id = event.object;
             created.is_ours = true;
+            created.forgets_objects = event.result == 1;
             created.initial_count = event.value;
             created.created = record.index;
             break;

@@ -119,6 +119,7 @@ struct Sink {
     std::int64_t initial_count = 0;
     Index created = kNowhere;
     bool is_ours = false;                     // a recording sink; other ids are foreign pointers
+    bool forgets_objects = false;             // none is looked at again once its callback has returned
     bool is_behind_stub = false;              // an apartment has made a stub of it, which holds it as well
     std::int64_t held = 0;                    // references of the subject
     std::int64_t references_taken = 0;        // AddRef and successful QueryInterface, in all

@@ -29,7 +29,7 @@ public:
                 }
                 break;
             case EventKind::kObjectDelivered: note_object(record, verdicts); break;
-            case EventKind::kObjectChecked: check_object(record, verdicts); break;
+            case EventKind::kObjectChecked: check_object(record, history, verdicts); break;
             case EventKind::kMark:
                 if (static_cast<MarkKind>(record.event.method) == MarkKind::kRestPoint) {
                     check_rest(record, history, verdicts);
@@ -77,7 +77,7 @@ private:
         digests_[{record.event.object, record.event.value2}] = {record.event.value, record.index};
     }
 
-    void check_object(const trace::Record& record, Verdicts& verdicts) {
+    void check_object(const trace::Record& record, History& history, Verdicts& verdicts) {
         const auto entry = digests_.find({record.event.object, record.event.value2});
         if (entry == digests_.end()) return;
         const bool is_inside = record.event.result != -1;
@@ -91,8 +91,9 @@ private:
             }
         } else {
             verdicts.opportunity("IND-3");
-            digests_.erase(entry);
         }
+        const Sink* const sink = is_inside ? history.sink(record.event.object) : nullptr;
+        if (!is_inside || (sink != nullptr && sink->forgets_objects)) digests_.erase(entry);
         if (digest != record.event.value) {
             verdicts.breach("IND-3", nullptr, "an object that the sink keeps stays as it was delivered",
                             fmt::format("object {} has other content {}", record.event.value2,

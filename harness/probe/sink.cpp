@@ -38,6 +38,7 @@ RecordingSink::RecordingSink(std::shared_ptr<trace::Recorder> recorder, ObjectRe
     event.object = id_;
     event.value = options_.initial_count;
     event.value2 = options_.initial_count;
+    event.result = options_.retains_objects ? 0 : 1;
     recorder_->record(event);
 }
 

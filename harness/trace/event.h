@@ -136,7 +136,8 @@ enum class MarkKind : std::uint16_t {
     kNone = 0,
     kScenarioBegin,       // text kNote = scenario id
     kScenarioEnd,         // the scenario came to its end on its own
-    kSinkCreated,         // object; value = initial count (0 or 1), value2 = how many references the client holds
+    kSinkCreated,         // object; value = initial count (0 or 1), value2 = how many references the client holds;
+                          // result = 1 when it looks at no object again once the callback has returned, 0 when it may
     kRestPoint,           // object; every callback has returned and nothing is expected; value = nanoseconds of silence
                           // that were waited for
     kArrivalExpired,      // value = Awaited; value2 = nanoseconds waited; object or call say for whom

@@ -8,7 +8,9 @@ namespace {
 
 using testing::Contains;
 using testing::ElementsAre;
+using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::Not;
 using testing::StartsWith;
 using trace::EventKind;
 using trace::Method;
@@ -41,6 +43,29 @@ TEST(IndicatedObject, IsKeptAliveByTheService) {
             EXPECT_THAT(findings(judgement),
                         ElementsAre("IND-2 violation | the service keeps its reference on every object while Indicate runs | "
                                     "object 0 was kept alive by nobody but the sink"));
+        }
+    }
+}
+
+// Its mark says that it looks at no object again once the callback has returned; within the callback it does.
+TEST(ForgottenObject, StaysAsItWasDeliveredWhileTheCallbackRuns) {
+    for (const std::int64_t then : {7, 8}) {
+        Script script;
+        constexpr std::uint32_t kSink = 1;
+        script.mark(trace::MarkKind::kSinkCreated, kSink, 1, 1, {}, 1);
+        script.accept(kSink);
+        script.begin_indicate(kSink);
+        script.object(EventKind::kObjectDelivered, kSink, 7, 0);
+        script.object(EventKind::kObjectChecked, kSink, then, 0, 1);
+        script.end_indicate(kSink);
+        script.object(EventKind::kObjectChecked, kSink, 9, 0, -1);  // nobody remembers what it was
+        const Judgement judgement = script.judge();
+        EXPECT_EQ(opportunities(judgement, "IND-2"), 1u);
+        EXPECT_EQ(opportunities(judgement, "IND-3"), 0u);
+        if (then == 7) {
+            EXPECT_THAT(findings(judgement), Not(Contains(HasSubstr("IND-3"))));
+        } else {
+            EXPECT_THAT(findings(judgement), Contains(HasSubstr("object 0 has other content at the end of the callback")));
         }
     }
 }
