@@ -126,8 +126,27 @@ bool Recorder::open_segment(ThreadState& state) noexcept {
     }
 }
 
-void Recorder::record(Event event, std::initializer_list<Text> texts) noexcept {
-    ThreadState* state = state_of_this_thread();
+void Recorder::record(const Event& event, std::initializer_list<Text> texts) noexcept {
+    // First, so that what follows is done while the clock answers, which takes longer than all of it.
+    const std::uint64_t time = clock_now();
+    ThreadState* const state = state_of_this_thread();
+    const bool fits = state != nullptr && state->generation == generation_.load(std::memory_order_relaxed) &&
+                      state->current.used < kSlotsPerSegment;
+    if (!fits || texts.size() != 0) {
+        store(state, event, texts, time);
+        return;
+    }
+    // The time is put into the slot, not into the event before it is copied: the copy would have to wait for that write.
+    Segment& segment = state->current;
+    Event* const slot = segment.slots + segment.used;
+    *slot = event;
+    slot->time = time;
+    // Release; pairs with the acquire in the reader: a slot that is counted is complete.
+    segment.header->committed.store(++segment.used, std::memory_order_release);
+}
+
+// Apart from `record`, which is short without it: most events have no text, and most have room.
+void Recorder::store(ThreadState* state, const Event& event, std::initializer_list<Text> texts, std::uint64_t time) noexcept {
     std::size_t needed = 1;
     for (const Text& text : texts) needed += slots_for_text(shorten(text.text).size());
     const bool fits = state != nullptr && state->generation == generation_.load(std::memory_order_relaxed) &&
@@ -137,13 +156,13 @@ void Recorder::record(Event event, std::initializer_list<Text> texts) noexcept {
         return;
     }
     Segment& segment = state->current;
-    event.time = clock_now();
     Event* slot = segment.slots + segment.used;
-    *slot++ = event;
-    for (const Text& text : texts) slot += store_text(slot, text, event.time);
+    *slot = event;
+    slot->time = time;
+    ++slot;
+    for (const Text& text : texts) slot += store_text(slot, text, time);
     segment.used += static_cast<std::uint32_t>(needed);
-    // Release; pairs with the acquire in the reader: a slot that is counted is complete.
-    segment.header->committed.store(segment.used, std::memory_order_release);
+    segment.header->committed.store(segment.used, std::memory_order_release);  // as in `record`
 }
 
 void append_to_trace(const std::filesystem::path& path, const Event& event, std::string_view note) {

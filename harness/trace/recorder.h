@@ -41,7 +41,7 @@ public:
     Recorder& operator=(const Recorder&) = delete;
 
     // Stamps the event with the time and stores it, followed by its texts.
-    void record(Event event, std::initializer_list<Text> texts = {}) noexcept;
+    void record(const Event& event, std::initializer_list<Text> texts = {}) noexcept;
 
     // Ids start at 1; 0 means "none".
     [[nodiscard]] std::uint32_t next_object() noexcept { return next_object_.fetch_add(1, std::memory_order_relaxed); }
@@ -63,7 +63,8 @@ private:
         Event* slots = nullptr;
         std::uint32_t used = 0;
     };
-    struct ThreadState {
+    // On cache lines of its own, and of the neighbour that the processor fetches with them: every event writes into it.
+    struct alignas(128) ThreadState {
         std::uint64_t generation = 0;  // the restart that number, segments and current belong to
         std::uint32_t number = 0;
         std::uint32_t segments = 0;
@@ -74,6 +75,7 @@ private:
     void write_header();
     [[nodiscard]] ThreadState* state_of_this_thread() noexcept;
     [[nodiscard]] bool open_segment(ThreadState& state) noexcept;
+    void store(ThreadState* state, const Event& event, std::initializer_list<Text> texts, std::uint64_t time) noexcept;
 
     const std::uint64_t serial_;  // tells recorders apart in the thread-local cache, also when an address is reused
     MappedFile file_;             // guarded by mutex_
