@@ -69,7 +69,8 @@ void Bursts::run() {
 
 Spread Bursts::spread_of(const std::string& name) const {
     const std::vector<double>& means = means_.at(name);
-    return {reports::quantile_of(means, 0.05), reports::median_of(means), reports::quantile_of(means, 0.95)};
+    return {reports::quantile_of(means, 0.05), reports::median_of(means), reports::quantile_of(means, 0.95),
+            std::accumulate(means.begin(), means.end(), 0.0) / static_cast<double>(means.size())};
 }
 
 double Bursts::ratio(const std::string& name, const std::string& floor) const {
@@ -78,12 +79,12 @@ double Bursts::ratio(const std::string& name, const std::string& floor) const {
 
 void Bursts::report() const {
     fmt::print("{}: {} bursts of each case, in turns. Times are nanoseconds for one operation.\n\n", title_, bursts_);
-    fmt::print("{:<44} {:>10} {:>10} {:>10} {:>8} {:>10} {:>9}\n", "", "median", "5 %", "95 %", "95/med", "million/s",
+    fmt::print("{:<44} {:>10} {:>10} {:>10} {:>10} {:>8} {:>10} {:>9}\n", "", "median", "5 %", "95 %", "mean", "95/med", "million/s",
                "to floor");
     for (const Case& one : cases_) {
         const Spread spread = spread_of(one.name);
-        fmt::print("{:<44} {:>10.2f} {:>10.2f} {:>10.2f} {:>8.2f} {:>10.2f} {:>9}\n", one.name, spread.median, spread.low,
-                   spread.high, spread.high / spread.median, 1e3 * static_cast<double>(one.threads.size()) / spread.median,
+        fmt::print("{:<44} {:>10.2f} {:>10.2f} {:>10.2f} {:>10.2f} {:>8.2f} {:>10.2f} {:>9}\n", one.name, spread.median, spread.low,
+                   spread.high, spread.mean, spread.high / spread.median, 1e3 * static_cast<double>(one.threads.size()) / spread.median,
                    one.floor.empty() ? "" : fmt::format("{:.2f}", ratio(one.name, one.floor)));
     }
     fmt::print("\n");

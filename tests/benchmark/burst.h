@@ -39,6 +39,7 @@ struct Spread {
     double low = 0;     // 5 of 100 are below
     double median = 0;
     double high = 0;    // 5 of 100 are above
+    double mean = 0;    // of all: what is rare and dear shows here alone
 };
 
 // Not thread-safe.
