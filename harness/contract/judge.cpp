@@ -84,11 +84,14 @@ Judgement judge_trace(trace::TraceReader& reader, const JudgeOptions& options) {
     Record record;
     std::uint64_t begin = 0;
     std::uint64_t end = 0;
+    std::vector<Rule*> looking_before;
+    for (const auto& rule : rules) looking_before.push_back(rule.get());
     while (reader.next(record)) {
         if (record.index == 0) begin = record.event.time;
         end = std::max(end, record.event.time);
         ++judgement.events;
-        for (const auto& rule : rules) rule->before(record, history, verdicts);
+        for (Rule* const rule : looking_before) rule->before(record, history, verdicts);
+        if (record.index == 0) std::erase_if(looking_before, [](const Rule* rule) { return !rule->looks_before(); });
         history.take(record);
         if (options.maps_coverage) coverage.take(record, history);
         for (const auto& rule : rules) rule->after(record, history, verdicts);

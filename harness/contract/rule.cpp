@@ -51,7 +51,7 @@ const std::array kFamilies = {
 
 }  // namespace
 
-void Rule::before(const trace::Record&, History&, Verdicts&) {}
+void Rule::before(const trace::Record&, History&, Verdicts&) { looks_before_ = false; }
 void Rule::after(const trace::Record&, History&, Verdicts&) {}
 void Rule::at_end(History&, Verdicts&) {}
 

@@ -15,12 +15,18 @@ class Rule {
 public:
     virtual ~Rule() = default;
 
-    // Called before the history takes the event in.
+    // Called before the history takes the event in. Most rules do not look then, and once this one has said so for a rule, the
+    // judge asks it no more.
     virtual void before(const trace::Record& record, History& history, Verdicts& verdicts);
     // Called after it.
     virtual void after(const trace::Record& record, History& history, Verdicts& verdicts);
     // Called once, behind the last event.
     virtual void at_end(History& history, Verdicts& verdicts);
+
+    [[nodiscard]] bool looks_before() const noexcept { return looks_before_; }
+
+private:
+    bool looks_before_ = true;  // until the `before` of this class is called, which no rule has that overrides it
 };
 
 // One maker per family, in the file that has its name. `judged_by_...` lists the clauses that the family judges.

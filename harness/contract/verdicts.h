@@ -1,6 +1,7 @@
 // Where the rules put what they found: opportunities and breaches, per clause.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <initializer_list>
 #include <map>
@@ -54,11 +55,13 @@ public:
     [[nodiscard]] std::vector<ClauseTally> tallies() const;  // in catalogue order
 
 private:
+    [[nodiscard]] const Clause* known_clause(std::string_view id) noexcept;
     // Null when there are already enough findings of this kind.
     Entry* add(std::string_view clause, Grade grade, const Operation* operation, Proof proof);
 
     const JudgeOptions options_;
     std::vector<Entry> entries_;
+    std::array<const Clause*, 251> known_{};  // by where its id lies in memory; a prime number of them
     std::vector<std::uint64_t> opportunities_;  // in the order of the catalogue; empty: none yet
     std::vector<std::pair<std::string_view, std::uint64_t>> fresh_;
     std::map<std::pair<std::string_view, Grade>, std::uint64_t> reported_;
