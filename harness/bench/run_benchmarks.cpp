@@ -13,10 +13,6 @@
 namespace wbemcheck::bench {
 namespace {
 
-}  // namespace
-
-namespace {
-
 // The library writes NaN and Infinity as they are, which JSON does not know: of a CPU time of 0, where the system's clock is
 // coarse. Within a string the quotation mark before the colon would have a backslash.
 std::string as_json(std::string text) {
