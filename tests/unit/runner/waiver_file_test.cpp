@@ -155,7 +155,7 @@ TEST(WaiverDraft, HasOneForEveryFailureOfEveryScenario) {
     for (const Waiver& waiver : waivers) {
         EXPECT_EQ(waiver.clause, "REF-3");
         EXPECT_EQ(waiver.subject, result.subject);
-        EXPECT_EQ(waiver.platform, result.platform);
+        EXPECT_EQ(waiver.platform, "Linux*");  // whatever its version is next week
         EXPECT_EQ(waiver.expires, "2027-07-01");
     }
     EXPECT_EQ(waivers[0].scenario, "a/b");
@@ -163,6 +163,18 @@ TEST(WaiverDraft, HasOneForEveryFailureOfEveryScenario) {
     EXPECT_EQ(waivers[2].scenario, "a/c");
     EXPECT_THAT(waivers[1].fingerprints, ElementsAre(reports::fingerprint_of(result.findings[2])));
     EXPECT_EQ(waivers[0].fingerprints, waivers[2].fingerprints);
+}
+
+TEST(WaiverDraft, IsForTheKindOfPlatformNotForItsVersion) {
+    for (const auto& [platform, glob] : {std::pair{"Windows 6.1.7601 (Wine 8.0), GCC 12.0", "*(Wine *"},
+                                         {"Windows 10.0.19045, MSVC 19.3", "Windows*"},
+                                         {"", "*"}}) {
+        reports::RunResult result;
+        result.subject = "mock";
+        result.platform = platform;
+        result.findings = {violation("a/b", "it held 1 reference")};
+        EXPECT_EQ(read(with_reasons(draft_waivers(result, "2027-07-01")))[0].platform, glob);
+    }
 }
 
 TEST(WaiverDraft, KeepsWhatTheSubjectAnsweredInsideOfItsComments) {
