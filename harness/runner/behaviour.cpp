@@ -61,9 +61,10 @@ private:
         return fmt::format("{}: {}", trace::name_of(static_cast<Method>(event.method)), outcome);
     }
 
-    // The same step again says nothing new.
+    // Arrays in a row are one step, and so is a rest that goes on. A second final or a second call is one more.
     static void add(std::vector<std::string>& steps, std::string step) {
-        if (steps.size() < kLongest && (steps.empty() || steps.back() != step)) steps.push_back(std::move(step));
+        const bool goes_on = (step.starts_with("objects") || step.starts_with("at rest")) && !steps.empty() && steps.back() == step;
+        if (steps.size() < kLongest && !goes_on) steps.push_back(std::move(step));
     }
 
     void add_callback(const trace::Record& record) {

@@ -58,3 +58,31 @@ export const result_of_broken = () => structuredClone(broken_result ??= result_o
 
 let good_report;
 export const report_of_good = () => (good_report ??= report_of_run("mock", "--filter", "status/*", "--filter", "identity/*"));
+
+// Results of a few scenarios, one subject each, for pages that hold them against each other.
+const result_file = (subject) => {
+  const json = new_file("json");
+  run_program(["run", subject, "--quiet", "--json", json, "--filter", "lifecycle/GetObjectAsync/*", "--filter", "status/*"]);
+  return json;
+};
+let good_file;
+let bad_file;
+const good_result_file = () => (good_file ??= result_file("mock"));
+const bad_result_file = () => (bad_file ??= result_file("mock?defect=final-twice"));
+const page_of = (...command) => {
+  const html = new_file("html");
+  run_program([...command, "--html", html]);
+  return html;
+};
+let matrix;
+export const matrix_page = () => (matrix ??= page_of("report", good_result_file(), bad_result_file(), good_result_file()));
+let comparison;
+export const comparison_page = () => (comparison ??= page_of("compare", good_result_file(), bad_result_file()));
+let benchmarks;
+export const benchmark_page = () => {
+  if (benchmarks) return benchmarks;
+  const baseline = new_file("json");
+  const quick = ["bench", "mock", "--repetitions", "2", "--min-time", "0.0001", "--filter", "calls/|floor/|at-once/|size/", "--scale"];
+  run_program([...quick, "--save", baseline]);
+  return (benchmarks = page_of(...quick, "--baseline", baseline));
+};

@@ -113,6 +113,20 @@ TEST(Behaviour, TellsApartWhatASubjectDecides) {
     EXPECT_THAT(ends(contract::kOk, true, true).front(), HasSubstr("on the thread of the call"));
 }
 
+TEST(Behaviour, CountsASecondFinalAndASecondCancel) {
+    const auto ends = [](int times) {
+        return behaviour_of([&](Script& script) {
+            const std::uint32_t sink = script.sink();
+            script.accept(sink);
+            for (int time = 0; time < times; ++time) script.final(sink);
+            for (int time = 0; time < times; ++time) script.cancel(sink, contract::kFailed);
+        });
+    };
+    EXPECT_EQ(ends(2)[0].steps.size(), 3u);
+    EXPECT_EQ(ends(2)[1].steps.size(), 2u);
+    EXPECT_NE(ends(1), ends(2));
+}
+
 TEST(Behaviour, SaysOfACallThatItHasNotReturned) {
     const std::vector<BehaviourChain> chains = behaviour_of([](Script& script) { (void)script.enter(kQuery, script.sink()); });
     EXPECT_THAT(chains.front().steps, ElementsAre("ExecQueryAsync: has not returned"));
