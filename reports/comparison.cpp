@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "reports/scenario_id.h"
 #include "reports/tally.h"
 #include "reports/text_layout.h"
 
@@ -16,9 +17,6 @@ namespace wbemcheck::reports {
 namespace {
 
 constexpr const char* kNothingMore = "nothing more";
-
-// "cancel/twice" of "cancel/twice@3", the third time that it was played.
-std::string without_repetition(std::string_view id) { return std::string(id.substr(0, id.find('@'))); }
 
 struct Played {
     Verdict verdict = Verdict::kNotReached;
@@ -31,7 +29,7 @@ struct Played {
 std::map<std::string, Played> scenarios_of(const RunResult& result) {
     std::map<std::string, Played> scenarios;
     for (const ScenarioOutcome& outcome : result.scenarios) {
-        Played& played = scenarios[without_repetition(outcome.id)];
+        Played& played = scenarios[std::string(without_repetition(outcome.id))];
         if (outcome.verdict >= played.verdict) {
             played.verdict = outcome.verdict;
             played.reason = outcome.reason;
@@ -51,7 +49,7 @@ using Actuals = std::map<std::tuple<std::string, std::string, Verdict>, std::str
 Actuals actuals_of(const RunResult& result) {
     Actuals actuals;
     for (const Finding& finding : result.findings) {
-        actuals.try_emplace({without_repetition(finding.scenario), finding.clause, finding.verdict}, finding.actual);
+        actuals.try_emplace({std::string(without_repetition(finding.scenario)), finding.clause, finding.verdict}, finding.actual);
     }
     return actuals;
 }

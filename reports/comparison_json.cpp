@@ -9,13 +9,6 @@ namespace {
 
 using nlohmann::ordered_json;
 
-template <class Item, class Convert>
-ordered_json list_of(const std::vector<Item>& items, Convert convert) {
-    ordered_json list = ordered_json::array();
-    for (const Item& item : items) list.push_back(convert(item));
-    return list;
-}
-
 ordered_json clause_json(const ClauseChange& change) {
     return {
         {"clause", change.clause},          {"scenario", change.scenario}, {"before", name_of(change.before)},

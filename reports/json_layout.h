@@ -4,8 +4,17 @@
 
 #include <nlohmann/json.hpp>
 #include <string>
+#include <vector>
 
 namespace wbemcheck::reports {
+
+// A list with what `convert` makes of each item.
+template <class Item, class Convert>
+[[nodiscard]] nlohmann::ordered_json list_of(const std::vector<Item>& items, Convert convert) {
+    nlohmann::ordered_json list = nlohmann::ordered_json::array();
+    for (const Item& item : items) list.push_back(convert(item));
+    return list;
+}
 
 // The document as text, with a line end after it. Invalid UTF-8 in strings and keys is replaced by U+FFFD.
 [[nodiscard]] std::string lay_out_json(const nlohmann::ordered_json& document);

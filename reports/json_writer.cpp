@@ -16,13 +16,6 @@ using nlohmann::ordered_json;
 // JSON has no infinities and no NaN; a reader must find a number all the same.
 double finite(double value) noexcept { return std::isfinite(value) ? value : 0.0; }
 
-template <class Item, class Convert>
-ordered_json list_of(const std::vector<Item>& items, Convert convert) {
-    ordered_json list = ordered_json::array();
-    for (const Item& item : items) list.push_back(convert(item));
-    return list;
-}
-
 ordered_json budgets_json(const Budgets& budgets) {
     return {
         {"timeoutScale", finite(budgets.timeout_scale)}, {"noTimeouts", budgets.no_timeouts},

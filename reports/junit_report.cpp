@@ -14,6 +14,8 @@
 
 #include "reports/grouping.h"
 #include "reports/junit_case.h"
+#include "reports/scenario_id.h"
+#include "reports/string_writer.h"
 #include "reports/unique_scenarios.h"
 #include "reports/verdict_of_the_run.h"
 
@@ -86,9 +88,6 @@ void set_counts(pugi::xml_node node, const Counts& counts) {
     set(node, "time", time_text(counts.microseconds));
 }
 
-// "lifecycle" of "lifecycle/many/ExecQueryAsync".
-std::string_view family_of(std::string_view scenario) { return scenario.substr(0, scenario.find('/')); }
-
 // "wmi" of "wmi:root\cimv2?query=...".
 std::string_view kind_of_subject(std::string_view subject) {
     return subject.substr(0, subject.find_first_of(":?"));
@@ -132,14 +131,6 @@ private:
     struct Family {
         std::string_view name;
         std::vector<const ScenarioOutcome*> scenarios;
-    };
-
-    struct StringWriter final : pugi::xml_writer {
-        explicit StringWriter(std::string& target) : out(target) {}
-        void write(const void* data, std::size_t size) override {
-            out.append(static_cast<const char*>(data), size);
-        }
-        std::string& out;
     };
 
     void add_families() {

@@ -1,6 +1,4 @@
 #include <cstdio>
-#include <fstream>
-#include <iterator>
 #include <memory>
 #include <optional>
 #include <string>
@@ -11,6 +9,7 @@
 #include "harness/bench/run_benchmarks.h"
 #include "harness/cli/commands.h"
 #include "harness/cli/outputs.h"
+#include "harness/cli/stored_result.h"
 #include "harness/cli/terminal.h"
 #include "harness/runner/platform.h"
 #include "harness/runner/run.h"
@@ -40,9 +39,7 @@ struct BenchArguments {
 };
 
 reports::Measurement load_measurement(const std::string& path) {
-    std::ifstream file(to_path(path), std::ios::binary);
-    if (!file) throw UsageError(fmt::format("The baseline {} cannot be read.", path));
-    const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+    const std::string text = read_document(path, "baseline");
     try {
         return reports::read_measurement(text);
     } catch (const reports::MeasurementError& error) {

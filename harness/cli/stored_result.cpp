@@ -13,13 +13,17 @@
 
 namespace wbemcheck::cli {
 
-reports::RunResult load_result(const std::string& path) {
+std::string read_document(const std::string& path, const char* what) {
     std::error_code ignored;
     std::ifstream file(to_path(path), std::ios::binary);
     if (!file || std::filesystem::is_directory(to_path(path), ignored)) {
-        throw UsageError(fmt::format("The result document {} cannot be read.", path));
+        throw UsageError(fmt::format("The {} {} cannot be read.", what, path));
     }
-    const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+    return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+}
+
+reports::RunResult load_result(const std::string& path) {
+    const std::string text = read_document(path, "result document");
     try {
         return reports::read_json(text);
     } catch (const reports::ResultDocumentError& error) {

@@ -208,7 +208,7 @@ Evaluation evaluate_trace(const std::filesystem::path& trace, const Origin& orig
     evaluation.outcome.trace = trace.filename().string();
     evaluation.trace = trace;
     add_findings(judgement, origin, evaluation);
-    for (reports::Finding& finding : evaluation.findings) finding.timeline = timeline_around(trace, finding.witness);
+    add_timelines(trace, evaluation.findings);
     // Repetitions are there to show what is rare; what a subject does as a rule is in the first.
     if (origin.scenario == base_id(origin.scenario) || origin.scenario == base_id(origin.scenario) + "@1") {
         evaluation.outcome.behaviour = behaviour_in(trace);

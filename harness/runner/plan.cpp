@@ -8,6 +8,7 @@
 #include "harness/runner/glob.h"
 #include "harness/runner/quoting.h"
 #include "harness/subject/usage_error.h"
+#include "reports/scenario_id.h"
 #include "scenarios/explore.h"
 
 namespace wbemcheck::runner {
@@ -65,7 +66,7 @@ std::vector<PlannedScenario> make_plan(const RunOptions& options, std::span<cons
     return plan;
 }
 
-std::string base_id(std::string_view id) { return std::string(id.substr(0, id.find('@'))); }
+std::string base_id(std::string_view id) { return std::string(reports::without_repetition(id)); }
 
 std::string schedule_of(const RunOptions& options, std::string_view scenario) {
     return options.delays ? fmt::format("{}~{}", scenario, options.seed) : base_id(scenario);

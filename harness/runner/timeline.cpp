@@ -138,7 +138,7 @@ std::string missing_text(std::size_t count) {
 // Lets through what is close to the witness.
 class Excerpt {
 public:
-    Excerpt(std::set<std::uint64_t> centre) : centre_(std::move(centre)) {}
+    explicit Excerpt(std::set<std::uint64_t> centre) : centre_(std::move(centre)) {}
 
     void take(Step step) {
         const bool is_centre = centre_.contains(step.index);
@@ -183,7 +183,7 @@ private:
         waiting_.clear();
     }
 
-    const std::set<std::uint64_t> centre_;
+    std::set<std::uint64_t> centre_;
     std::vector<Step> steps_;
     std::deque<Step> waiting_;  // not let through, unless an event of the witness follows soon
     Step gap_;                  // the first of those that are left out
@@ -225,17 +225,25 @@ void for_each_step(const std::filesystem::path& trace, const std::set<std::uint6
     }
 }
 
-std::vector<Step> timeline_around(const std::filesystem::path& trace, const std::vector<reports::WitnessEvent>& witness) {
-    std::set<std::uint64_t> centre;
-    for (const reports::WitnessEvent& event : witness) centre.insert(event.index);
+void add_timelines(const std::filesystem::path& trace, std::span<reports::Finding> findings) {
+    if (findings.empty()) return;
+    std::set<std::uint64_t> all;
+    std::vector<Excerpt> excerpts;
+    for (const reports::Finding& finding : findings) {
+        std::set<std::uint64_t> centre;
+        for (const reports::WitnessEvent& event : finding.witness) centre.insert(event.index);
+        all.insert(centre.begin(), centre.end());
+        excerpts.emplace_back(std::move(centre));
+    }
     std::vector<Step> whole;
     std::size_t seen = 0;
-    Excerpt excerpt(centre);
-    for_each_step(trace, centre, [&](Step step) {
+    for_each_step(trace, all, [&](const Step& step) {
         if (++seen <= kWhole) whole.push_back(step);
-        excerpt.take(std::move(step));
+        for (Excerpt& excerpt : excerpts) excerpt.take(step);
     });
-    return seen <= kWhole ? whole : excerpt.finish();
+    for (std::size_t place = 0; place < findings.size(); ++place) {
+        findings[place].timeline = seen <= kWhole ? whole : excerpts[place].finish();
+    }
 }
 
 }  // namespace wbemcheck::runner

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <functional>
 #include <set>
+#include <span>
 #include <vector>
 
 #include "reports/result.h"
@@ -17,9 +18,9 @@ namespace wbemcheck::runner {
 void for_each_step(const std::filesystem::path& trace, const std::set<std::uint64_t>& also,
                    const std::function<void(reports::Step)>& take);
 
-// The steps around a witness. A short trace is shown whole; of a long one, the first steps, which say how it began, and
-// those close to the events of the witness, each gap as one step that says how much is missing.
-[[nodiscard]] std::vector<reports::Step> timeline_around(const std::filesystem::path& trace,
-                                                         const std::vector<reports::WitnessEvent>& witness);
+// Gives each finding the steps around its witness, in one pass over the trace. A short trace is shown whole; of a long one, the
+// first steps, which say how it began, and those close to the events of the witness, each gap as one step that says how much
+// is missing. Throws TraceError.
+void add_timelines(const std::filesystem::path& trace, std::span<reports::Finding> findings);
 
 }  // namespace wbemcheck::runner

@@ -50,6 +50,15 @@ const char* name_of(Change change) noexcept {
     return "";
 }
 
+Verdict verdict_like(Change change) noexcept {
+    switch (change) {
+        case Change::kRegressed: return Verdict::kViolation;
+        case Change::kNotRegressed: return Verdict::kPass;
+        case Change::kCannotTell: break;
+    }
+    return Verdict::kInconclusive;
+}
+
 bool Regression::is_worse() const noexcept {
     return is_gated || !missing.empty() ||
            std::any_of(changes.begin(), changes.end(), [](const BenchmarkChange& one) { return one.change == Change::kRegressed; });

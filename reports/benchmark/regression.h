@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "reports/benchmark/measurement.h"
+#include "reports/result.h"
 
 namespace wbemcheck::reports {
 
@@ -15,6 +16,9 @@ enum class Change {
 };
 
 [[nodiscard]] const char* name_of(Change change) noexcept;
+
+// The verdict that the answer looks like in a report.
+[[nodiscard]] Verdict verdict_like(Change change) noexcept;
 
 struct RegressionOptions {
     double tolerance = 0.05;  // the rise of the time that counts, as a share

@@ -14,15 +14,6 @@
 namespace wbemcheck::reports {
 namespace {
 
-Verdict verdict_like(Change change) noexcept {
-    switch (change) {
-        case Change::kRegressed: return Verdict::kViolation;
-        case Change::kNotRegressed: return Verdict::kPass;
-        case Change::kCannotTell: break;
-    }
-    return Verdict::kInconclusive;
-}
-
 std::string percent(double share) { return std::isfinite(share) ? fmt::format("{:+.1f} %", share * 100) : "any"; }
 
 std::string clean(std::string_view text) { return to_one_line(to_console_text(text), 200); }

@@ -86,12 +86,6 @@ void add_distribution(pugi::xml_node cell, const Series& now, const Series* base
     for (const double value : now.nanoseconds) add_dot(drawing, "now", x_of(value), 23);
 }
 
-Verdict verdict_like(Change change) noexcept {
-    return change == Change::kRegressed      ? Verdict::kViolation
-           : change == Change::kNotRegressed ? Verdict::kPass
-                                             : Verdict::kInconclusive;
-}
-
 void add_measurements(Page& page, const Measurement& now, const Measurement* base, const Regression* regression) {
     pugi::xml_node part = page.add_part("benchmarks", "Benchmarks",
                                         base == nullptr ? "A dot per repetition, faster to the left."

@@ -22,6 +22,7 @@ using html::add_text;
 using html::add_verdict;
 using html::Page;
 using html::set;
+using html::verdict_like;
 
 pugi::xml_node add_table(pugi::xml_node part, std::string_view label, std::string_view css_class,
                          const std::vector<std::string>& heads) {
@@ -35,16 +36,6 @@ std::vector<std::string> heads_of(const char* first, const std::vector<NamedResu
     std::vector<std::string> heads = {first};
     for (const NamedResult& one : results) heads.push_back(one.name);
     return heads;
-}
-
-Verdict verdict_like(RunVerdict verdict) noexcept {
-    switch (verdict) {
-        case RunVerdict::kConforms: return Verdict::kPass;
-        case RunVerdict::kViolates: return Verdict::kViolation;
-        case RunVerdict::kInconclusive: return Verdict::kInconclusive;
-        case RunVerdict::kFault: break;
-    }
-    return Verdict::kHarnessFault;
 }
 
 void add_results(Page& page, const std::vector<NamedResult>& results) {

@@ -17,16 +17,6 @@
 namespace wbemcheck::reports::html {
 namespace {
 
-Verdict verdict_like(RunVerdict verdict) noexcept {
-    switch (verdict) {
-        case RunVerdict::kConforms: return Verdict::kPass;
-        case RunVerdict::kViolates: return Verdict::kViolation;
-        case RunVerdict::kInconclusive: return Verdict::kInconclusive;
-        case RunVerdict::kFault: return Verdict::kHarnessFault;
-    }
-    return Verdict::kHarnessFault;
-}
-
 void add_verdict_box(pugi::xml_node main, const RunResult& result, bool strict) {
     const Verdict like = verdict_like(result.verdict);
     pugi::xml_node box = add(main, "header", fmt::format("verdict-box {}", name_of(like)));
@@ -127,8 +117,6 @@ void add_summary(pugi::xml_node parent, const RunResult& result) {
 }  // namespace
 
 std::string_view group_of(std::string_view clause) noexcept { return clause.substr(0, clause.find('-')); }
-
-std::string_view family_of(std::string_view scenario) noexcept { return scenario.substr(0, scenario.find('/')); }
 
 void set_filtered(pugi::xml_node node, Verdict verdict, std::string_view level, std::string_view clause) {
     set(node, "data-verdict", name_of(verdict));

@@ -4,15 +4,10 @@
 
 #include "reports/html/assets.h"
 #include "reports/safe_text.h"
+#include "reports/string_writer.h"
 
 namespace wbemcheck::reports::html {
 namespace {
-
-struct StringWriter final : pugi::xml_writer {
-    explicit StringWriter(std::string& target) : out(target) {}
-    void write(const void* data, std::size_t size) override { out.append(static_cast<const char*>(data), size); }
-    std::string& out;
-};
 
 std::string safe(std::string_view text) { return to_xml_text(cut_text(text, kTextLimit)); }
 
@@ -60,6 +55,16 @@ pugi::xml_node add_verdict(pugi::xml_node parent, Verdict verdict, std::string_v
     set(add(badge, "span", "sign", sign_of(verdict)), "aria-hidden", "true");
     add_text(badge, text.empty() ? fmt::format(" {}", name_of(verdict)) : fmt::format(" {}", text));
     return badge;
+}
+
+Verdict verdict_like(RunVerdict verdict) noexcept {
+    switch (verdict) {
+        case RunVerdict::kConforms: return Verdict::kPass;
+        case RunVerdict::kViolates: return Verdict::kViolation;
+        case RunVerdict::kInconclusive: return Verdict::kInconclusive;
+        case RunVerdict::kFault: break;
+    }
+    return Verdict::kHarnessFault;
 }
 
 pugi::xml_node add_scrolling(pugi::xml_node parent, std::string_view label) {

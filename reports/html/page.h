@@ -24,6 +24,9 @@ void set(pugi::xml_node node, const char* attribute, std::string_view value);
 pugi::xml_node add_verdict(pugi::xml_node parent, Verdict verdict, std::string_view text = {});
 [[nodiscard]] const char* sign_of(Verdict verdict) noexcept;
 
+// The verdict of a scenario that looks like this one of a run.
+[[nodiscard]] Verdict verdict_like(RunVerdict verdict) noexcept;
+
 // A region that scrolls by itself where it is wider than the window, and that the keyboard can reach.
 pugi::xml_node add_scrolling(pugi::xml_node parent, std::string_view label);
 

@@ -7,14 +7,12 @@
 
 #include "reports/html/page.h"
 #include "reports/result.h"
+#include "reports/scenario_id.h"
 
 namespace wbemcheck::reports::html {
 
 // "REF" of "REF-5".
 [[nodiscard]] std::string_view group_of(std::string_view clause) noexcept;
-
-// "cancel" of "cancel/ExecQueryAsync/twice".
-[[nodiscard]] std::string_view family_of(std::string_view scenario) noexcept;
 
 // What a filter of the page goes by.
 void set_filtered(pugi::xml_node node, Verdict verdict, std::string_view level, std::string_view clause);

@@ -30,6 +30,13 @@ std::vector<StepKind> kinds_of(const std::vector<Step>& steps) {
     return kinds;
 }
 
+std::vector<Step> timeline_around(const std::filesystem::path& trace, std::vector<reports::WitnessEvent> witness) {
+    reports::Finding finding;
+    finding.witness = std::move(witness);
+    add_timelines(trace, {&finding, 1});
+    return finding.timeline;
+}
+
 const Step& rest_of(const std::vector<Step>& steps) {
     return *std::find_if(steps.begin(), steps.end(), [](const Step& step) { return step.kind == StepKind::kRest; });
 }
@@ -126,6 +133,23 @@ TEST(TimelineAround, CutsALongTraceAroundItsWitnessAndSaysSo) {
     EXPECT_EQ(cuts, 2u);
     EXPECT_EQ(steps.size() - cuts + left_out, all.size());
     EXPECT_TRUE(std::is_sorted(steps.begin(), steps.end(), [](const Step& a, const Step& b) { return a.index < b.index; }));
+}
+
+TEST(TimelineAround, IsCutForEachFindingAroundItsOwnWitness) {
+    Script script;
+    const std::uint32_t sink = script.sink();
+    script.accept(sink);
+    for (int round = 0; round < 500; ++round) script.indicate(sink);
+    script.final(sink);
+    const std::filesystem::path trace = script.close();
+    std::vector<reports::Finding> both(2);
+    both[0].witness = {{400, 0, 1, "", true}};
+    both[1].witness = {{900, 0, 1, "", true}};
+    add_timelines(trace, both);
+    for (const reports::Finding& finding : both) {
+        EXPECT_EQ(finding.timeline, timeline_around(trace, finding.witness));
+    }
+    EXPECT_NE(both[0].timeline, both[1].timeline);
 }
 
 TEST(TimelineAround, ShowsAnEventOfTheWitnessThatIsNoStepByItself) {
