@@ -64,7 +64,8 @@ benchmark::internal::Benchmark* add(const std::string& name, std::function<void(
     });
 }
 
-// The floor: the calls that a delivery must make, and nothing else.
+// The floor: the calls that a delivery must make, and nothing else; without an owner, for the pair of AddRef and Release is
+// among what is measured.
 void add_floor() {
     add(reports::kFloorName, [](State& state) {
         com_ptr<MeasuringSink> sink = make_com<MeasuringSink>();
@@ -194,6 +195,7 @@ void add_busy_cancel(const std::shared_ptr<Workshop>& workshop) {
     })->UseManualTime();
 }
 
+// Without an owner: the pair itself is what is measured, and it balances within the loop.
 void add_references(const std::shared_ptr<Workshop>& workshop) {
     add("references/services-pair", [=](State& state) {
         IWbemServices* const services = workshop->get({}).services.get();

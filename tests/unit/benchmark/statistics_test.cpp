@@ -23,7 +23,7 @@ TEST(MannWhitney, IsExactForFewValues) {
     EXPECT_DOUBLE_EQ(probability_of_no_rise({4, 5, 6}, {1, 2, 3}), 1);
 }
 
-// wilcox.test of R 4.2: ten against ten, all above, one-sided: 1 / choose(20, 10).
+// Of the 184,756 ways to put ten among ten, one has all of them above.
 TEST(MannWhitney, GivesTheLeastProbabilityWhenAllLieAbove) {
     std::vector<double> base;
     std::vector<double> now;
