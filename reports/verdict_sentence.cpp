@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <vector>
 
 #include "reports/grouping.h"
@@ -50,8 +51,15 @@ std::string headline_of(const RunResult& result) {
                                counted(group_by_clause(result, Verdict::kViolation).size(), "clause"),
                                tally.count(Verdict::kViolation), of_all);
         case RunVerdict::kInconclusive:
-            return fmt::format("breaks nothing that was seen, but {} of {} could not be judged",
-                               tally.count(Verdict::kInconclusive), of_all);
+            if (const std::size_t inconclusive = tally.count(Verdict::kInconclusive); inconclusive != 0) {
+                return fmt::format("breaks nothing that was seen, but {} of {} could not be judged", inconclusive, of_all);
+            }
+            if (tally.count(Verdict::kNotApplicable) == tally.total()) {
+                return fmt::format("was not judged: none of {} applies", of_all);
+            }
+            return fmt::format("breaks nothing that was seen, but {} had no opportunity to be broken",
+                               counted(static_cast<std::size_t>(std::ranges::count_if(result.clauses, is_not_reached)),
+                                       "clause"));
         case RunVerdict::kFault:
             break;
     }

@@ -31,6 +31,12 @@ void raise_events(Stage& stage, const Vocabulary& vocabulary, std::initializer_l
     for (StagedSink* sink : sinks) stage.note_events(*sink, result, kEvents);
 }
 
+// Nothing here makes events come, but a query that ends by itself is seen all the same.
+void await_early_end(Stage& stage, StagedSink& sink) {
+    (void)sink->wait_until(stage::Clock::now() + 10 * stage.budgets().silence_window(),
+                           [](const probe::SinkCounts& counts) { return counts.finals_left != 0; });
+}
+
 void runs_until_cancelled(Stage& stage, const Vocabulary& vocabulary) {
     StagedSink& sink = stage.make_sink();
     (void)stage.start_or_stop(subscription(vocabulary), sink);
@@ -38,9 +44,7 @@ void runs_until_cancelled(Stage& stage, const Vocabulary& vocabulary) {
         raise_events(stage, vocabulary, {&sink});
         (void)stage.await_objects(sink, kEvents);
     } else {
-        // Nothing here makes events come, but a query that ends by itself is seen all the same.
-        (void)sink->wait_until(stage::Clock::now() + 10 * stage.budgets().silence_window(),
-                               [](const probe::SinkCounts& counts) { return counts.finals_left != 0; });
+        await_early_end(stage, sink);
     }
     (void)stage.cancel(sink);
 }
@@ -121,6 +125,7 @@ void with_send_status(Stage& stage, const Vocabulary& vocabulary) {
     CallArguments arguments = subscription(vocabulary);
     StagedSink& without = stage.make_sink();  // so that a refusal is known to be one of the flag
     (void)stage.start_or_stop(arguments, without);
+    if (!has_trigger(vocabulary)) await_early_end(stage, without);
     (void)stage.cancel(without);
     (void)stage.await_release(without);
     arguments.flags = WBEM_FLAG_SEND_STATUS;

@@ -82,6 +82,8 @@ Rows subject_rows() {
         {{"id", "mock?query=WQL"}, {"description", "The mock, with this query as the one that has many objects."}},
         {{"id", "wmi:NAMESPACE[?query=WQL]"},
          {"description", "A WMI namespace of this machine, such as wmi:root\\cimv2. Windows, or Wine."}},
+        {{"id", "service:MODULE[?clsid={...}&namespace=NAME&query=WQL&vocabulary=FILE]"},
+         {"description", "A DLL, or a .so, whose class serves IWbemLocator or IWbemServices: a proxy, a hook, a WMI of one's own."}},
     });
 }
 

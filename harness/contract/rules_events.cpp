@@ -1,4 +1,5 @@
 // EVT: notification queries run until they are cancelled.
+#include <algorithm>
 #include <map>
 
 #include <fmt/format.h>
@@ -70,7 +71,7 @@ private:
             verdicts.opportunity("EVT-1");
             verdicts.opportunity("EVT-2");
             if (operation.was_cancelled()) verdicts.opportunity("EVT-5");
-            if (asks_for_progress(operation)) check_outcome_of_flag(operation, verdicts);
+            if (asks_for_progress(operation)) check_outcome_of_flag(operation, history, verdicts);
             if (const auto broken = broken_.find(sink->id); broken != broken_.end() && operation.entered < broken->second) {
                 check_failure(record, operation, *sink, broken->second, history, verdicts);
             }
@@ -115,9 +116,19 @@ private:
         }
     }
 
-    void check_outcome_of_flag(const Operation& operation, Verdicts& verdicts) {
+    // The query itself is at fault when it ends so without the flag too.
+    static bool fails_without_flag(const Operation& operation, History& history) {
+        return std::ranges::any_of(history.operations(), [&](const auto& entry) {
+            const Operation& other = entry.second;
+            return other.is_notification() && (other.flags & kSendStatus) == 0 && other.arguments == operation.arguments &&
+                   other.finals != 0 && other.final_result == operation.final_result;
+        });
+    }
+
+    void check_outcome_of_flag(const Operation& operation, History& history, Verdicts& verdicts) {
         if (operation.finals != 0 && operation.final_result < 0 && !operation.was_cancelled() &&
             !broken_.contains(operation.sink)) {
+            if (fails_without_flag(operation, history)) return;
             verdicts.breach("EVT-4", &operation, "a notification query accepts WBEM_FLAG_SEND_STATUS",
                             fmt::format("the query with the flag ended with {}",
                                         verdicts.result_text(operation.final_result)),

@@ -83,10 +83,11 @@ public:
     [[nodiscard]] virtual std::map<std::string, std::string> identity() const = 0;
 };
 
-// A subject as a person wrote it, checked for form: `mock?objects=5`, `wmi:root\cimv2?query=...`.
+// A subject as a person wrote it, checked for form: `mock?objects=5`, `wmi:root\cimv2?query=...`,
+// `service:./my_wmi.so?clsid={...}`.
 struct SubjectAddress {
     std::string text;    // as given
-    std::string kind;    // "mock" or "wmi"
+    std::string kind;    // "mock", "wmi" or "service"
     std::string target;  // what stands between the colon and the question mark
     std::map<std::string, std::string> parameters;
 };

@@ -9,6 +9,7 @@
 #include <span>
 #include <system_error>
 
+#include "harness/com/guid.h"
 #include "harness/com/text.h"
 #include "harness/subject/subject.h"
 #include "harness/subject/usage_error.h"
@@ -30,10 +31,19 @@ constexpr std::array kMockNumbers = {
     NumberRange{"latency", 0, 60'000},
 };
 
-constexpr std::array<std::string_view, 2> kKinds = {"mock", "wmi"};
+constexpr std::array<std::string_view, 3> kKinds = {"mock", "service", "wmi"};
+constexpr std::string_view kExpectedKinds = "mock, wmi:NAMESPACE or service:MODULE";
 constexpr std::array<std::string_view, 6> kMockParameters = {"batch", "defect", "latency", "objects",
                                                              "query", "threads"};
+constexpr std::array<std::string_view, 4> kServiceParameters = {"clsid", "namespace", "query", "vocabulary"};
 constexpr std::array<std::string_view, 1> kWmiParameters = {"query"};
+
+std::span<const std::string_view> parameters_of(std::string_view kind) {
+    if (kind == "mock") {
+        return kMockParameters;
+    }
+    return kind == "service" ? std::span<const std::string_view>(kServiceParameters) : kWmiParameters;
+}
 
 [[noreturn]] void fail(std::string_view subject, std::string_view what) {
     throw UsageError(fmt::format("subject '{}': {}", subject, what));
@@ -165,11 +175,32 @@ void check_wmi(const SubjectAddress& address) {
     check_query(address, "SELECT * FROM Win32_Service");
 }
 
+void check_class_id(const SubjectAddress& address) {
+    const auto given = address.parameters.find("clsid");
+    if (given != address.parameters.end() && !com::parse_guid(given->second)) {
+        fail(address.text, fmt::format("clsid must be a class identifier in braces, such as "
+                                       "{{4590F811-1D3A-11D0-891F-00AA004B2E24}}, not '{}'",
+                                       given->second));
+    }
+}
+
+void check_service(const SubjectAddress& address) {
+    if (is_blank(address.target)) {
+        fail(address.text, "the module is missing; expected service:MODULE, a DLL on Windows, a .so elsewhere");
+    }
+    check_class_id(address);
+    const auto name_space = address.parameters.find("namespace");
+    if (name_space != address.parameters.end() && is_blank(name_space->second)) {
+        fail(address.text, "namespace is empty; expected one that the module serves, for example namespace=root\\cimv2");
+    }
+    check_query(address, "SELECT * FROM Win32_Service");
+}
+
 }  // namespace
 
 SubjectAddress parse_subject(std::string_view text) {
     if (is_blank(text)) {
-        throw UsageError("the subject is empty; expected mock or wmi:NAMESPACE");
+        throw UsageError(fmt::format("the subject is empty; expected {}", kExpectedKinds));
     }
     if (!is_utf8(text)) {
         throw UsageError(
@@ -186,18 +217,16 @@ SubjectAddress parse_subject(std::string_view text) {
         address.target = place.substr(colon + 1);
     }
     if (std::find(kKinds.begin(), kKinds.end(), address.kind) == kKinds.end()) {
-        fail(text, fmt::format("unknown kind '{}'{}; expected mock or wmi:NAMESPACE", address.kind,
-                               suggest(address.kind, kKinds)));
+        fail(text, fmt::format("unknown kind '{}'{}; expected {}", address.kind, suggest(address.kind, kKinds),
+                               kExpectedKinds));
     }
-    const bool is_mock = address.kind == "mock";
     if (question != std::string_view::npos) {
-        const std::span<const std::string_view> known =
-            is_mock ? std::span<const std::string_view>(kMockParameters)
-                    : std::span<const std::string_view>(kWmiParameters);
-        parse_parameters(address, text.substr(question + 1), known);
+        parse_parameters(address, text.substr(question + 1), parameters_of(address.kind));
     }
-    if (is_mock) {
+    if (address.kind == "mock") {
         check_mock(address, has_target);
+    } else if (address.kind == "service") {
+        check_service(address);
     } else {
         check_wmi(address);
     }

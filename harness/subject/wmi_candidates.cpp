@@ -41,9 +41,9 @@ DiscoveryRequest wmi_candidates(const std::string& name_space, std::int64_t proc
                             "CIM_BIOSElement"};
     request.method_path = fmt::format("Win32_Process.Handle=\"{}\"", process_id);
     request.method_with_outputs = "GetOwner";
-    // The second one is raised by WMI itself in every namespace.
+    // The second one is raised by WMI itself in every namespace. WITHIN, because a service may poll for it (ARG-8).
     request.event_query =
-        is_cimv2(name_space) ? "SELECT * FROM Win32_DeviceChangeEvent" : "SELECT * FROM __ClassCreationEvent";
+        is_cimv2(name_space) ? "SELECT * FROM Win32_DeviceChangeEvent" : "SELECT * FROM __ClassCreationEvent WITHIN 1";
     return request;
 }
 

@@ -158,10 +158,36 @@ void choose_superclasses(const Sampler& sampler, const std::vector<std::string>&
     }
 }
 
+// The namespace's own classes, behind those that are asked for anyway. One that fills several Indicate calls comes before
+// one that barely has several objects.
+void add_own_classes(const Sampler& sampler, DiscoveryRequest& request) {
+    constexpr std::size_t kMostClasses = 300;
+    constexpr std::size_t kPlenty = 7;
+    constexpr std::size_t kSeveral = 3;
+    std::vector<std::string> with_objects;
+    for (OwnClass& own : sampler.own_classes(kMostClasses)) {
+        if (own.can_have_objects) {
+            with_objects.push_back(own.name);
+        }
+        request.superclasses.push_back(std::move(own.name));
+    }
+    for (const std::size_t fewest : {kPlenty, kSeveral}) {
+        for (const std::string& name : with_objects) {
+            request.many.push_back({name, fewest});
+        }
+    }
+    request.one.insert(request.one.end(), with_objects.begin(), with_objects.end());
+    request.none.insert(request.none.end(), with_objects.begin(), with_objects.end());
+}
+
 }  // namespace
 
-Vocabulary discover_vocabulary(com::com_ptr<IWbemServices> services, const DiscoveryRequest& request) {
-    const Sampler sampler(std::move(services), std::chrono::steady_clock::now() + request.budget);
+Vocabulary discover_vocabulary(com::com_ptr<IWbemServices> services, const DiscoveryRequest& given) {
+    const Sampler sampler(std::move(services), std::chrono::steady_clock::now() + given.budget);
+    DiscoveryRequest request = given;
+    if (request.explores_classes) {
+        add_own_classes(sampler, request);
+    }
     Vocabulary words;
     const std::optional<Found> many = choose(sampler, request.many, kMostObjects);
     const std::optional<Found> one = choose_one(sampler, request.one);

@@ -30,6 +30,9 @@ struct DiscoveryRequest {
     std::string method_path;          // of an object whose method does no harm
     std::string method_with_outputs;  // takes no inputs
     std::string event_query;
+    // Look at the namespace's own classes behind these. Not for the system's WMI: there a class may be slow or unsafe to
+    // enumerate whole.
+    bool explores_classes = false;
     std::chrono::milliseconds budget{10'000};
 };
 

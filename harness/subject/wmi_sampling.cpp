@@ -20,6 +20,17 @@ std::string text_of(IWbemClassObject& object) {
     return text_property(object, "__RELPATH");
 }
 
+bool has_true_qualifier(IWbemClassObject& object, const char* name) {
+    com::com_ptr<IWbemQualifierSet> qualifiers;
+    if (FAILED(object.GetQualifierSet(qualifiers.put())) || !qualifiers) {
+        return false;
+    }
+    const com::OleString wide_name = com::to_utf16(name);
+    com::variant value;
+    return SUCCEEDED(qualifiers->Get(wide_name.c_str(), 0, value.put(), nullptr)) && value.type() == VT_BOOL &&
+           value->boolVal != VARIANT_FALSE;
+}
+
 }  // namespace
 
 LONG Sampler::remaining_ms() const {
@@ -73,6 +84,27 @@ std::optional<std::size_t> Sampler::count_subclasses(const std::string& supercla
     }
     const Sample sample = read_all(*classes, kMostClasses);
     return FAILED(sample.result) ? std::nullopt : std::optional(sample.texts.size());
+}
+
+std::vector<OwnClass> Sampler::own_classes(std::size_t limit) const {
+    std::vector<OwnClass> found;
+    com::com_ptr<IEnumWbemClassObject> classes;
+    if (FAILED(services_->CreateClassEnum(nullptr, WBEM_FLAG_DEEP | kForwardOnly, nullptr, classes.put())) || !classes) {
+        return found;
+    }
+    while (found.size() < limit && !is_over()) {
+        com::com_ptr<IWbemClassObject> definition;
+        ULONG count = 0;
+        if (classes->Next(remaining_ms(), 1, definition.put(), &count) != WBEM_S_NO_ERROR || count == 0 || !definition) {
+            break;
+        }
+        std::string name = text_property(*definition, "__CLASS");
+        if (!name.empty() && !name.starts_with("__")) {
+            found.push_back({std::move(name), !has_true_qualifier(*definition, "abstract") &&
+                                                  !has_true_qualifier(*definition, "association")});
+        }
+    }
+    return found;
 }
 
 com::com_ptr<IWbemClassObject> Sampler::get_object(const std::string& path) const {

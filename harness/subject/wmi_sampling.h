@@ -23,6 +23,11 @@ struct Sample {
     com::com_ptr<IWbemClassObject> first;
 };
 
+struct OwnClass {
+    std::string name;
+    bool can_have_objects = false;  // neither abstract nor an association
+};
+
 // Asks one namespace. Not thread-safe. No call waits beyond the deadline for objects; the calls that the
 // interface gives no time limit to (GetObject, ExecMethod) are made only before it.
 class Sampler {
@@ -36,6 +41,8 @@ public:
     [[nodiscard]] Sample query(const std::string& wql, std::size_t limit) const;
     // How many classes lie below a class, at any depth; nothing when they cannot be enumerated.
     [[nodiscard]] std::optional<std::size_t> count_subclasses(const std::string& superclass) const;
+    // The classes of the namespace itself, without the system's. At most `limit`; empty when they cannot be enumerated.
+    [[nodiscard]] std::vector<OwnClass> own_classes(std::size_t limit) const;
     // Of a class or an instance; null when it cannot be had.
     [[nodiscard]] com::com_ptr<IWbemClassObject> get_object(const std::string& path) const;
     [[nodiscard]] bool method_succeeds(const std::string& path, const std::string& method) const;

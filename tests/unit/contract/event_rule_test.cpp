@@ -121,6 +121,20 @@ TEST(NotificationQuery, DoesNotFailOnTheFlagForProgress) {
                                                       "the query with the flag ended with 0x80041001"));
 }
 
+TEST(NotificationQuery, ThatFailsWithoutTheFlagTooSaysNothingOfTheFlag) {
+    Script script;
+    for (const std::int64_t flags : {std::int64_t{0}, kSendStatusFlag}) {
+        const std::uint32_t sink = script.sink();
+        script.accept(sink, kSubscribe, flags);
+        script.final(sink, kFailed);
+        script.release(sink);
+        script.rest(sink);
+    }
+    const Judgement judgement = script.judge();
+    EXPECT_THAT(findings(judgement), IsEmpty());
+    EXPECT_THAT(readings_of(judgement), testing::Not(Contains(testing::StartsWith("X-18"))));
+}
+
 // A query that loses its class, and what the service then does before the client cancels it in the end.
 std::vector<std::string> break_query(Profile profile, const std::function<void(Script&, std::uint32_t sink)>& ends) {
     Script script;

@@ -61,20 +61,19 @@ TEST(SubjectAddress, AcceptsTheEndsOfEveryRange) {
 }
 
 TEST(SubjectAddressMistake, NothingAtAll) {
-    EXPECT_EQ(message_for(""), "the subject is empty; expected mock or wmi:NAMESPACE");
-    EXPECT_EQ(message_for("  "), "the subject is empty; expected mock or wmi:NAMESPACE");
+    EXPECT_EQ(message_for(""), "the subject is empty; expected mock, wmi:NAMESPACE or service:MODULE");
+    EXPECT_EQ(message_for("  "), "the subject is empty; expected mock, wmi:NAMESPACE or service:MODULE");
 }
 
 TEST(SubjectAddressMistake, UnknownKind) {
     EXPECT_EQ(message_for("mok"),
-              "subject 'mok': unknown kind 'mok' (did you mean 'mock'?); expected mock or wmi:NAMESPACE");
+              "subject 'mok': unknown kind 'mok' (did you mean 'mock'?); expected mock, wmi:NAMESPACE or service:MODULE");
     EXPECT_EQ(message_for("WMI:root\\cimv2"),
-              "subject 'WMI:root\\cimv2': unknown kind 'WMI' (did you mean 'wmi'?); expected mock or "
-              "wmi:NAMESPACE");
+              "subject 'WMI:root\\cimv2': unknown kind 'WMI' (did you mean 'wmi'?); expected mock, wmi:NAMESPACE or service:MODULE");
     EXPECT_EQ(message_for("provider:x.dll"),
-              "subject 'provider:x.dll': unknown kind 'provider'; expected mock or wmi:NAMESPACE");
+              "subject 'provider:x.dll': unknown kind 'provider'; expected mock, wmi:NAMESPACE or service:MODULE");
     EXPECT_EQ(message_for("root\\cimv2"),
-              "subject 'root\\cimv2': unknown kind 'root\\cimv2'; expected mock or wmi:NAMESPACE");
+              "subject 'root\\cimv2': unknown kind 'root\\cimv2'; expected mock, wmi:NAMESPACE or service:MODULE");
 }
 
 TEST(SubjectAddressMistake, UnknownParameter) {

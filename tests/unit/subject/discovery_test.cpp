@@ -129,7 +129,7 @@ TEST_F(Discovery, TellsAGoodQueryFromABadOne) {
 
 TEST(WmiCandidates, LookForDeviceEventsInCimv2Only) {
     EXPECT_EQ(wmi_candidates("ROOT\\CIMV2", 1).event_query, "SELECT * FROM Win32_DeviceChangeEvent");
-    EXPECT_EQ(wmi_candidates("root\\default", 1).event_query, "SELECT * FROM __ClassCreationEvent");
+    EXPECT_EQ(wmi_candidates("root\\default", 1).event_query, "SELECT * FROM __ClassCreationEvent WITHIN 1");
 }
 
 TEST(WmiCandidates, CallAHarmlessMethodOfThisProcess) {

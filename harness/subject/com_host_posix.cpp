@@ -1,0 +1,15 @@
+#include <unistd.h>
+
+#include "harness/subject/com_host.h"
+
+namespace wbemcheck::subject {
+
+HRESULT enter_com() { return S_OK; }
+
+void let_impersonate(IUnknown&) {}
+
+SystemIdentity system_identity() { return {}; }
+
+std::int64_t process_id() noexcept { return ::getpid(); }
+
+}  // namespace wbemcheck::subject
