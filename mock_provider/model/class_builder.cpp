@@ -7,9 +7,8 @@ namespace wbemcheck::mock {
 
 namespace {
 
-Qualifier direction(std::string name) {
-    return {
-        std::move(name), Value::boolean(true), {.to_instance = true, .to_subclass = true, .is_final = true}};
+Qualifier direction(std::string_view name) {
+    return {std::string(name), Value::boolean(true), default_flavor(name)};
 }
 
 }  // namespace
@@ -35,8 +34,7 @@ Property MethodBuilder::parameter(std::string name, Type type) {
     parameter.type = type;
     parameter.default_value = Value::null(type);
     parameter.origin = "__PARAMETERS";
-    parameter.qualifiers.set(
-        {"ID", Value::sint32(next_id_++), {.to_instance = true, .to_subclass = true, .is_final = true}});
+    parameter.qualifiers.set({"ID", Value::sint32(next_id_++), default_flavor("ID")});
     return parameter;
 }
 

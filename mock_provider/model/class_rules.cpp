@@ -59,7 +59,7 @@ HRESULT check_class_name(std::string_view name) noexcept {
     return name.ends_with('_') ? WBEM_E_INVALID_OBJECT : WBEM_S_NO_ERROR;
 }
 
-HRESULT check_class(const ClassDefinition& definition) noexcept {
+HRESULT check_class(const ClassDefinition& definition, AbstractRule rule) noexcept {
     const std::vector<Property>& properties = definition.properties();
     const bool has_keys = std::ranges::any_of(properties, &Property::is_key);
     if (std::ranges::any_of(properties,
@@ -70,7 +70,8 @@ HRESULT check_class(const ClassDefinition& definition) noexcept {
         return WBEM_E_CANNOT_BE_SINGLETON;
     }
     const ClassDefinition* const superclass = definition.superclass().get();
-    if (definition.is_abstract() && superclass != nullptr && !superclass->is_abstract()) {
+    if (rule == AbstractRule::kWmi && definition.is_abstract() && superclass != nullptr &&
+        !superclass->is_abstract()) {
         return WBEM_E_CANNOT_BE_ABSTRACT;
     }
     return WBEM_S_NO_ERROR;

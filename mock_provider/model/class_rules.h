@@ -14,8 +14,13 @@ namespace wbemcheck::mock {
 
 [[nodiscard]] bool can_be_key(Type type) noexcept;
 
+// DMTF lets an abstract class derive from one that is not (DSP0004 5.6.3.1 asks only that it has no
+// instances); WMI has WBEM_E_CANNOT_BE_ABSTRACT for it.
+enum class AbstractRule { kWmi, kDmtf };
+
 // Whether a resolved class makes sense by itself: keys, singleton, abstract.
-[[nodiscard]] HRESULT check_class(const ClassDefinition& definition) noexcept;
+[[nodiscard]] HRESULT check_class(const ClassDefinition& definition,
+                                  AbstractRule rule = AbstractRule::kWmi) noexcept;
 
 // The code for a class that does not fit its superclass, and for a subclass that does not fit a changed one.
 [[nodiscard]] HRESULT result_of_put(DerivationConflict conflict) noexcept;

@@ -104,7 +104,7 @@ HRESULT plan_update(ClassEntry& entry, std::shared_ptr<const ClassDefinition> de
 }
 
 // The definition as it is going to be stored: its local members over the stored superclass.
-HRESULT resolve(const ClassDefinition& definition, const NamespaceState& state,
+HRESULT resolve(const ClassDefinition& definition, AbstractRule rule, const NamespaceState& state,
                 const std::shared_ptr<const Decoration>& decoration,
                 std::shared_ptr<const ClassDefinition>& resolved) {
     const ClassEntry* parent = nullptr;
@@ -125,7 +125,7 @@ HRESULT resolve(const ClassDefinition& definition, const NamespaceState& state,
     }
     data.decoration = decoration;
     resolved = make_class(std::move(data));
-    return check_class(*resolved);
+    return check_class(*resolved, rule);
 }
 
 }  // namespace
@@ -133,6 +133,11 @@ HRESULT resolve(const ClassDefinition& definition, const NamespaceState& state,
 HRESULT NamespaceStore::put_class(const ClassDefinition& definition, LONG flags,
                                   std::shared_ptr<const ClassDefinition>* stored) {
     return put_class_as(Caller::kClient, definition, flags, stored);
+}
+
+HRESULT NamespaceStore::load_class(const ClassDefinition& definition, LONG flags,
+                                   std::shared_ptr<const ClassDefinition>* stored) {
+    return put_class_as(Caller::kLoader, definition, flags, stored);
 }
 
 HRESULT NamespaceStore::add_system_class(const ClassDefinition& definition) {
@@ -144,7 +149,7 @@ HRESULT NamespaceStore::put_class_as(Caller caller, const ClassDefinition& defin
     if ((flags & kExclusive) == kExclusive || (flags & WBEM_MASK_UPDATE_MODE) == WBEM_MASK_UPDATE_MODE) {
         return WBEM_E_INVALID_PARAMETER;  // ARG-13
     }
-    if (caller == Caller::kClient) {
+    if (caller != Caller::kSystem) {
         if (const HRESULT result = check_class_name(definition.name()); FAILED(result)) {
             return result;
         }
@@ -161,7 +166,9 @@ HRESULT NamespaceStore::put_class_as(Caller caller, const ClassDefinition& defin
             return WBEM_E_NOT_FOUND;
         }
         std::shared_ptr<const ClassDefinition> resolved;
-        if (const HRESULT result = resolve(definition, *state_, decoration_, resolved); FAILED(result)) {
+        const AbstractRule rule = caller == Caller::kLoader ? AbstractRule::kDmtf : AbstractRule::kWmi;
+        if (const HRESULT result = resolve(definition, rule, *state_, decoration_, resolved);
+            FAILED(result)) {
             return result;
         }
         ClassUpdate update;

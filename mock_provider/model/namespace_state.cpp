@@ -5,6 +5,24 @@
 
 namespace wbemcheck::mock {
 
+std::unique_ptr<NamespaceState> NamespaceState::clone() const {
+    auto copy = std::make_unique<NamespaceState>();
+    copy->classes_.reserve(classes_.size());
+    std::vector<const ClassEntry*> entries(top_.begin(), top_.end());
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+        const ClassEntry& entry = *entries[i];
+        ClassEntry* const parent =
+            entry.parent != nullptr ? copy->find(entry.parent->definition->name()) : nullptr;
+        ClassEntry& added = copy->add_class(entry.definition, parent);
+        added.extent.reserve(entry.extent.size());
+        for (const StoredInstance& stored : entry.extent) {
+            copy->add_instance(added, *stored.key, stored.instance);
+        }
+        entries.insert(entries.end(), entry.children.begin(), entry.children.end());
+    }
+    return copy;
+}
+
 ClassEntry* NamespaceState::find(std::string_view class_name) const noexcept {
     const auto found = classes_.find(class_name);
     return found != classes_.end() ? found->second.get() : nullptr;

@@ -40,6 +40,9 @@ struct ClassEntry {
 // Not thread-safe. Functions that throw std::bad_alloc leave everything as it was.
 class NamespaceState {
 public:
+    // The same classes and instances, which are shared, in tables of its own.
+    [[nodiscard]] std::unique_ptr<NamespaceState> clone() const;
+
     [[nodiscard]] ClassEntry* find(std::string_view class_name) const noexcept;
     [[nodiscard]] const std::vector<ClassEntry*>& top_classes() const noexcept { return top_; }
 

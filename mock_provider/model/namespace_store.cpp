@@ -195,6 +195,18 @@ HRESULT NamespaceStore::commit_delete(Caller caller, const ObjectPath& object_pa
     return WBEM_S_NO_ERROR;
 }
 
+std::shared_ptr<NamespaceStore> NamespaceStore::clone(std::shared_ptr<CommitOrder> commits) const {
+    auto copy = std::make_shared<NamespaceStore>(std::move(commits), decoration_);
+    const std::shared_lock lock(mutex_);
+    copy->state_ = state_->clone();
+    return copy;
+}
+
+void NamespaceStore::adopt(NamespaceStore& other) {
+    const std::unique_lock lock(mutex_);
+    state_.swap(other.state_);
+}
+
 void NamespaceStore::close() {
     is_closed_ = true;
     auto empty = std::make_unique<NamespaceState>();

@@ -54,6 +54,12 @@ public:
     [[nodiscard]] HRESULT put_class(const ClassDefinition& definition, LONG flags,
                                     std::shared_ptr<const ClassDefinition>* stored = nullptr);
 
+    // The same for a class from a MOF file. mofcomp would be refused an abstract class below one that is not;
+    // but DMTF allows it and its own CIM schema does it, so a schema that is right by the book can be loaded
+    // here.
+    [[nodiscard]] HRESULT load_class(const ClassDefinition& definition, LONG flags,
+                                     std::shared_ptr<const ClassDefinition>* stored = nullptr);
+
     // The same for classes of our own, system classes too: no rule about underscores.
     [[nodiscard]] HRESULT add_system_class(const ClassDefinition& definition);
 
@@ -92,7 +98,7 @@ public:
 private:
     friend class Repository;
 
-    enum class Caller { kClient, kSystem };
+    enum class Caller { kClient, kLoader, kSystem };
 
     [[nodiscard]] HRESULT put_class_as(Caller caller, const ClassDefinition& definition, LONG flags,
                                        std::shared_ptr<const ClassDefinition>* stored);
@@ -100,6 +106,10 @@ private:
     [[nodiscard]] HRESULT commit_put(Caller caller, const Instance& instance, LONG flags,
                                      std::vector<Change>& changes);
     [[nodiscard]] HRESULT commit_delete(Caller caller, const ObjectPath& path, std::vector<Change>& changes);
+    // The same content under another commit order.
+    [[nodiscard]] std::shared_ptr<NamespaceStore> clone(std::shared_ptr<CommitOrder> commits) const;
+    // Takes over the content of `other`.
+    void adopt(NamespaceStore& other);
     // The namespace leaves its repository: empty from now on, and nothing can be put any more.
     void close();
 

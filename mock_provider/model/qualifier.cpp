@@ -48,6 +48,15 @@ Flavor Flavor::from_bits(std::int32_t bits) noexcept {
             (bits & kAmended) != 0};
 }
 
+Flavor default_flavor(std::string_view qualifier_name) noexcept {
+    const bool is_of_signatures = equal_names(qualifier_name, "in") || equal_names(qualifier_name, "out") ||
+                                  equal_names(qualifier_name, "ID");
+    if (is_of_signatures || has_fixed_flavor(qualifier_name)) {
+        return {.to_instance = true, .to_subclass = true, .is_final = true, .is_amended = false};
+    }
+    return {};
+}
+
 QualifierList::QualifierList(std::initializer_list<Qualifier> qualifiers) {
     for (const Qualifier& qualifier : qualifiers) {
         set(qualifier);
@@ -67,7 +76,7 @@ bool QualifierList::is_true(std::string_view name) const noexcept {
 
 void QualifierList::set(Qualifier qualifier) {
     if (has_fixed_flavor(qualifier.name)) {
-        qualifier.flavor = {.to_instance = true, .to_subclass = true, .is_final = true, .is_amended = false};
+        qualifier.flavor = default_flavor(qualifier.name);
     }
     const auto found = std::ranges::find_if(items_, named(qualifier.name));
     if (found != items_.end()) {

@@ -25,6 +25,10 @@ struct Flavor {
     friend bool operator==(const Flavor&, const Flavor&) = default;
 };
 
+// The flavour of a qualifier of that name when its declaration does not say: none but for the qualifiers that
+// make the signatures of methods, which are what they are wherever they go.
+[[nodiscard]] Flavor default_flavor(std::string_view qualifier_name) noexcept;
+
 struct Qualifier {
     std::string name;
     Value value = Value::boolean(true);  // boolean, sint32, real64, string, or an array of these

@@ -128,6 +128,34 @@ HRESULT Repository::delete_namespace(std::string_view path) {
     });
 }
 
+std::unique_ptr<Repository> Repository::clone() const {
+    auto copy = std::make_unique<Repository>(server_);
+    const std::shared_lock lock(mutex_);
+    for (const auto& [path, space] : namespaces_) {
+        copy->namespaces_.emplace(path, space->clone(copy->commits_));
+    }
+    return copy;
+}
+
+void Repository::adopt(Repository&& other) {
+    const std::unique_lock lock(mutex_);
+    for (auto it = namespaces_.begin(); it != namespaces_.end();) {
+        const auto found = other.namespaces_.find(it->first);
+        if (found != other.namespaces_.end()) {
+            it->second->adopt(*found->second);
+            ++it;
+        } else {
+            it->second->close();
+            it = namespaces_.erase(it);
+        }
+    }
+    for (auto& [path, space] : other.namespaces_) {
+        if (namespaces_.try_emplace(path, space).second) {
+            space->commits_ = commits_;
+        }
+    }
+}
+
 std::vector<std::string> Repository::namespaces() const {
     std::vector<std::string> paths;
     const std::shared_lock lock(mutex_);
