@@ -91,6 +91,21 @@ std::string elements_mof(const Value& value) {
     return '{' + join(parts, ", ") + '}';
 }
 
+// What the flavour has, and what it lacks although a reader would expect it of a qualifier of that name.
+std::string flavor_words(const Qualifier& qualifier) {
+    const Flavor flavor = qualifier.flavor;
+    const Flavor expected = default_flavor(qualifier.name);
+    const auto word = [](bool is_set, bool is_expected, std::string_view set, std::string_view missing) {
+        return is_set ? set : is_expected ? missing : std::string_view{};
+    };
+    std::string words;
+    words += flavor.is_amended ? " Amended" : "";
+    words += word(flavor.is_final, expected.is_final, " DisableOverride", " EnableOverride");
+    words += word(flavor.to_instance, expected.to_instance, " ToInstance", " NotToInstance");
+    words += word(flavor.to_subclass, expected.to_subclass, " ToSubclass", " NotToSubclass");
+    return words;
+}
+
 std::string qualifier_mof(const Qualifier& qualifier, FlavorText flavors) {
     std::string text = qualifier.name;
     const Type type = qualifier.value.type();
@@ -102,12 +117,7 @@ std::string qualifier_mof(const Qualifier& qualifier, FlavorText flavors) {
     if (flavors == FlavorText::kOmitted) {
         return text;
     }
-    const Flavor flavor = qualifier.flavor;
-    std::string words;
-    words += flavor.is_amended ? " Amended" : "";
-    words += flavor.is_final ? " DisableOverride" : "";
-    words += flavor.to_instance ? " ToInstance" : "";
-    words += flavor.to_subclass ? " ToSubclass" : "";
+    const std::string words = flavor_words(qualifier);
     return words.empty() ? text : text + ':' + words;
 }
 
@@ -122,15 +132,23 @@ std::string qualifiers_mof(const QualifierList& qualifiers, FlavorText flavors) 
     return parts.empty() ? std::string{} : '[' + join(parts, ", ") + "] ";
 }
 
-// "uint32 Name", "Mock_Item ref Name", "string Name[]".
-std::string declaration_mof(const Property& property) {
-    std::string type(name_of(property.type.base));
+// "uint32", "Mock_Item ref", "Mock_Item".
+std::string type_mof(const Property& property) {
     if (property.type.base == CimType::kReference) {
-        type = (property.reference_class.empty() ? "object" : property.reference_class) + " ref";
-    } else if (property.type.base == CimType::kObject && !property.reference_class.empty()) {
-        type = property.reference_class;
+        return (property.reference_class.empty() ? "object" : property.reference_class) + " ref";
     }
-    return fmt::format("{} {}{}", type, property.name, property.type.is_array ? "[]" : "");
+    const bool is_of_class = property.type.base == CimType::kObject && !property.reference_class.empty();
+    return is_of_class ? property.reference_class : std::string(name_of(property.type.base));
+}
+
+// "uint32 Name = 5", "Mock_Item ref Name", "string Name[]".
+std::string declaration_mof(const Property& property) {
+    std::string text =
+        fmt::format("{} {}{}", type_mof(property), property.name, property.type.is_array ? "[]" : "");
+    if (!property.default_value.is_null()) {
+        text += " = " + value_mof(property.default_value);
+    }
+    return text;
 }
 
 struct Parameter {
@@ -165,17 +183,25 @@ std::vector<Parameter> parameters_of(const Method& method) {
     return parameters;
 }
 
+// A reader numbers parameters through, and puts the number before the other qualifiers.
+bool is_implied_id(const Qualifier& qualifier, std::size_t position) {
+    return equal_names(qualifier.name, "ID") && qualifier.flavor == default_flavor("ID") &&
+           qualifier.value == Value::sint32(static_cast<std::int32_t>(position));
+}
+
 std::string method_mof(const Method& method, FlavorText flavors) {
     std::vector<std::string> parts;
     for (const Parameter& parameter : parameters_of(method)) {
         QualifierList qualifiers = parameter.property->qualifiers;
-        qualifiers.remove("ID");
+        if (!qualifiers.empty() && is_implied_id(qualifiers.items().front(), parts.size())) {
+            qualifiers.remove("ID");
+        }
         parts.push_back(qualifiers_mof(qualifiers, flavors) + declaration_mof(*parameter.property));
     }
     std::string result_type = "void";
     if (method.outputs != nullptr) {
         if (const std::optional<std::size_t> position = method.outputs->find_property("ReturnValue")) {
-            result_type = name_of(method.outputs->properties()[*position].type.base);
+            result_type = type_mof(method.outputs->properties()[*position]);
         }
     }
     return fmt::format("{}{} {}({})", qualifiers_mof(method.qualifiers, flavors), result_type, method.name,
@@ -201,9 +227,7 @@ std::string class_mof(const ClassDefinition& definition, FlavorText flavors) {
     for (const Property& property : definition.properties()) {
         if (property.is_local) {
             text += kIndent;
-            text += qualifiers_mof(property.qualifiers, flavors) + declaration_mof(property);
-            text += property.default_value.is_null() ? "" : " = " + value_mof(property.default_value);
-            text += ";\n";
+            text += qualifiers_mof(property.qualifiers, flavors) + declaration_mof(property) + ";\n";
         }
     }
     for (const Method& method : definition.methods()) {
@@ -216,19 +240,24 @@ std::string class_mof(const ClassDefinition& definition, FlavorText flavors) {
 }
 
 std::string instance_mof(const Instance& instance, FlavorText flavors) {
-    std::string text;
-    if (instance.qualifiers() != nullptr) {
-        text = qualifiers_mof(instance.qualifiers()->own, flavors);
-        if (!text.empty()) {
-            text.back() = '\n';
-        }
+    static const InstanceQualifiers none;
+    const InstanceQualifiers& qualifiers = instance.qualifiers() != nullptr ? *instance.qualifiers() : none;
+    std::string text = qualifiers_mof(qualifiers.own, flavors);
+    if (!text.empty()) {
+        text.back() = '\n';
     }
     const ClassDefinition& definition = instance.definition();
     fmt::format_to(std::back_inserter(text), "instance of {}\n{{\n", definition.name());
     for (std::size_t i = 0; i < instance.values().size(); ++i) {
         const Value& value = instance.values()[i];
-        if (!value.is_null()) {
-            fmt::format_to(std::back_inserter(text), "{}{} = {};\n", kIndent, definition.properties()[i].name,
+        const Property& property = definition.properties()[i];
+        const auto own =
+            std::ranges::find(qualifiers.of_properties, i, &std::pair<std::size_t, QualifierList>::first);
+        const std::string of_property =
+            own != qualifiers.of_properties.end() ? qualifiers_mof(own->second, flavors) : std::string{};
+        // Without a word on it, a property has its default.
+        if (!value.is_null() || !property.default_value.is_null() || !of_property.empty()) {
+            fmt::format_to(std::back_inserter(text), "{}{}{} = {};\n", kIndent, of_property, property.name,
                            value_mof(value));
         }
     }

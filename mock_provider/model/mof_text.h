@@ -15,7 +15,7 @@ enum class FlavorText { kWritten, kOmitted };
 [[nodiscard]] std::string class_mof(const ClassDefinition& definition,
                                     FlavorText flavors = FlavorText::kWritten);
 
-// The instance with every property that is not null.
+// The instance with every property that is not null, or is although it has a default.
 [[nodiscard]] std::string instance_mof(const Instance& instance, FlavorText flavors = FlavorText::kWritten);
 
 // A value: 5, TRUE, "text\n", {1, 2}, NULL, instance of X {...}.

@@ -5,6 +5,8 @@
 #include <unordered_set>
 #include <utility>
 
+#include "harness/com/hresult.h"
+#include "mock_provider/model/method_signature.h"
 #include "mock_provider/model/name.h"
 #include "mock_provider/mof/compile_error.h"
 #include "mock_provider/mof/compiler.h"
@@ -107,7 +109,7 @@ Method Compiler::compile_method(const MethodSyntax& syntax, std::vector<NameSynt
     std::int32_t next_id = 0;
     for (const PropertySyntax& each : syntax.parameters) {
         if (equal_names(each.name.text, kReturnValue)) {
-            throw mismatch(each.name.offset, "another name, for this is the one of the result,");
+            throw mismatch(each.name.offset, "another name than the one of the result");
         }
         claim(names, each.name, "parameter");
         Property parameter = compile_property(each, objects);
@@ -134,6 +136,10 @@ Method Compiler::compile_method(const MethodSyntax& syntax, std::vector<NameSynt
     }
     method.inputs = Signatures::finish(std::move(signatures.inputs));
     method.outputs = Signatures::finish(std::move(signatures.outputs));
+    if (const HRESULT result = check_signatures(method.inputs.get(), method.outputs.get()); FAILED(result)) {
+        throw objection(syntax.name.offset, fmt::format("the parameters of {} do not go together: {}",
+                                                        syntax.name.text, com::describe_hresult(result)));
+    }
     return method;
 }
 

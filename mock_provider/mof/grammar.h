@@ -95,7 +95,7 @@ struct number_start : pegtl::at<sign, pegtl::sor<pegtl::digit, pegtl::seq<pegtl:
 struct number_body : pegtl::sor<hexadecimal, binary, real, unreal, octal, decimal> {};
 struct number : pegtl::seq<number_start, number_body, need<digits_follow>> {};
 
-struct hex_escape : pegtl::seq<pegtl::one<'x', 'X'>, pegtl::rep_min_max<1, 4, pegtl::xdigit>> {};
+struct hex_escape : pegtl::seq<pegtl::one<'x', 'X'>, pegtl::xdigit, pegtl::rep_opt<3, pegtl::xdigit>> {};
 struct escaped : pegtl::sor<pegtl::one<'b', 't', 'n', 'f', 'r', '"', '\'', '\\'>, hex_escape> {};
 struct escape : pegtl::seq<pegtl::one<'\\'>, need<escaped>> {};
 template <char Quote>
@@ -144,7 +144,9 @@ struct qualifiers : pegtl::seq<qualifiers_open, need<qualifier>, pegtl::star<sym
 struct instance_value;
 struct class_value;
 struct alias_value : pegtl::seq<pegtl::one<'$'>, need<name>, skip> {};
-struct scalar : pegtl::sor<constant, alias_value, instance_value, class_value> {};
+struct object_value : pegtl::sor<instance_value, class_value> {};
+struct qualified_value;
+struct scalar : pegtl::sor<constant, alias_value, object_value, qualified_value> {};
 struct element : scalar {};
 struct value_list : list<element> {};
 struct value : pegtl::sor<value_list, scalar> {};
@@ -223,6 +225,8 @@ struct instance_head
     : pegtl::seq<instance_key, need<of_key>, need<instance_class>, pegtl::opt<instance_alias>> {};
 struct instance_definition : pegtl::seq<instance_head, instance_body> {};
 struct instance_value : nested<instance_definition> {};
+
+struct qualified_value : pegtl::seq<qualifiers, need<object_value>> {};
 
 struct end_of_class : symbol<';'> {};
 struct end_of_instance : symbol<';'> {};
@@ -380,6 +384,8 @@ template <>
 inline constexpr std::string_view kExpected<end_of_instance> = "';'";
 template <>
 inline constexpr std::string_view kExpected<object_declaration> = "CLASS or INSTANCE OF";
+template <>
+inline constexpr std::string_view kExpected<object_value> = "INSTANCE OF or CLASS";
 template <>
 inline constexpr std::string_view kExpected<declared_name> = "the name of a qualifier";
 template <>

@@ -97,6 +97,7 @@ Refusal SyntaxBuilder::mismatch(const char* place, std::string_view expected) co
 void SyntaxBuilder::refuse(const char* place, std::string_view expected) { throw mismatch(place, expected); }
 
 void SyntaxBuilder::refuse_unclosed_string(const char* place, char quote) {
+    long_string_ = nullptr;  // the message names the string anyway
     Refusal refusal =
         mismatch(place, fmt::format("{} to close the string of {}", quote, place_text(string_)));
     refusal.cause = offset_of(string_);
