@@ -13,6 +13,8 @@
 
 namespace wbemcheck::mock {
 
+class Repository;
+
 // Whether a client has set up the security of its process (CoInitializeSecurity), so that WMI can call it back.
 enum class ClientSecurity { kInitialised, kNone };
 
@@ -22,6 +24,9 @@ struct Settings {
     std::size_t threads = 2;    // workers that run operations
     std::chrono::milliseconds latency{0};  // before the first callback of every operation
     std::vector<std::string> defects = {};  // ids from mock_provider/defects; empty: the compliant mock
+    // What it holds besides the items: the mock's own schema (null), or that with somebody's MOF files on top
+    // (mock_provider/schema). Mocks share it and leave it as it is.
+    std::shared_ptr<const Repository> schema = {};
 };
 
 // One in-memory WMI: the store, the operation engine and its threads. Thread-safe. The interfaces that it hands out keep

@@ -62,6 +62,19 @@ std::optional<Value> integer_value(IntegerSyntax integer, CimType type) {
     return convert_value(Value::sint64(number), {type, false});
 }
 
+// The shortest text of the largest real32 is a little more than that number: what is rounded to it is it.
+std::optional<Value> real_value(double number, CimType type) {
+    constexpr double kMost = std::numeric_limits<float>::max();
+    constexpr double kRoundedDown = 0x1.ffffffp127;  // from here on the next real32 would be nearer
+    if (!is_real(type)) {
+        return std::nullopt;
+    }
+    const bool is_rounded_to_most =
+        type == CimType::kReal32 && std::abs(number) > kMost && std::abs(number) < kRoundedDown;
+    return convert_value(Value::real64(is_rounded_to_most ? std::copysign(kMost, number) : number),
+                         {type, false});
+}
+
 std::optional<Value> text_value(const std::string& text, CimType type) {
     switch (type) {
         case CimType::kString:
@@ -86,9 +99,7 @@ Value compile_scalar(const ValueSyntax& value, CimType type, ObjectSource* objec
                 return type == CimType::kBoolean ? std::optional(Value::boolean(flag)) : std::nullopt;
             },
             [&](IntegerSyntax integer) { return integer_value(integer, type); },
-            [&](double number) -> std::optional<Value> {
-                return is_real(type) ? convert_value(Value::real64(number), {type, false}) : std::nullopt;
-            },
+            [&](double number) -> std::optional<Value> { return real_value(number, type); },
             [&](const std::string& text) { return text_value(text, type); },
             [&](CharacterSyntax character) -> std::optional<Value> {
                 return type == CimType::kChar16 ? std::optional(Value::char16(character.unit)) : std::nullopt;

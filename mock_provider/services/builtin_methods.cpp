@@ -2,10 +2,14 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <limits>
 #include <memory>
 #include <mutex>
+#include <optional>
+#include <utility>
+#include <vector>
 
 #include "mock_provider/services/event_time.h"
 
@@ -33,6 +37,47 @@ HRESULT reset(const MethodCall&, MethodOutputs&) { return WBEM_S_NO_ERROR; }
 HRESULT fail(const MethodCall&, MethodOutputs& outputs) {
     outputs.emplace_back("Reason", Value::string("This method never succeeds."));
     outputs.emplace_back("ReturnValue", Value::uint32(5));
+    return WBEM_S_NO_ERROR;
+}
+
+// Static: the words in ascending order, nulls first.
+HRESULT sort(const MethodCall& call, MethodOutputs& outputs) {
+    const Value words = call.input("Words");
+    if (words.is_null()) {
+        return WBEM_E_INVALID_METHOD_PARAMETERS;
+    }
+    Value::Array sorted = words.as_array();
+    std::ranges::stable_sort(sorted, [](const Value& left, const Value& right) {
+        return !right.is_null() && (left.is_null() || left.as_text() < right.as_text());
+    });
+    outputs.emplace_back("Sorted", Value::array(CimType::kString, std::move(sorted)));
+    outputs.emplace_back("ReturnValue", Value::uint32(0));
+    return WBEM_S_NO_ERROR;
+}
+
+// Moves the X of a point; beyond the ends of sint32 it says 1 and leaves the point where it was.
+HRESULT move(const MethodCall& call, MethodOutputs& outputs) {
+    const Value place = call.input("Place");
+    const Value by = call.input("By");
+    if (place.is_null() || by.is_null() || place.as_object().instance == nullptr) {
+        return WBEM_E_INVALID_METHOD_PARAMETERS;
+    }
+    const Instance& point = *place.as_object().instance;
+    const std::optional<std::size_t> position = point.definition().find_property("X");
+    if (!position || point.values()[*position].is_null() ||
+        point.values()[*position].type() != Type{CimType::kSint32, false}) {
+        return WBEM_E_INVALID_METHOD_PARAMETERS;
+    }
+    const Value back = call.input("Back");
+    const bool goes_back = !back.is_null() && back.as_boolean();
+    const std::int64_t x =
+        point.values()[*position].as_signed() + (goes_back ? -by.as_signed() : by.as_signed());
+    const std::optional<Value> moved = convert_value(Value::sint64(x), {CimType::kSint32, false});
+    std::vector<Value> values = point.values();
+    values[*position] = moved.value_or(values[*position]);
+    outputs.emplace_back("Place", Value::object(std::make_shared<const Instance>(point.shared_definition(),
+                                                                                std::move(values))));
+    outputs.emplace_back("ReturnValue", Value::uint32(moved ? 0 : 1));
     return WBEM_S_NO_ERROR;
 }
 
@@ -78,6 +123,8 @@ MethodTable make_builtin_methods() {
     methods.add("Mock_Calculator", "Fail", fail);
     methods.add("Mock_Calculator", "Disabled", reset);
     methods.add("Mock_EventSource", "Fire", Fire{});
+    methods.add("Mock_Toolbox", "Sort", sort);
+    methods.add("Mock_Toolbox", "Move", move);
     return methods;
 }
 

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "mock_provider/model/schema.h"
+#include "mock_provider/schema/mock_schema.h"
 #include "mock_provider/services/builtin_methods.h"
 #include "mock_provider/services/intrinsic_events.h"
 
@@ -23,7 +23,7 @@ EngineSettings engine_settings(const Settings& settings, const Seams& seams) {
 
 Core::Core(const Settings& settings)
     : seams_(make_seams(settings.defects)),
-      repository_(make_mock_repository(settings.objects)),
+      repository_(make_mock_repository(settings.objects, settings.schema)),
       events_(std::make_shared<EventBindings>()),
       methods_(make_builtin_methods()),
       engine_(engine_settings(settings, seams_)) {

@@ -1,5 +1,5 @@
 // The built-in schema: what the scenarios count on.
-#include "mock_provider/model/schema.h"
+#include "mock_provider/schema/mock_schema.h"
 
 #include <gmock/gmock.h>
 

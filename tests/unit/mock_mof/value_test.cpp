@@ -61,6 +61,8 @@ TEST_F(MofValue, ReadsReals) {
     EXPECT_EQ(read("real64", "3"), Value::real64(3));
     EXPECT_EQ(read("real32", "0.1"), Value::real32(0.1F));
     EXPECT_EQ(read("real64", "18446744073709551615"), Value::real64(18446744073709551615.0));
+    EXPECT_EQ(read("real32", "-3.4028235e+38"), Value::real32(std::numeric_limits<float>::lowest()));
+    EXPECT_NE(refused("real32", "3.4028236e+38"), "");
     EXPECT_EQ(refused("real32", "1e39"), "1:22: expected a number in the range of real32, found '1e39'");
     EXPECT_EQ(refused("real64", "1e999"), "1:22: expected a number in the range of real64, found '1e999'");
 }
