@@ -14,6 +14,7 @@
 namespace wbemcheck::mock {
 
 class Repository;
+class TimeSource;
 
 // Whether a client has set up the security of its process (CoInitializeSecurity), so that WMI can call it back.
 enum class ClientSecurity { kInitialised, kNone };
@@ -27,6 +28,7 @@ struct Settings {
     // What it holds besides the items: the mock's own schema (null), or that with somebody's MOF files on top
     // (mock_provider/schema). Mocks share it and leave it as it is.
     std::shared_ptr<const Repository> schema = {};
+    std::shared_ptr<TimeSource> clock = {};  // what latencies, intervals and timers go by; null: the machine's
 };
 
 // One in-memory WMI: the store, the operation engine and its threads. Thread-safe. The interfaces that it hands out keep

@@ -15,8 +15,8 @@ std::shared_ptr<OperationHost> make_host(EngineSettings& settings) {
     if (settings.policy == nullptr) {
         settings.policy = std::make_shared<DirectDelivery>();
     }
-    return std::make_shared<OperationHost>(PoolLimits{.threads = settings.threads}, std::move(settings.policy),
-                                           std::max<std::size_t>(settings.batch, 1));
+    return std::make_shared<OperationHost>(PoolLimits{.threads = settings.threads}, std::move(settings.clock),
+                                           std::move(settings.policy), std::max<std::size_t>(settings.batch, 1));
 }
 
 // The work of a semisynchronous call.
@@ -99,6 +99,12 @@ HRESULT Engine::cancel(const IWbemObjectSink* sink) {
     }
     return is_any ? WBEM_S_NO_ERROR : WBEM_E_NOT_FOUND;
 }
+
+std::shared_ptr<Alarm> Engine::make_alarm(std::function<void()> ring) const {
+    return std::make_shared<Alarm>(host_, std::move(ring));
+}
+
+const std::shared_ptr<TimeSource>& Engine::clock() const noexcept { return host_->pool.clock(); }
 
 void Engine::cancel_all() noexcept {
     is_shut_down_.store(true, std::memory_order_release);

@@ -4,13 +4,16 @@
 #include <atomic>
 #include <chrono>
 #include <cstddef>
+#include <functional>
 #include <memory>
 
 #include "harness/com/wbem.h"
+#include "mock_provider/engine/alarm.h"
 #include "mock_provider/engine/delivery_policy.h"
 #include "mock_provider/engine/feed.h"
 #include "mock_provider/engine/operation.h"
 #include "mock_provider/engine/operation_table.h"
+#include "mock_provider/engine/time_source.h"
 #include "mock_provider/engine/worker_pool.h"
 
 namespace wbemcheck::mock {
@@ -24,6 +27,7 @@ struct EngineSettings {
     std::chrono::milliseconds latency{0};   // before an operation's first callback
     std::chrono::milliseconds sink_limit = std::chrono::seconds(30);  // for one callback (THR-5)
     std::shared_ptr<const DeliveryPolicy> policy;  // null: DirectDelivery
+    std::shared_ptr<TimeSource> clock;             // null: the machine's
 };
 
 // Thread-safe. Nothing here waits for a sink, except `cancel` for the finals that it delivers itself (REF-10) and
@@ -51,6 +55,10 @@ public:
     // (REF-10); for the others that is done by the thread in the callback, which is not waited for (CAN-8). Nothing new
     // starts on any of them (CAN-4). WBEM_E_NOT_FOUND when no operation could be cancelled (CAN-7).
     [[nodiscard]] HRESULT cancel(const IWbemObjectSink* sink);
+
+    // Calls `ring` on a worker once the delay that it is set to has ended.
+    [[nodiscard]] std::shared_ptr<Alarm> make_alarm(std::function<void()> ring) const;
+    [[nodiscard]] const std::shared_ptr<TimeSource>& clock() const noexcept;
 
     // Refuses every new call and cancels what is pending.
     void cancel_all() noexcept;

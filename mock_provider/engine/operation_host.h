@@ -14,8 +14,9 @@
 namespace wbemcheck::mock {
 
 struct OperationHost {
-    OperationHost(PoolLimits limits, std::shared_ptr<const DeliveryPolicy> delivery_policy, std::size_t batch_size)
-        : pool(limits), policy(std::move(delivery_policy)), batch(batch_size) {}
+    OperationHost(PoolLimits limits, std::shared_ptr<TimeSource> clock,
+                  std::shared_ptr<const DeliveryPolicy> delivery_policy, std::size_t batch_size)
+        : pool(limits, std::move(clock)), policy(std::move(delivery_policy)), batch(batch_size) {}
 
     WorkerPool pool;
     OperationTable table;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <list>
 #include <memory>
 
@@ -27,7 +28,9 @@ private:
     using Queue = std::list<std::shared_ptr<Task>>;
 
     Queue place_ = Queue(1);  // holds the list node while the task is in no queue; moved under the pool's mutex
+    Queue::iterator node_ = place_.begin();  // that node, wherever it is
     std::chrono::steady_clock::time_point due_{};
+    bool is_delayed_ = false;  // in a queue, behind `push_due`
 };
 
 // Tasks in order. Not thread-safe: the pool's mutex guards it.
@@ -48,6 +51,7 @@ public:
     void push_due(std::shared_ptr<Task> task, std::chrono::steady_clock::time_point due) noexcept {
         Task& queued = *task;
         queued.due_ = due;
+        queued.is_delayed_ = true;
         queued.place_.front() = std::move(task);
         auto position = tasks_.end();
         while (position != tasks_.begin() && (*std::prev(position))->due_ > due) {
@@ -59,12 +63,36 @@ public:
     // The first task; there must be one.
     [[nodiscard]] std::shared_ptr<Task> pop() noexcept {
         std::shared_ptr<Task> task = tasks_.front();
-        task->place_.splice(task->place_.begin(), tasks_, tasks_.begin());
-        task->place_.front().reset();
+        take_out(*task);
         return task;
     }
 
+    // Takes out a task that `push_due` put into this queue. False: it is in it no more.
+    [[nodiscard]] bool withdraw(Task& task) noexcept {
+        if (!task.is_delayed_) {
+            return false;
+        }
+        const std::shared_ptr<Task> alive = *task.node_;
+        take_out(task);
+        return true;
+    }
+
+    // How many tasks are due at `moment`.
+    [[nodiscard]] std::size_t count_due(std::chrono::steady_clock::time_point moment) const noexcept {
+        std::size_t count = 0;
+        for (auto task = tasks_.begin(); task != tasks_.end() && (*task)->due_ <= moment; ++task) {
+            ++count;
+        }
+        return count;
+    }
+
 private:
+    void take_out(Task& task) noexcept {
+        task.place_.splice(task.place_.begin(), tasks_, task.node_);
+        task.place_.front().reset();
+        task.is_delayed_ = false;
+    }
+
     Task::Queue tasks_;
 };
 

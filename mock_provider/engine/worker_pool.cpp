@@ -14,8 +14,6 @@
 
 namespace wbemcheck::mock {
 
-using Clock = std::chrono::steady_clock;
-
 namespace {
 
 // The pool whose worker the calling thread is; never dereferenced.
@@ -27,7 +25,7 @@ thread_local bool is_outside = false;
 struct WorkerPool::State : std::enable_shared_from_this<WorkerPool::State> {
     using Threads = std::list<std::jthread>;
 
-    explicit State(PoolLimits wanted) : limits(wanted) {}
+    State(PoolLimits wanted, std::shared_ptr<TimeSource> time) : limits(wanted), clock(std::move(time)) {}
 
     // There is work and nobody to do it, and that could be changed.
     [[nodiscard]] bool is_starved() const noexcept {
@@ -51,6 +49,7 @@ struct WorkerPool::State : std::enable_shared_from_this<WorkerPool::State> {
     void grow_unless_workers_return(std::unique_lock<std::mutex>& lock) noexcept;
 
     const PoolLimits limits;
+    const std::shared_ptr<TimeSource> clock;  // shared with whoever brought it
 
     mutable std::mutex mutex;  // guards everything below
     std::condition_variable work_arrived;
@@ -123,7 +122,7 @@ void WorkerPool::State::watch() noexcept {
             join_retired(lock);
         } else if (is_starved()) {
             grow_unless_workers_return(lock);
-        } else if (delayed.empty()) {
+        } else if (delayed.empty() || !clock->is_running()) {
             steward_called.wait(lock);
         } else {
             steward_called.wait_until(lock, delayed.first_due());
@@ -132,7 +131,7 @@ void WorkerPool::State::watch() noexcept {
 }
 
 void WorkerPool::State::release_due_tasks() noexcept {
-    const Clock::time_point now = Clock::now();
+    const TimeSource::Time now = clock->now();
     while (!delayed.empty() && delayed.first_due() <= now) {
         ready.push(delayed.pop());
         work_arrived.notify_one();
@@ -169,10 +168,16 @@ void WorkerPool::State::grow_unless_workers_return(std::unique_lock<std::mutex>&
     }
 }
 
-WorkerPool::WorkerPool(PoolLimits limits) {
+WorkerPool::WorkerPool(PoolLimits limits, std::shared_ptr<TimeSource> clock) {
     limits.threads = std::max<std::size_t>(limits.threads, 1);
     limits.maximum = std::max(limits.maximum, limits.threads);
-    state_ = std::make_shared<State>(limits);
+    state_ = std::make_shared<State>(limits, clock == nullptr ? make_machine_time() : std::move(clock));
+    state_->clock->tell_of_jumps([told = std::weak_ptr<State>(state_)] {
+        if (const auto state = told.lock()) {
+            const std::scoped_lock lock(state->mutex);  // the steward is waiting, or will look at the clock again
+            state->steward_called.notify_one();
+        }
+    });
     try {
         const std::scoped_lock lock(state_->mutex);
         for (std::size_t i = 0; i < limits.threads; ++i) {
@@ -209,13 +214,21 @@ bool WorkerPool::submit_after(std::shared_ptr<Task> task, std::chrono::milliseco
     if (state_->is_stopping) {
         return false;
     }
-    const Clock::time_point due = Clock::now() + delay;
+    const TimeSource::Time due = state_->clock->now() + delay;
     state_->delayed.push_due(std::move(task), due);
     if (state_->delayed.first_due() == due) {
         state_->steward_called.notify_one();
     }
     return true;
 }
+
+bool WorkerPool::withdraw(Task& task) noexcept {
+    const std::scoped_lock lock(state_->mutex);
+    // Once it stops, the tasks belong to the thread that abandons them, without the mutex.
+    return !state_->is_stopping && state_->delayed.withdraw(task);
+}
+
+const std::shared_ptr<TimeSource>& WorkerPool::clock() const noexcept { return state_->clock; }
 
 void WorkerPool::stop() noexcept {
     State::Threads threads;
@@ -253,7 +266,8 @@ std::size_t WorkerPool::size() const {
 
 WorkerPool::Activity WorkerPool::activity() const {
     const std::scoped_lock lock(state_->mutex);
-    return {state_->ready.size() + state_->total - state_->idle - state_->outside, state_->outside};
+    const std::size_t due = state_->delayed.count_due(state_->clock->now());
+    return {due + state_->ready.size() + state_->total - state_->idle - state_->outside, state_->outside};
 }
 
 WorkerPool::OutsideCall::OutsideCall(WorkerPool& pool) noexcept {

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <memory>
 
+#include "mock_provider/engine/time_source.h"
 #include "mock_provider/engine/task.h"
 
 namespace wbemcheck::mock {
@@ -23,7 +24,8 @@ class WorkerPool {
     struct State;
 
 public:
-    explicit WorkerPool(PoolLimits limits);
+    // Delays go by `clock`; null: the machine's.
+    explicit WorkerPool(PoolLimits limits, std::shared_ptr<TimeSource> clock = nullptr);
     ~WorkerPool();  // stops
     WorkerPool(const WorkerPool&) = delete;
     WorkerPool& operator=(const WorkerPool&) = delete;
@@ -31,6 +33,12 @@ public:
     // False once the pool stops: then the task is neither run nor abandoned.
     [[nodiscard]] bool submit(std::shared_ptr<Task> task) noexcept;
     [[nodiscard]] bool submit_after(std::shared_ptr<Task> task, std::chrono::milliseconds delay) noexcept;
+
+    // Takes back a task whose delay has not ended: it is neither run nor abandoned. False when it is too late for that,
+    // or when the task is none that waits.
+    bool withdraw(Task& task) noexcept;
+
+    [[nodiscard]] const std::shared_ptr<TimeSource>& clock() const noexcept;
 
     // Abandons what is queued and waits for the workers; those in outside calls are waited for too. Called by a worker of
     // this pool (a callback that lets go of the Mock), it waits for all the others, and the worker ends when its callback
@@ -40,7 +48,8 @@ public:
     // How many workers there are now.
     [[nodiscard]] std::size_t size() const;
 
-    // Tasks that are ready or being run, but for those in outside calls; and workers in outside calls.
+    // Tasks that are ready or being run, but for those in outside calls, and tasks whose delay has ended; and workers in
+    // outside calls.
     struct Activity {
         std::size_t busy = 0;
         std::size_t outside = 0;

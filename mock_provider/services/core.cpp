@@ -16,6 +16,7 @@ EngineSettings engine_settings(const Settings& settings, const Seams& seams) {
     result.batch = settings.batch;
     result.latency = settings.latency;
     result.policy = seams.delivery;
+    result.clock = settings.clock;
     return result;
 }
 

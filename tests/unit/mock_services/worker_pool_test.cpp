@@ -2,12 +2,15 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <functional>
+#include <memory>
 #include <thread>
 #include <utility>
 #include <vector>
 
 #include "tests/unit/mock_services/gate.h"
+#include "tests/unit/mock_services/manual_time.h"
 #include "tests/unit/latch.h"
 
 namespace wbemcheck::mock::test {
@@ -29,6 +32,15 @@ private:
     const std::function<void()> body_;
     const std::function<void()> on_abandon_;
 };
+
+// A worker is busy until it has found that there is nothing to do.
+bool settle(const WorkerPool& pool) {
+    const auto deadline = std::chrono::steady_clock::now() + kBudget;
+    while (pool.activity().busy != 0 && std::chrono::steady_clock::now() < deadline) {
+        std::this_thread::yield();
+    }
+    return pool.activity().busy == 0;
+}
 
 TEST(WorkerPool, RunsTasksInTheOrderOfSubmission) {
     WorkerPool pool({.threads = 1});
@@ -130,6 +142,62 @@ TEST(WorkerPool, RunsDelayedTasksInTheOrderInWhichTheyAreDue) {
     EXPECT_TRUE(pool.submit_after(note(1), std::chrono::milliseconds(0)));
     done.wait();
     EXPECT_EQ(order, (std::vector{1, 2, 3}));
+}
+
+TEST(WorkerPool, RunsDelayedTasksWhenItsClockSaysSo) {
+    const auto time = std::make_shared<ManualTime>();
+    WorkerPool pool({.threads = 1}, time);
+    wbemcheck::test::Latch done(1);
+    bool is_run = false;
+    const auto task = std::make_shared<TestTask>([&] {
+        is_run = true;
+        done.count_down();
+    });
+    EXPECT_TRUE(pool.submit_after(task, std::chrono::hours(1)));
+    time->advance(std::chrono::hours(1) - std::chrono::microseconds(1));
+    EXPECT_TRUE(settle(pool));
+    EXPECT_FALSE(is_run);
+    time->advance(std::chrono::microseconds(1));
+    done.wait();
+    EXPECT_TRUE(is_run);
+}
+
+TEST(WorkerPool, CountsATaskAsBusyFromTheMomentThatItIsDue) {
+    const auto time = std::make_shared<ManualTime>();
+    WorkerPool pool({.threads = 1}, time);
+    Gate gate;
+    EXPECT_TRUE(pool.submit_after(std::make_shared<TestTask>([&] { gate.pass(); }), std::chrono::seconds(1)));
+    EXPECT_TRUE(settle(pool));
+    time->advance(std::chrono::seconds(1));
+    EXPECT_EQ(pool.activity().busy, 1U);  // in whichever queue it is
+    EXPECT_TRUE(gate.wait_for(1));
+    EXPECT_EQ(pool.activity().busy, 1U);
+    gate.open();
+}
+
+TEST(WorkerPool, GivesBackADelayedTaskThatIsNotWantedAnyMore) {
+    const auto time = std::make_shared<ManualTime>();
+    WorkerPool pool({.threads = 1}, time);
+    wbemcheck::test::Latch done(1);
+    const auto unwanted = std::make_shared<TestTask>([] { FAIL(); }, [] { FAIL(); });
+    EXPECT_TRUE(pool.submit_after(unwanted, std::chrono::seconds(1)));
+    EXPECT_TRUE(pool.submit_after(std::make_shared<TestTask>([&] { done.count_down(); }), std::chrono::seconds(2)));
+    EXPECT_TRUE(pool.withdraw(*unwanted));
+    EXPECT_FALSE(pool.withdraw(*unwanted));
+    EXPECT_EQ(unwanted.use_count(), 1);
+    time->advance(std::chrono::seconds(2));
+    done.wait();
+}
+
+TEST(WorkerPool, TakesATaskAgainThatItGaveBack) {
+    WorkerPool pool({.threads = 1});
+    wbemcheck::test::Latch done(1);
+    const auto task = std::make_shared<TestTask>([&] { done.count_down(); });
+    EXPECT_TRUE(pool.submit_after(task, std::chrono::hours(1)));
+    EXPECT_TRUE(pool.withdraw(*task));
+    EXPECT_TRUE(pool.submit(task));
+    done.wait();
+    EXPECT_FALSE(pool.withdraw(*task));
 }
 
 TEST(WorkerPool, AbandonsWhatIsQueuedWhenItStops) {
