@@ -24,8 +24,7 @@ private:
     const std::uint64_t id_;
 };
 
-std::shared_ptr<Feed> EventBindings::bind(EventMatcher matcher) {
-    const auto feed = std::make_shared<Feed>();
+std::shared_ptr<Feed> EventBindings::bind(EventMatcher matcher, std::shared_ptr<Feed> feed) {
     std::uint64_t id = 0;
     {
         const std::scoped_lock lock(mutex_);

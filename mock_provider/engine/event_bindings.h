@@ -21,16 +21,18 @@ struct Event {
     std::shared_ptr<const Instance> content;  // of a class derived from __Event
 };
 
-// What a subscriber gets of an event: null when it is not for him. Must not call out or use the bindings; may throw, and
-// the subscription then ends with that error (EVT-3).
+// What a subscriber gets of an event at once: null when it is not for him, or when he gets it later. Must not call out or
+// use the bindings; may throw, and the subscription then ends with that error (EVT-3).
 using EventMatcher = std::function<std::shared_ptr<const ObjectSource>(const Event& event)>;
 
-// A binding lives as long as the feed that `bind` made for it: letting go of the feed is unsubscribing (EVT-7).
+// A binding lives as long as the feed that `bind` returned for it: letting go of the feed is unsubscribing (EVT-7).
 // Thread-safe. Events are published one after the other, and every feed gets them in that order.
 class EventBindings : public std::enable_shared_from_this<EventBindings> {
 public:
-    // The matcher sees every event whose publication begins after this returned.
-    [[nodiscard]] std::shared_ptr<Feed> bind(EventMatcher matcher);
+    // The matcher sees every event whose publication begins after this returned. One that delivers later brings the feed,
+    // a new one, and holds it weakly.
+    [[nodiscard]] std::shared_ptr<Feed> bind(EventMatcher matcher,
+                                             std::shared_ptr<Feed> feed = std::make_shared<Feed>());
 
     // When it returns, the event is in the feed of everybody whom it concerns.
     void publish(const Event& event);

@@ -31,7 +31,7 @@ void add_events(SystemClasses& classes) {
                     .property("TIME_CREATED", CimType::kUint64));
     classes.add(classes.derived("__ExtrinsicEvent", "__Event").abstract());
     classes.add(classes.derived("__AggregateEvent", "__IndicationRelated")
-                    .property("NumberOfInstances", CimType::kUint32)
+                    .property("NumberOfEvents", CimType::kUint32)
                     .object("Representative"));
 
     classes.add(classes.derived("__InstanceOperationEvent", "__Event")

@@ -8,6 +8,7 @@
 #include "harness/com/hresult.h"
 #include "mock_provider/model/name.h"
 #include "mock_provider/services/error_details.h"
+#include "mock_provider/services/event_aggregation.h"
 #include "mock_provider/services/object_rows.h"
 #include "mock_provider/services/query_requests.h"
 #include "mock_provider/services/query_sources.h"
@@ -18,13 +19,19 @@ namespace wbemcheck::mock {
 
 namespace {
 
-EventMatcher make_matcher(std::string namespace_path, const wql::SelectQuery& query) {
+Projection projection_of(const wql::SelectQuery& query) {
     Projection projection;
     for (const wql::PropertyPath& path : query.properties) {
         projection.properties.push_back(path.names.front());
     }
+    return projection;
+}
+
+EventMatcher make_matcher(std::string namespace_path, const wql::SelectQuery& query,
+                          std::shared_ptr<EventAggregation> aggregation) {
     return [namespace_path = std::move(namespace_path), sources = sources_of(query), query = query,
-            projection = std::move(projection)](const Event& event) -> std::shared_ptr<const ObjectSource> {
+            projection = projection_of(query),
+            aggregation = std::move(aggregation)](const Event& event) -> std::shared_ptr<const ObjectSource> {
         if (!equal_names(event.namespace_path, namespace_path)) {
             return nullptr;
         }
@@ -35,18 +42,28 @@ EventMatcher make_matcher(std::string namespace_path, const wql::SelectQuery& qu
             !wql::matches(query, wql::InstanceReader(event.content))) {
             return nullptr;
         }
+        if (aggregation != nullptr) {
+            aggregation->collect(event.content);
+            return nullptr;
+        }
         return make_row(Instances{event.content}, projection);
     };
 }
 
-std::optional<wql::QueryError> find_error(const NamespaceStore& space, const wql::SelectQuery& query) {
-    auto error = wql::check_notification_query(query, [&space](std::string_view name) { return space.find_class(name); });
-    if (!error.has_value() && query.group.has_value()) {
-        error.emplace();
-        error->code = WBEM_E_QUERY_NOT_IMPLEMENTED;
-        error->message = "Aggregation (GROUP) is not offered by this provider.";
+// The feed of a query that can be served, and its binding.
+std::shared_ptr<Feed> bind(const Scope& scope, const wql::SelectQuery& query) {
+    auto feed = std::make_shared<Feed>();
+    std::shared_ptr<EventAggregation> aggregation;
+    if (query.group.has_value()) {
+        aggregation = std::make_shared<EventAggregation>(query, projection_of(query),
+                                                         scope.space->find_class("__AggregateEvent"), feed);
+        aggregation->use_clock_of(scope.core->engine());
     }
-    return error;
+    return scope.core->events().bind(make_matcher(scope.space->path(), query, std::move(aggregation)), std::move(feed));
+}
+
+std::optional<wql::QueryError> find_error(const NamespaceStore& space, const wql::SelectQuery& query) {
+    return wql::check_notification_query(query, [&space](std::string_view name) { return space.find_class(name); });
 }
 
 }  // namespace
@@ -76,7 +93,7 @@ Subscription subscribe(const Scope& scope, BSTR language, BSTR text, LONG flags,
                 std::make_shared<Feed>(Answer{nullptr, {error->code, std::nullopt, std::move(details)}})};
     }
     auto announcement = scope.core->event_providers().announce(scope, arguments.query->class_name, language, text);
-    auto feed = scope.core->events().bind(make_matcher(scope.space->path(), *arguments.query));
+    auto feed = bind(scope, *arguments.query);
     if (announcement != nullptr) feed->keep(std::move(announcement));
     return {WBEM_S_NO_ERROR, std::move(feed)};
 }

@@ -41,6 +41,16 @@ public:
     [[nodiscard]] com::com_ptr<IWbemClassObject> make(std::size_t) const override { return make_empty_object(); }
 };
 
+std::shared_ptr<const ClassDefinition> narrow(const ClassDefinition& definition, const Projection& projection) {
+    std::vector<std::string> names = projection.properties;
+    if (projection.is_locatable) {
+        for (const std::size_t key : definition.keys()) {
+            names.push_back(definition.properties().at(key).name);
+        }
+    }
+    return project_class(definition, names, projection.is_locatable);
+}
+
 // Instances seen through narrowed classes. One class is narrowed once, an instance when it is taken.
 class ProjectedRow final : public ObjectSource {
 public:
@@ -60,17 +70,6 @@ public:
     }
 
 private:
-    static std::shared_ptr<const ClassDefinition> narrow(const ClassDefinition& definition,
-                                                         const Projection& projection) {
-        std::vector<std::string> names = projection.properties;
-        if (projection.is_locatable) {
-            for (const std::size_t key : definition.keys()) {
-                names.push_back(definition.properties().at(key).name);
-            }
-        }
-        return project_class(definition, names, projection.is_locatable);
-    }
-
     const Instances instances_;
     std::unordered_map<const ClassDefinition*, std::shared_ptr<const ClassDefinition>> narrowed_;
 };
@@ -86,6 +85,11 @@ std::shared_ptr<const ObjectSource> make_row(Classes classes) {
 }
 
 std::shared_ptr<const ObjectSource> make_empty_object_row() { return std::make_shared<const EmptyObjectRow>(); }
+
+std::shared_ptr<const Instance> project(const std::shared_ptr<const Instance>& instance, const Projection& projection) {
+    return projection.properties.empty() ? instance
+                                         : project_instance(*instance, narrow(instance->definition(), projection));
+}
 
 std::shared_ptr<const ObjectSource> make_row(Instances instances, Projection projection) {
     if (projection.properties.empty()) {

@@ -25,5 +25,8 @@ struct Projection {
     bool is_locatable = false;
 };
 [[nodiscard]] std::shared_ptr<const ObjectSource> make_row(Instances instances, Projection projection);
+// One instance alone.
+[[nodiscard]] std::shared_ptr<const Instance> project(const std::shared_ptr<const Instance>& instance,
+                                                      const Projection& projection);
 
 }  // namespace wbemcheck::mock

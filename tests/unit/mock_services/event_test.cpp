@@ -180,7 +180,14 @@ INSTANTIATE_TEST_SUITE_P(  // ARG-8
                       BadQuery{"SELECT * FROM __InstanceCreationEvent", WBEMESS_E_REGISTRATION_TOO_PRECISE},
                       BadQuery{"SELECT * FROM Mock_Event GROUP BY Sequence", WBEM_E_MISSING_GROUP_WITHIN},
                       BadQuery{"SELECT * FROM Mock_Event GROUP WITHIN 1 BY *", WBEM_E_MISSING_AGGREGATION_LIST},
-                      BadQuery{"SELECT * FROM Mock_Event GROUP WITHIN 1", WBEM_E_QUERY_NOT_IMPLEMENTED}));
+                      BadQuery{"SELECT * FROM Mock_Event GROUP WITHIN 0", WBEM_E_INVALID_QUERY},  // EVT-9
+                      BadQuery{"SELECT * FROM Mock_Event GROUP WITHIN 418938", WBEM_E_INVALID_QUERY},
+                      BadQuery{"SELECT * FROM __InstanceCreationEvent WITHIN 418938", WBEM_E_INVALID_QUERY},
+                      BadQuery{"SELECT * FROM __InstanceCreationEvent WITHIN 1 GROUP WITHIN 1 BY TargetInstance",
+                               WBEM_E_AGGREGATING_BY_OBJECT},
+                      BadQuery{"SELECT * FROM Mock_Event GROUP WITHIN 1 BY Message.Name", WBEM_E_PROPERTY_NOT_AN_OBJECT},
+                      BadQuery{"SELECT * FROM Mock_Event GROUP WITHIN 1 BY Missing", WBEM_E_INVALID_QUERY},
+                      BadQuery{"SELECT * FROM Mock_Event GROUP WITHIN 1 HAVING Sequence > 1", WBEM_E_INVALID_QUERY}));
 
 TEST(EventEnumerator, GivesEventsAsTheyCome) {
     Client client;
