@@ -5,7 +5,7 @@
 
 namespace wbemcheck::mock {
 
-// __SystemClass, __NAMESPACE, the event classes, __NotifyStatus, __ExtendedStatus, __PARAMETERS.
+// __SystemClass, __NAMESPACE, the classes of events and timers, __NotifyStatus, __ExtendedStatus, __PARAMETERS.
 void add_system_classes(NamespaceStore& space);
 
 }  // namespace wbemcheck::mock

@@ -21,8 +21,12 @@ private:
     NamespaceStore& space_;
 };
 
+const QualifierList& not_null() {
+    static const QualifierList qualifiers{{"not_null", Value::boolean(true), {.to_subclass = true}}};
+    return qualifiers;
+}
+
 void add_events(SystemClasses& classes) {
-    const QualifierList not_null{{"not_null", Value::boolean(true), {.to_subclass = true}}};
 
     classes.add(classes.derived("__IndicationRelated", "__SystemClass").abstract());
     classes.add(classes.derived("__Event", "__IndicationRelated")
@@ -36,26 +40,48 @@ void add_events(SystemClasses& classes) {
 
     classes.add(classes.derived("__InstanceOperationEvent", "__Event")
                     .abstract()
-                    .object("TargetInstance", {}, not_null));
+                    .object("TargetInstance", {}, not_null()));
     classes.add(classes.derived("__InstanceCreationEvent", "__InstanceOperationEvent"));
     classes.add(classes.derived("__InstanceModificationEvent", "__InstanceOperationEvent")
-                    .object("PreviousInstance", {}, not_null));
+                    .object("PreviousInstance", {}, not_null()));
     classes.add(classes.derived("__InstanceDeletionEvent", "__InstanceOperationEvent"));
 
     classes.add(
-        classes.derived("__ClassOperationEvent", "__Event").abstract().object("TargetClass", {}, not_null));
+        classes.derived("__ClassOperationEvent", "__Event").abstract().object("TargetClass", {}, not_null()));
     classes.add(classes.derived("__ClassCreationEvent", "__ClassOperationEvent"));
     classes.add(classes.derived("__ClassModificationEvent", "__ClassOperationEvent")
-                    .object("PreviousClass", {}, not_null));
+                    .object("PreviousClass", {}, not_null()));
     classes.add(classes.derived("__ClassDeletionEvent", "__ClassOperationEvent"));
 
     classes.add(classes.derived("__NamespaceOperationEvent", "__Event")
                     .abstract()
-                    .object("TargetNamespace", "__NAMESPACE", not_null));
+                    .object("TargetNamespace", "__NAMESPACE", not_null()));
     classes.add(classes.derived("__NamespaceCreationEvent", "__NamespaceOperationEvent"));
     classes.add(classes.derived("__NamespaceModificationEvent", "__NamespaceOperationEvent")
-                    .object("PreviousNamespace", "__NAMESPACE", not_null));
+                    .object("PreviousNamespace", "__NAMESPACE", not_null()));
     classes.add(classes.derived("__NamespaceDeletionEvent", "__NamespaceOperationEvent"));
+}
+
+void add_timers(SystemClasses& classes) {
+    QualifierList in_milliseconds = not_null();
+    in_milliseconds.set({"units", Value::string("milliseconds"), {.to_instance = true, .to_subclass = true}});
+
+    classes.add(classes.derived("__EventGenerator", "__IndicationRelated").abstract());
+    classes.add(classes.derived("__TimerInstruction", "__EventGenerator")
+                    .abstract()
+                    .key("TimerId", CimType::kString)
+                    .property("SkipIfPassed", CimType::kBoolean, Value::boolean(false)));
+    classes.add(classes.derived("__AbsoluteTimerInstruction", "__TimerInstruction")
+                    .property("EventDateTime", CimType::kDatetime, {}, not_null()));
+    classes.add(classes.derived("__IntervalTimerInstruction", "__TimerInstruction")
+                    .property("IntervalBetweenEvents", CimType::kUint32, {}, in_milliseconds));
+    classes.add(classes.derived("__TimerEvent", "__Event")
+                    .property("TimerId", CimType::kString)
+                    .property("NumFirings", CimType::kUint32));
+    // WMI keeps its own notes here ("reserved for operating system use"); the mock keeps none.
+    classes.add(classes.derived("__TimerNextFiring", "__IndicationRelated")
+                    .key("TimerId", CimType::kString)
+                    .property("NextEvent64BitTime", CimType::kSint64));
 }
 
 }  // namespace
@@ -65,6 +91,7 @@ void add_system_classes(NamespaceStore& space) {
     classes.add(ClassBuilder("__SystemClass").abstract());
     classes.add(classes.derived("__NAMESPACE", "__SystemClass").key("Name", CimType::kString));
     add_events(classes);
+    add_timers(classes);
     classes.add(ClassBuilder("__NotifyStatus").abstract().property("StatusCode", CimType::kUint32));
     classes.add(classes.derived("__ExtendedStatus", "__NotifyStatus")
                     .property("Description", CimType::kString)

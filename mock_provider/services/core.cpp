@@ -27,16 +27,17 @@ Core::Core(const Settings& settings)
       repository_(make_mock_repository(settings.objects, settings.schema)),
       events_(std::make_shared<EventBindings>()),
       methods_(make_builtin_methods()),
-      engine_(engine_settings(settings, seams_)) {
-    repository_->observe(
-        [events = events_, repository = repository_.get()](const Change& change) noexcept {
-            publish_change(change, *repository, *events);
-        });
+      engine_(engine_settings(settings, seams_)),
+      timers_(events_) {
+    repository_->observe([this](const Change& change) noexcept {
+        publish_change(change, *repository_, *events_);
+        timers_.follow(change, *repository_, engine_);
+    });
 }
 
 Core::~Core() {
     shut_down();
-    repository_->observe({});  // namespaces that are still held must not tell a repository that is gone
+    repository_->observe({});  // namespaces that are still held must not tell a core that is gone
 }
 
 com::com_ptr<IWbemServices> Core::hand_out(com::com_ptr<IWbemServices> services) const {

@@ -13,6 +13,7 @@
 #include "mock_provider/model/repository.h"
 #include "mock_provider/services/event_providers.h"
 #include "mock_provider/services/method_table.h"
+#include "mock_provider/services/timers.h"
 
 namespace wbemcheck::mock {
 
@@ -48,6 +49,7 @@ private:
     const MethodTable methods_;
     EventProviders event_providers_;
     Engine engine_;
+    Timers timers_;
 };
 
 // Where a call takes place.

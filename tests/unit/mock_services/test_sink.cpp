@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "harness/com/bstr.h"
+#include "harness/com/variant.h"
 #include "tests/unit/mock_services/gate.h"
 
 namespace wbemcheck::mock::test {
@@ -134,6 +135,11 @@ HRESULT TestSink::SetStatus(LONG flags, HRESULT result, BSTR text, IWbemClassObj
         event.text = com::to_utf8(text);
     }
     event.has_object = object != nullptr;
+    com::variant description;
+    if (object != nullptr && SUCCEEDED(object->Get(OLESTR("Description"), 0, description.put(), nullptr, nullptr)) &&
+        description.type() == VT_BSTR) {
+        event.description = com::to_utf8(description->bstrVal);
+    }
     enter(std::move(event));
     const HRESULT answer = hooks_.on_status ? hooks_.on_status(flags, result) : WBEM_S_NO_ERROR;
     leave();

@@ -26,6 +26,7 @@ struct SinkEvent {
     std::optional<std::string> text;
     bool has_object = false;
     std::thread::id thread;
+    std::string description = {};  // of the status object
 };
 
 // Outlives its sink. Thread-safe.
