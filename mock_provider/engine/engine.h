@@ -26,8 +26,8 @@ struct EngineSettings {
     std::size_t batch = 3;                  // objects per Indicate, at the most
     std::chrono::milliseconds latency{0};   // before an operation's first callback
     std::chrono::milliseconds sink_limit = std::chrono::seconds(30);  // for one callback (THR-5)
-    std::shared_ptr<const DeliveryPolicy> policy;  // null: DirectDelivery
-    std::shared_ptr<TimeSource> clock;             // null: the machine's
+    std::shared_ptr<const DeliveryPolicy> policy = {};  // null: DirectDelivery
+    std::shared_ptr<TimeSource> clock = {};             // null: the machine's
 };
 
 // Thread-safe. Nothing here waits for a sink, except `cancel` for the finals that it delivers itself (REF-10) and
