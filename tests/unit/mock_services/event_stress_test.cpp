@@ -72,6 +72,48 @@ private:
     std::string mistake_;
 };
 
+// What the tests below stand on: no mistake passes.
+TEST(Story, TakesALifeAfterTheOtherFromAnyPointOn) {
+    Story whole;
+    whole.created(1);
+    whole.modified(1, 2);
+    whole.deleted(2);
+    whole.created(3);
+    EXPECT_EQ(whole.mistake(), "");
+    EXPECT_EQ(whole.events(), 4);
+    Story from_the_middle;
+    from_the_middle.modified(7, 8);
+    from_the_middle.deleted(8);
+    EXPECT_EQ(from_the_middle.mistake(), "");
+}
+
+TEST(Story, BreaksWithAnEventThatIsMissingDoubledOrOutOfOrder) {
+    const auto breaks = [](const auto& then) {
+        Story story;
+        story.created(1);
+        story.modified(1, 2);
+        then(story);
+        return !story.mistake().empty();
+    };
+    EXPECT_TRUE(breaks([](Story& story) { story.modified(1, 2); }));
+    EXPECT_TRUE(breaks([](Story& story) { story.modified(3, 4); }));
+    EXPECT_TRUE(breaks([](Story& story) { story.created(3); }));
+    EXPECT_TRUE(breaks([](Story& story) { story.deleted(1); }));
+    EXPECT_TRUE(breaks([](Story& story) {
+        story.deleted(2);
+        story.deleted(2);
+    }));
+    EXPECT_TRUE(breaks([](Story& story) {
+        story.deleted(2);
+        story.modified(2, 3);
+    }));
+    EXPECT_TRUE(breaks([](Story& story) {
+        story.deleted(2);
+        story.created(4);
+    }));
+    EXPECT_FALSE(breaks([](Story& story) { story.deleted(2); }));
+}
+
 // Follows the stories of all keys. Remembers whether anything came after it was told that nothing may.
 class Subscriber {
 public:
