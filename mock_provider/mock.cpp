@@ -6,6 +6,7 @@
 #include "mock_provider/services/core.h"
 #include "mock_provider/services/locator.h"
 #include "mock_provider/services/namespaces.h"
+#include "mock_provider/services/status_code_text.h"
 
 namespace wbemcheck::mock {
 
@@ -25,6 +26,8 @@ com::com_ptr<IWbemServices> Mock::connect(ClientSecurity security) const {
 }
 
 com::com_ptr<IUnsecuredApartment> Mock::apartment() const { return state_->core->hand_out(make_apartment()); }
+
+com::com_ptr<IWbemStatusCodeText> Mock::status_code_text() const { return make_status_code_text(); }
 
 Mock::Activity Mock::activity() const {
     const WorkerPool::Activity seen = state_->core->engine().activity();

@@ -55,6 +55,9 @@ public:
     // The apartment whose stubs clients put before their sinks.
     [[nodiscard]] com::com_ptr<IUnsecuredApartment> apartment() const;
 
+    // What result codes mean, in words.
+    [[nodiscard]] com::com_ptr<IWbemStatusCodeText> status_code_text() const;
+
     // Registers an event provider for events of this class of `root\mock`. It is told of the notification queries that are
     // made from then on (IWbemEventProviderQuerySink), and asked for events when the first of them comes. E_NOINTERFACE
     // when it is no IWbemEventProvider; WBEM_E_INVALID_CLASS when there is no such class.

@@ -63,6 +63,7 @@ struct ClassData {
     QualifierList qualifiers;
     std::shared_ptr<const Decoration> decoration;  // null: not stored anywhere
     bool is_projection = false;                    // made by project_class: knows nothing of its derivation
+    bool is_amended = false;                       // holds localised texts: see localization.h
     bool lacks_keys = false;  // a projection without some key of its class: its objects have no path
 };
 

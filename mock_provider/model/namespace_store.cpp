@@ -16,9 +16,14 @@ std::shared_ptr<const Instance> instance_at(InstancePlace place) {
     return place.entry->extent[place.position].instance;
 }
 
+// Amended classes hold the texts of another namespace's classes and count as abstract, though they do not say so.
+bool is_amended_class(const ClassDefinition& definition) noexcept {
+    return definition.qualifiers().is_true("Amendment");
+}
+
 // Namespaces are made and deleted by Repository, which keeps their instances in step.
 bool is_namespace_class(const ClassDefinition& definition) noexcept {
-    return equal_names(definition.name(), "__NAMESPACE");
+    return definition.derives_from("__NAMESPACE");
 }
 
 }  // namespace
@@ -109,11 +114,16 @@ std::shared_ptr<const Instance> NamespaceStore::find_instance(const ObjectPath& 
 
 HRESULT NamespaceStore::put_instance(const Instance& instance, LONG flags,
                                      std::shared_ptr<const Instance>* stored) {
+    return put_instance([&] { return std::make_shared<const Instance>(instance); }, flags, stored);
+}
+
+HRESULT NamespaceStore::put_instance(const MakeInstance& make, LONG flags,
+                                     std::shared_ptr<const Instance>* stored) {
     if ((flags & kExclusive) == kExclusive) {
         return WBEM_E_INVALID_PARAMETER;  // ARG-13
     }
     return commits_->run([&](std::vector<Change>& changes) {
-        const HRESULT result = commit_put(Caller::kClient, instance, flags, changes);
+        const HRESULT result = commit_put(Caller::kClient, *make(), flags, changes);
         if (SUCCEEDED(result) && stored != nullptr) {
             *stored = changes.back().instance_after;
         }
@@ -139,7 +149,7 @@ HRESULT NamespaceStore::commit_put(Caller caller, const Instance& instance, LONG
     if (caller == Caller::kClient && is_namespace_class(*entry->definition)) {
         return WBEM_E_PROVIDER_NOT_CAPABLE;
     }
-    if (entry->definition->is_abstract()) {
+    if (entry->definition->is_abstract() || is_amended_class(*entry->definition)) {
         return WBEM_E_ILLEGAL_OPERATION;
     }
     std::shared_ptr<const Instance> matched;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <shared_mutex>
 #include <string>
@@ -88,6 +89,12 @@ public:
     // WBEM_E_PROVIDER_NOT_CAPABLE (__NAMESPACE: namespaces are made by Repository). `stored` (may be null)
     // receives the instance as it is kept; its path is the strParam of PutInstanceAsync.
     [[nodiscard]] HRESULT put_instance(const Instance& instance, LONG flags,
+                                       std::shared_ptr<const Instance>* stored = nullptr);
+
+    // The same for an instance that depends on what is stored: `make` runs while nobody else writes. It may read the
+    // namespace, and what it throws comes out of here.
+    using MakeInstance = std::function<std::shared_ptr<const Instance>()>;
+    [[nodiscard]] HRESULT put_instance(const MakeInstance& make, LONG flags,
                                        std::shared_ptr<const Instance>* stored = nullptr);
 
     // WBEM_E_NOT_FOUND, WBEM_E_INVALID_CLASS, WBEM_E_INVALID_OBJECT_PATH.

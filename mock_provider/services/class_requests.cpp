@@ -6,10 +6,28 @@
 
 #include "harness/com/bstr.h"
 #include "mock_provider/model/class_object.h"
+#include "mock_provider/model/localization.h"
 #include "mock_provider/services/error_details.h"
 #include "mock_provider/services/object_rows.h"
 
 namespace wbemcheck::mock {
+
+namespace {
+
+Answer store_class(NamespaceStore& space, const ClassDefinition* definition, LONG flags) {
+    if (definition == nullptr) {
+        return outcome(WBEM_E_INVALID_CLASS);  // it is an instance
+    }
+    constexpr LONG kOfStore = WBEM_FLAG_UPDATE_ONLY | WBEM_FLAG_CREATE_ONLY | WBEM_MASK_UPDATE_MODE;
+    if ((flags & WBEM_FLAG_USE_AMENDED_QUALIFIERS) != 0) {
+        return outcome(space.put_class(*strip_amended(*definition), flags & kOfStore));
+    }
+    // ARG-15: the rules about names are checked where MS-WMI has them, after acceptance.
+    return outcome(definition->data().is_amended ? WBEM_E_AMENDED_OBJECT
+                                                 : space.put_class(*definition, flags & kOfStore));
+}
+
+}  // namespace
 
 Request put_class(const Scope& scope, IWbemClassObject* object, LONG flags, Form form) {
     constexpr LONG kExclusive = WBEM_FLAG_UPDATE_ONLY | WBEM_FLAG_CREATE_ONLY;
@@ -29,11 +47,8 @@ Request put_class(const Scope& scope, IWbemClassObject* object, LONG flags, Form
     }
     std::string name = content.is_class() ? content.definition->name() : content.instance->definition().name();
     return accepted(scope.space, "PutClass", std::move(name),
-                    [space = scope.space, definition = std::move(content.definition),
-                     flags = flags & (kExclusive | WBEM_MASK_UPDATE_MODE)] {
-                        // ARG-15: the rules about names are checked where MS-WMI has them, after acceptance.
-                        return outcome(definition == nullptr ? WBEM_E_INVALID_OBJECT
-                                                             : space->put_class(*definition, flags));
+                    [space = scope.space, definition = std::move(content.definition), flags] {
+                        return store_class(*space, definition.get(), flags);
                     });
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 
 #include "harness/com/com_ptr.h"
 #include "harness/com/wbem.h"
@@ -57,6 +58,7 @@ struct Scope {
     std::shared_ptr<Core> core;
     std::shared_ptr<NamespaceStore> space;
     ClientSecurity security = ClientSecurity::kInitialised;  // of the client behind the services pointer
+    std::string locale = "MS_409";                           // of the client: whose texts amended objects have
 };
 
 }  // namespace wbemcheck::mock

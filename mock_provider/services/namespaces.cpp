@@ -12,12 +12,12 @@
 namespace wbemcheck::mock {
 
 com::com_ptr<IWbemServices> open_services(const std::shared_ptr<Core>& core, std::string_view path,
-                                          ClientSecurity security) {
+                                          ClientSecurity security, std::string locale) {
     auto space = core->repository().find_namespace(path);
     if (space == nullptr) {
         return nullptr;
     }
-    return core->hand_out(make_services(Scope{core, std::move(space), security}));
+    return core->hand_out(make_services(Scope{core, std::move(space), security, std::move(locale)}));
 }
 
 HRESULT open_namespace(const Scope& scope, BSTR name, LONG flags, IWbemContext* context, IWbemServices** services,
@@ -38,14 +38,15 @@ HRESULT open_namespace(const Scope& scope, BSTR name, LONG flags, IWbemContext* 
     }
     const std::string path = scope.space->path() + '\\' + com::to_utf8(name);
     if (!is_semisynchronous) {
-        *services = open_services(scope.core, path, scope.security).detach();
+        *services = open_services(scope.core, path, scope.security, scope.locale).detach();
         return *services == nullptr ? WBEM_E_INVALID_NAMESPACE : WBEM_S_NO_ERROR;
     }
     const auto feed = std::make_shared<Feed>([core = scope.core, path] {
         return outcome(core->repository().find_namespace(path) == nullptr ? WBEM_E_INVALID_NAMESPACE : WBEM_S_NO_ERROR);
     });
-    auto made = make_call_result(scope.core, feed, ResultKind::kServices, [core = scope.core, path, security = scope.security] {
-        auto opened = open_services(core, path, security);
+    auto made = make_call_result(scope.core, feed, ResultKind::kServices,
+                                 [core = scope.core, path, security = scope.security, locale = scope.locale] {
+        auto opened = open_services(core, path, security, locale);
         if (opened == nullptr) {
             throw com::HresultError(WBEM_E_INVALID_NAMESPACE);  // deleted since the call
         }

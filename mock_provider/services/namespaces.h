@@ -12,7 +12,8 @@ namespace wbemcheck::mock {
 
 // A services pointer for the namespace, through the seam; null when there is no such namespace.
 [[nodiscard]] com::com_ptr<IWbemServices> open_services(const std::shared_ptr<Core>& core, std::string_view path,
-                                                        ClientSecurity security = ClientSecurity::kInitialised);
+                                                        ClientSecurity security = ClientSecurity::kInitialised,
+                                                        std::string locale = "MS_409");
 
 // ARG-20, SEMI-12. The out pointers are NULL on entry.
 [[nodiscard]] HRESULT open_namespace(const Scope& scope, BSTR name, LONG flags, IWbemContext* context,

@@ -9,11 +9,13 @@
 #include "harness/com/bstr.h"
 #include "harness/com/hresult.h"
 #include "mock_provider/model/class_object.h"
-#include "mock_provider/model/context.h"
+#include "mock_provider/model/localization.h"
 #include "mock_provider/model/name.h"
 #include "mock_provider/model/object_path.h"
 #include "mock_provider/services/error_details.h"
+#include "mock_provider/services/namespace_requests.h"
 #include "mock_provider/services/object_rows.h"
+#include "mock_provider/services/partial_update.h"
 
 namespace wbemcheck::mock {
 
@@ -50,70 +52,24 @@ Answer find_object(const NamespaceStore& space, const std::string& text) {
     return instance == nullptr ? outcome(result) : Answer{make_row(Instances{std::move(instance)}), {}};
 }
 
-// The properties that a partial update is about. Empty names: the context asks for no partial update.
-struct PartialUpdate {
-    HRESULT refusal = WBEM_S_NO_ERROR;
-    std::optional<std::vector<std::string>> properties;
-};
-
-// ARG-14: a context for PutInstance carries these values, or it is none.
-PartialUpdate read_partial_update(IWbemContext* context) {
-    if (context == nullptr) {
-        return {};  // ARG-24
-    }
-    const std::optional<Value> wanted = find_context_value(context, "__PUT_EXTENSIONS");
-    const std::optional<Value> names = find_context_value(context, "__PUT_EXT_PROPERTIES");
-    const bool is_wanted =
-        wanted.has_value() && wanted->type() == Type{CimType::kBoolean, false} && !wanted->is_null() && wanted->as_boolean();
-    if (!is_wanted || !names.has_value() || names->type() != Type{CimType::kString, true} || names->is_null()) {
-        return {WBEM_E_INVALID_CONTEXT, std::nullopt};
-    }
-    PartialUpdate update;
-    update.properties.emplace();
-    for (const Value& name : names->as_array()) {
-        update.properties->push_back(value_text(name));
-    }
-    return update;
-}
-
-// The stored instance with the named properties taken from `given`. Null when nothing is stored under its keys: then
-// the whole of it is put.
-std::shared_ptr<const Instance> merge(const NamespaceStore& space, const Instance& given,
-                                      const std::vector<std::string>& names) {
-    const auto definition = space.find_class(given.definition().name());
-    if (definition == nullptr) {
-        return nullptr;
-    }
-    const std::optional<std::string> path = relative_path(*project_instance(given, definition));
-    const ParsedPath parsed = path.has_value() ? parse_object_path(*path) : ParsedPath{};
-    const auto stored = parsed.path.has_value() ? space.find_instance(*parsed.path) : nullptr;
-    if (stored == nullptr) {
-        return nullptr;
-    }
-    std::vector<Value> values = stored->values();
-    for (const std::string& name : names) {
-        const std::optional<std::size_t> position = stored->definition().find_property(name);
-        const Value* const value = given.find(name);
-        if (!position.has_value() || value == nullptr) {
-            throw com::HresultError(WBEM_E_INVALID_PROPERTY);
-        }
-        values[*position] = *value;
-    }
-    return std::make_shared<const Instance>(stored->shared_definition(), std::move(values), stored->qualifiers());
-}
-
-Answer store_instance(NamespaceStore& space, std::shared_ptr<const Instance> instance, LONG flags,
-                      const std::optional<std::vector<std::string>>& partial) {
+Answer store_instance(const Scope& scope, std::shared_ptr<const Instance> instance, LONG flags,
+                      const std::optional<PartialUpdate>& partial) {
+    constexpr LONG kOfStore = WBEM_FLAG_UPDATE_ONLY | WBEM_FLAG_CREATE_ONLY;
     if (instance == nullptr) {
         return outcome(WBEM_E_INVALID_OBJECT);  // it is a class
     }
-    if (partial.has_value()) {
-        if (auto merged = merge(space, *instance, *partial)) {
-            instance = std::move(merged);
-        }
+    if ((flags & WBEM_FLAG_USE_AMENDED_QUALIFIERS) != 0) {
+        instance = strip_amended(*instance);
+    } else if (instance->definition().data().is_amended) {
+        return outcome(WBEM_E_AMENDED_OBJECT);
+    }
+    if (is_namespace(*instance)) {
+        return put_namespace(scope, *instance, flags & kOfStore);
     }
     std::shared_ptr<const Instance> stored;
-    const HRESULT result = space.put_instance(*instance, flags, &stored);
+    const HRESULT result = scope.space->put_instance(
+        [&] { return partial.has_value() ? merge(*scope.space, *instance, *partial) : instance; }, flags & kOfStore,
+        &stored);
     if (FAILED(result)) {
         return outcome(result);
     }
@@ -153,16 +109,20 @@ Request put_instance(const Scope& scope, IWbemClassObject* object, LONG flags, I
     if (FAILED(result)) {
         return Request::refused(result);
     }
-    PartialUpdate partial = read_partial_update(context);
+    std::optional<PartialUpdate> partial;
     ObjectContent content;
-    result = SUCCEEDED(partial.refusal) ? read_object(object, content) : partial.refusal;
+    result = read_partial_update(context, partial);
+    if (SUCCEEDED(result)) {
+        result = read_object(object, content);
+    }
     if (FAILED(result)) {
         return Request::refused(result);
     }
     std::string name = content.is_class() ? content.definition->name() : content.instance->definition().name();
     return accepted(scope.space, "PutInstance", std::move(name),
-                    [space = scope.space, instance = std::move(content.instance), flags = flags & kExclusive,
-                     names = std::move(partial.properties)] { return store_instance(*space, instance, flags, names); });
+                    [scope, instance = std::move(content.instance), flags, partial = std::move(partial)] {
+                        return store_instance(scope, instance, flags, partial);
+                    });
 }
 
 Request delete_instance(const Scope& scope, BSTR path, LONG flags, Form form) {
@@ -174,9 +134,13 @@ Request delete_instance(const Scope& scope, BSTR path, LONG flags, Form form) {
         return Request::refused(result);
     }
     std::string text = com::to_utf8(path);
-    return accepted(scope.space, "DeleteInstance", text, [space = scope.space, text] {
-        const LocalPath local = parse_local_path(text, *space);
-        return outcome(local.path.has_value() ? space->delete_instance(*local.path) : local.result);
+    return accepted(scope.space, "DeleteInstance", text, [scope, text] {
+        const LocalPath local = parse_local_path(text, *scope.space);
+        if (!local.path.has_value()) {
+            return outcome(local.result);
+        }
+        return outcome(is_namespace(*local.path) ? delete_namespace(scope, *local.path)
+                                                 : scope.space->delete_instance(*local.path));
     });
 }
 

@@ -8,6 +8,7 @@
 #include "mock_provider/services/event_inlet.h"
 #include "mock_provider/services/event_requests.h"
 #include "mock_provider/services/forms.h"
+#include "mock_provider/services/localized.h"
 #include "mock_provider/services/method_requests.h"
 #include "mock_provider/services/namespaces.h"
 #include "mock_provider/services/object_requests.h"
@@ -62,8 +63,8 @@ public:
         clear(call_result);
         const bool has_place = is_immediate(flags) ? call_result != nullptr : object != nullptr;
         return !has_place ? WBEM_E_INVALID_PARAMETER : call([&] {
-            return run_call(scope_.core, get_object(scope_, path, flags, Form::kCall), is_immediate(flags),
-                            ResultKind::kObject, {object, call_result});
+            return run_call(scope_.core, localized(scope_, get_object(scope_, path, flags, Form::kCall), flags),
+                            is_immediate(flags), ResultKind::kObject, {object, call_result});
         });
     }
 
@@ -197,7 +198,7 @@ private:
     }
 
     [[nodiscard]] HRESULT start(Request request, LONG flags, IWbemObjectSink* sink) const {
-        return start_async(scope_, std::move(request), flags, sink);
+        return start_async(scope_, localized(scope_, std::move(request), flags), flags, sink);
     }
 
     // The methods whose result is a status, with a string at the most.
@@ -215,7 +216,7 @@ private:
                                     IEnumWbemClassObject** enumerator) const noexcept {
         clear(enumerator);
         return enumerator == nullptr ? WBEM_E_INVALID_PARAMETER : call([&] {
-            return run_enumeration(scope_.core, make_request(), flags, enumerator);
+            return run_enumeration(scope_.core, localized(scope_, make_request(), flags), flags, enumerator);
         });
     }
 
