@@ -34,6 +34,18 @@ const Value* Instance::find(std::string_view name) const noexcept {
     return position ? &values_[*position] : nullptr;
 }
 
+bool Instance::is_modified(std::size_t position) const {
+    if (!is_default(definition_->properties()[position], values_[position])) {
+        return true;
+    }
+    return qualifiers_ != nullptr &&
+           (std::ranges::find(qualifiers_->supplied_defaults, position) !=
+                qualifiers_->supplied_defaults.end() ||
+            std::ranges::any_of(qualifiers_->of_properties, [position](const auto& entry) {
+                return entry.first == position && !entry.second.empty();
+            }));
+}
+
 bool Instance::same_content(const Instance& other, CaseRule case_rule) const {
     if (!equal_names(definition_->name(), other.definition_->name()) ||
         values_.size() != other.values_.size()) {
@@ -46,6 +58,10 @@ bool Instance::same_content(const Instance& other, CaseRule case_rule) const {
         }
     }
     return true;
+}
+
+bool is_default(const Property& property, const Value& value) {
+    return value.is_null() ? property.default_value.is_null() : value == property.default_value;
 }
 
 std::shared_ptr<const Instance> make_instance(std::shared_ptr<const ClassDefinition> definition) {

@@ -17,10 +17,12 @@
 
 namespace wbemcheck::mock {
 
-// Qualifiers on the instance itself. Almost no instance has any, so they live apart.
+// What an instance has of its own beside its values. Almost no instance has any of it, so it lives apart.
 struct InstanceQualifiers {
     QualifierList own;
     std::vector<std::pair<std::size_t, QualifierList>> of_properties;  // by position
+    // Positions of values that somebody supplied although they are the defaults of the class.
+    std::vector<std::size_t> supplied_defaults;
 };
 
 // Any thread may read it; nothing changes after construction.
@@ -42,6 +44,10 @@ public:
         return qualifiers_;
     }
 
+    // Whether the property was modified at the level of the instance: a value was supplied, or a qualifier
+    // added.
+    [[nodiscard]] bool is_modified(std::size_t position) const;
+
     // Same class name and same values by property name.
     [[nodiscard]] bool same_content(const Instance& other, CaseRule case_rule) const;
 
@@ -50,6 +56,9 @@ private:
     std::vector<Value> values_;
     std::shared_ptr<const InstanceQualifiers> qualifiers_;
 };
+
+// Equal values, or no value on either side.
+[[nodiscard]] bool is_default(const Property& property, const Value& value);
 
 // An instance with the defaults of its class.
 [[nodiscard]] std::shared_ptr<const Instance> make_instance(

@@ -20,6 +20,12 @@ std::shared_ptr<const InstanceQualifiers> match_qualifiers(const Instance& sourc
             matched->of_properties.emplace_back(*target, qualifiers);
         }
     }
+    for (const std::size_t position : source.qualifiers()->supplied_defaults) {
+        const std::string& name = source.definition().properties()[position].name;
+        if (const std::optional<std::size_t> target = definition.find_property(name)) {
+            matched->supplied_defaults.push_back(*target);
+        }
+    }
     return matched;
 }
 
@@ -45,7 +51,10 @@ HRESULT match_instance(const Instance& source, const std::shared_ptr<const Class
             case Conversion::kDone:
                 break;
         }
-        if (value.is_null() && property.qualifiers.is_true("not_null")) {
+        // The two qualifiers that the page of PutInstance names.
+        const bool needs_value =
+            property.qualifiers.is_true("not_null") || property.qualifiers.is_true("indexed");
+        if (value.is_null() && needs_value) {
             return WBEM_E_ILLEGAL_NULL;
         }
     }

@@ -32,6 +32,21 @@ void store_property(const PropertyView& view, VARIANT* value, CIMTYPE* type, LON
     store(flavor, view.flavor);
 }
 
+bool holds_objects(VARTYPE type) noexcept {
+    return (type & VT_TYPEMASK) == VT_UNKNOWN && (type & VT_BYREF) == 0;
+}
+
+// The same value with objects that nobody else has. They are read before the object that they are put into is
+// locked: it may be one of them, or be put into one of them by another thread.
+HRESULT copy_objects(const VARIANT& variant, com::variant& copy) {
+    Value value;
+    const HRESULT result = value_from_variant(variant, value);
+    if (SUCCEEDED(result)) {
+        copy = make_variant_of(value);
+    }
+    return result;
+}
+
 // Instances and subclasses are made of classes that the namespace knows, or of the signatures of methods.
 bool is_complete_class(const ClassDefinition& definition) noexcept {
     return !definition.name().empty() &&
@@ -73,7 +88,14 @@ HRESULT ModelObject::Put(LPCWSTR name, LONG flags, VARIANT* value, CIMTYPE type)
     if (name == nullptr || flags != 0) {
         return WBEM_E_INVALID_PARAMETER;
     }
-    return guard([&] {
+    return guard([&]() -> HRESULT {
+        com::variant copy;
+        if (value != nullptr && holds_objects(value->vt)) {
+            if (const HRESULT result = copy_objects(*value, copy); FAILED(result)) {
+                return result;
+            }
+            value = copy.get();
+        }
         return with_state([&](ObjectState& state) { return state.put(text_of(name), value, type); });
     });
 }
@@ -97,7 +119,7 @@ HRESULT ModelObject::GetNames(LPCWSTR qualifier_name, LONG flags, VARIANT* quali
         return WBEM_E_INVALID_PARAMETER;
     }
     return guard([&]() -> HRESULT {
-        NameFilter filter{flags, {}, {}};
+        NameFilter filter{flags, {}, {}, false};
         if (condition != WBEM_FLAG_ALWAYS) {
             filter.qualifier_name = text_of(qualifier_name);
         }
@@ -117,11 +139,13 @@ HRESULT ModelObject::GetNames(LPCWSTR qualifier_name, LONG flags, VARIANT* quali
 HRESULT ModelObject::BeginEnumeration(LONG flags) noexcept {
     return guard([&] {
         return with_state([&](ObjectState& state) -> HRESULT {
-            if ((flags & WBEM_MASK_PRIMARY_CONDITION) != 0 ||
+            const bool has_class_condition = (flags & WBEM_MASK_CLASS_CONDITION) != 0;
+            const bool has_origin = (flags & WBEM_MASK_CONDITION_ORIGIN) != 0;
+            if ((flags & WBEM_MASK_PRIMARY_CONDITION) != 0 || (has_class_condition && has_origin) ||
                 !are_name_flags_valid(flags, state.is_class())) {
                 return WBEM_E_INVALID_PARAMETER;
             }
-            properties_.begin(state.names({flags, {}, {}}));
+            properties_.begin(state.names({flags, {}, {}, true}));
             return WBEM_S_NO_ERROR;
         });
     });
@@ -231,14 +255,13 @@ HRESULT ModelObject::SpawnInstance(LONG flags, IWbemClassObject** new_instance) 
         return WBEM_E_INVALID_PARAMETER;
     }
     return guard([&]() -> HRESULT {
-        ObjectContent content = with_state([](ObjectState& state) { return state.content(); });
-        if (!content.is_class()) {
-            return WBEM_E_INVALID_OPERATION;
-        }
-        if (!is_complete_class(*content.definition)) {
+        // Spawning from an instance is supported: an empty one of the same class.
+        const ObjectContent content = with_state([](ObjectState& state) { return state.content(); });
+        auto definition = content.is_class() ? content.definition : content.instance->shared_definition();
+        if (!is_complete_class(*definition)) {
             return WBEM_E_INCOMPLETE_CLASS;
         }
-        store_object(new_instance, make_instance_object(make_instance(std::move(content.definition))));
+        store_object(new_instance, make_instance_object(make_instance(std::move(definition))));
         return WBEM_S_NO_ERROR;
     });
 }

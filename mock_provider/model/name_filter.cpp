@@ -31,7 +31,8 @@ bool is_introduced(const ClassDefinition& definition, const Property& property) 
 bool are_name_flags_valid(LONG flags, bool is_class) noexcept {
     const LONG origin = flags & WBEM_MASK_CONDITION_ORIGIN;
     const LONG class_condition = flags & WBEM_MASK_CLASS_CONDITION;
-    return (flags & ~kKnown) == 0 && (flags & kMember) != kMember && origin <= WBEM_FLAG_NONSYSTEM_ONLY &&
+    const bool is_origin = origin <= WBEM_FLAG_NONSYSTEM_ONLY || origin == WBEM_MASK_CONDITION_ORIGIN;
+    return (flags & ~kKnown) == 0 && (flags & kMember) != kMember && is_origin &&
            class_condition != WBEM_MASK_CLASS_CONDITION && (class_condition == 0 || is_class);
 }
 
@@ -39,7 +40,7 @@ bool NameFilter::selects_system_properties() const noexcept {
     const LONG origin = flags & WBEM_MASK_CONDITION_ORIGIN;
     const LONG condition = flags & WBEM_MASK_PRIMARY_CONDITION;
     // They have no qualifiers, are no keys and no references.
-    return (origin == 0 || origin == WBEM_FLAG_SYSTEM_ONLY) &&
+    return (origin == 0 || origin == WBEM_FLAG_SYSTEM_ONLY || origin == WBEM_MASK_CONDITION_ORIGIN) &&
            (flags & (kMember | WBEM_MASK_CLASS_CONDITION)) == 0 &&
            (condition == WBEM_FLAG_ALWAYS || condition == WBEM_FLAG_ONLY_IF_FALSE);
 }
@@ -47,7 +48,8 @@ bool NameFilter::selects_system_properties() const noexcept {
 bool NameFilter::selects(const ClassDefinition& definition, const Property& property,
                          const QualifierList& qualifiers) const {
     const bool is_introduced_here = is_introduced(definition, property);
-    if (!has_origin(flags & WBEM_MASK_CONDITION_ORIGIN, is_introduced_here)) {
+    const bool is_local = counts_overrides_as_local ? property.is_local : is_introduced_here;
+    if (!has_origin(flags & WBEM_MASK_CONDITION_ORIGIN, is_local)) {
         return false;
     }
     if ((flags & WBEM_FLAG_KEYS_ONLY) != 0 && !property.is_key()) {

@@ -24,7 +24,20 @@ HRESULT read_value(const VARIANT* variant, Type type, Value& value) {
         value = Value::null(type);
         return WBEM_S_NO_ERROR;
     }
-    return value_from_variant(*variant, type, value);
+    return coerced_value(*variant, type, value);
+}
+
+// As the instance had it, with other values supplied that are the defaults of the class.
+std::shared_ptr<const InstanceQualifiers> with_supplied_defaults(
+    const std::shared_ptr<const InstanceQualifiers>& qualifiers, std::vector<std::size_t> supplied_defaults) {
+    if (qualifiers == nullptr ? supplied_defaults.empty()
+                              : qualifiers->supplied_defaults == supplied_defaults) {
+        return qualifiers;
+    }
+    auto changed = qualifiers != nullptr ? std::make_shared<InstanceQualifiers>(*qualifiers)
+                                         : std::make_shared<InstanceQualifiers>();
+    changed->supplied_defaults = std::move(supplied_defaults);
+    return changed;
 }
 
 void rename(ClassData& data, const std::string& name) {
@@ -62,9 +75,11 @@ ObjectContent ObjectState::content() {
 
 const Instance& ObjectState::instance() {
     if (values_) {
-        instance_ =
-            std::make_shared<const Instance>(definition_, std::move(*values_), instance_->qualifiers());
+        instance_ = std::make_shared<const Instance>(
+            definition_, std::move(*values_),
+            with_supplied_defaults(instance_->qualifiers(), std::move(supplied_defaults_)));
         values_.reset();
+        supplied_defaults_.clear();
     }
     return *instance_;
 }
@@ -72,12 +87,12 @@ const Instance& ObjectState::instance() {
 std::optional<PropertyView> ObjectState::find(std::string_view name) {
     if (const std::optional<std::size_t> position = definition_->find_property(name)) {
         const Property& property = definition_->properties()[*position];
-        const Value& value = is_class() ? property.default_value
-                             : values_  ? (*values_)[*position]
-                                        : instance_->values()[*position];
-        const LONG flavor =
-            is_introduced(*definition_, property) ? WBEM_FLAVOR_ORIGIN_LOCAL : WBEM_FLAVOR_ORIGIN_PROPAGATED;
-        return PropertyView{value, property.type, flavor};
+        const Value& value = is_class() ? property.default_value : instance().values()[*position];
+        // Local are: on a class, what it introduces; on an instance, what was modified there.
+        const bool is_local =
+            is_class() ? is_introduced(*definition_, property) : instance_->is_modified(*position);
+        return PropertyView{value, property.type,
+                            is_local ? WBEM_FLAVOR_ORIGIN_LOCAL : WBEM_FLAVOR_ORIGIN_PROPAGATED};
     }
     std::optional<Value> value =
         is_class() ? system_property(*definition_, name) : system_property(instance(), name);
@@ -166,10 +181,11 @@ HRESULT ObjectState::put_class_property(std::string_view name, const VARIANT* va
     property.origin = data.name;
     if (!wanted) {
         // The type is the one of the value, which must then have one.
-        const HRESULT result =
-            value != nullptr ? value_from_variant(*value, property.default_value) : WBEM_E_INVALID_PARAMETER;
-        if (FAILED(result) || property.default_value.is_null()) {
-            return FAILED(result) ? result : WBEM_E_INVALID_PARAMETER;
+        if (value == nullptr || value->vt == VT_NULL) {
+            return WBEM_E_INVALID_PARAMETER;
+        }
+        if (FAILED(value_from_variant(*value, property.default_value)) || property.default_value.is_null()) {
+            return WBEM_E_INVALID_PROPERTY_TYPE;
         }
         property.type = property.default_value.type();
     } else {
@@ -192,11 +208,21 @@ HRESULT ObjectState::put_instance_property(std::size_t position, const VARIANT* 
     if (const HRESULT result = read_value(value, property.type, converted); FAILED(result)) {
         return result;
     }
+    store_value(position, std::move(converted), true);
+    return WBEM_S_NO_ERROR;
+}
+
+void ObjectState::store_value(std::size_t position, Value value, bool is_supplied) {
     if (!values_) {
         values_ = instance_->values();
+        supplied_defaults_ = instance_->qualifiers() != nullptr ? instance_->qualifiers()->supplied_defaults
+                                                                : std::vector<std::size_t>{};
     }
-    (*values_)[position] = std::move(converted);
-    return WBEM_S_NO_ERROR;
+    std::erase(supplied_defaults_, position);
+    if (is_supplied && is_default(definition_->properties()[position], value)) {
+        supplied_defaults_.push_back(position);
+    }
+    (*values_)[position] = std::move(value);
 }
 
 HRESULT ObjectState::remove(std::string_view name) {
@@ -209,11 +235,9 @@ HRESULT ObjectState::remove(std::string_view name) {
     }
     const Property& property = definition_->properties()[*position];
     if (!is_class()) {
-        if (!values_) {
-            values_ = instance_->values();
-        }
-        (*values_)[*position] =
-            property.default_value.is_null() ? Value::null(property.type) : property.default_value;
+        store_value(*position,
+                    property.default_value.is_null() ? Value::null(property.type) : property.default_value,
+                    false);
         return WBEM_S_RESET_TO_DEFAULT;
     }
     if (!property.is_local) {

@@ -71,6 +71,7 @@ public:
 
 private:
     [[nodiscard]] const Instance& instance();
+    void store_value(std::size_t position, Value value, bool is_supplied);
     [[nodiscard]] HRESULT put_class_name(const VARIANT* value);
     [[nodiscard]] HRESULT put_class_property(std::string_view name, const VARIANT* value, CIMTYPE type);
     [[nodiscard]] HRESULT put_instance_property(std::size_t position, const VARIANT* value, CIMTYPE type);
@@ -81,6 +82,7 @@ private:
     std::shared_ptr<const ClassDefinition> definition_;  // the class, or the class of the instance
     std::shared_ptr<const Instance> instance_;           // null for a class; out of date while values_ is set
     std::optional<std::vector<Value>> values_;           // what the instance is going to hold
+    std::vector<std::size_t> supplied_defaults_;         // of these values; out of use while there are none
 };
 
 }  // namespace wbemcheck::mock

@@ -250,6 +250,28 @@ void undo_sign(CimType type, Value& value) {
     }
 }
 
+bool is_empty_array(const VARIANT& variant) noexcept {
+    return variant.parray != nullptr && SafeArrayGetDim(variant.parray) == 1 &&
+           com::element_count(variant.parray) == 0;
+}
+
+// The exceptions to the coercion that the page of Put lists.
+bool is_excepted(VARTYPE given, Type type) noexcept {
+    return type.base == CimType::kUint32 && given == (type.is_array ? VT_ARRAY | VT_R8 : VT_I2);
+}
+
+// "The value must be in decimal format and not hexadecimal."
+bool is_hexadecimal(const VARIANT& variant, Type type) {
+    return variant.vt == VT_BSTR && is_integer(type.base) &&
+           com::to_utf8(variant.bstrVal).find_first_of("xX") != std::string::npos;
+}
+
+// Texts with a meaning of their own (datetimes, references) come from no number.
+bool is_coercible(Type type) noexcept {
+    return !type.is_array && type.base != CimType::kDatetime && type.base != CimType::kReference &&
+           type.base != CimType::kObject;
+}
+
 }  // namespace
 
 VARTYPE variant_type(Type type) noexcept {
@@ -336,6 +358,30 @@ HRESULT value_from_variant(const VARIANT& variant, Type type, Value& value) {
             break;
     }
     return WBEM_S_NO_ERROR;
+}
+
+HRESULT coerced_value(const VARIANT& variant, Type type, Value& value) {
+    if (is_excepted(variant.vt, type) || is_hexadecimal(variant, type)) {
+        return WBEM_E_TYPE_MISMATCH;
+    }
+    if (variant.vt == (VT_ARRAY | VT_VARIANT) && type.is_array && is_empty_array(variant)) {
+        value = Value::array(type.base, {});
+        return WBEM_S_NO_ERROR;
+    }
+    const HRESULT exact = value_from_variant(variant, type, value);
+    Value given;
+    if (exact != WBEM_E_TYPE_MISMATCH || !is_coercible(type) || FAILED(value_from_variant(variant, given)) ||
+        given.is_array()) {
+        return exact;
+    }
+    VARIANT changed;
+    VariantInit(&changed);
+    VARIANT source = variant;  // borrowed: VariantChangeType reads it only
+    const HRESULT result = VariantChangeType(&changed, &source, 0, variant_type(type));
+    if (FAILED(result)) {
+        return result == DISP_E_OVERFLOW ? WBEM_E_VALUE_OUT_OF_RANGE : WBEM_E_TYPE_MISMATCH;
+    }
+    return value_from_variant(*com::variant::adopt(changed).get(), type, value);
 }
 
 }  // namespace wbemcheck::mock

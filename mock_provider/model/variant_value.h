@@ -35,4 +35,10 @@ namespace wbemcheck::mock {
 // references to a value.
 [[nodiscard]] HRESULT value_from_variant(const VARIANT& variant, Value& value);
 
+// As IWbemClassObject::Put takes it: what can be converted without loss is; what cannot, by the coercion of
+// Automation (VariantChangeType) to the type in which the property travels, so 1.5 becomes 2 and "yes"
+// nothing. By the page of Put a uint32 takes no VT_I2 and an array of uint32 no array of VT_R8, and an array
+// without elements may be one of VT_VARIANT. WBEM_E_TYPE_MISMATCH, WBEM_E_VALUE_OUT_OF_RANGE.
+[[nodiscard]] HRESULT coerced_value(const VARIANT& variant, Type type, Value& value);
+
 }  // namespace wbemcheck::mock

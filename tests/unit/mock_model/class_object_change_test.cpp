@@ -54,6 +54,18 @@ TEST(PutOnInstance, LeavesTheVariantAndTheSharedContentAlone) {
     EXPECT_EQ(value_of(*object, "Id"), Value::string("two"));
 }
 
+TEST(PutOnInstance, TakesTheObjectItselfAsItWas) {
+    const com_ptr<IWbemClassObject> object = make_instance_object(make_instance(
+        stored(ClassBuilder("Nest").property("Part", CimType::kObject).property("Depth", CimType::kSint32))));
+    ASSERT_THAT(put(*object, "Depth", Value::sint32(1)), ResultIs(WBEM_S_NO_ERROR));
+    com::variant itself = com::make_variant(object.as<IUnknown>());
+    ASSERT_THAT(object->Put(OLESTR("Part"), 0, itself.get(), 0), ResultIs(WBEM_S_NO_ERROR));
+    ASSERT_THAT(put(*object, "Depth", Value::sint32(2)), ResultIs(WBEM_S_NO_ERROR));
+    const auto inner = value_of(*object, "Part").as_object().instance;
+    EXPECT_EQ(*inner->find("Depth"), Value::sint32(1));
+    EXPECT_TRUE(inner->find("Part")->is_null());
+}
+
 TEST(DeleteOnInstance, ResetsToTheDefaultOfTheClass) {
     const com_ptr<IWbemClassObject> object = instance_object();
     ASSERT_THAT(put(*object, "Count", Value::uint32(1)), ResultIs(WBEM_S_NO_ERROR));
@@ -88,6 +100,10 @@ TEST(PutOnClass, RefusesBadNamesAndTypes) {
     }
     EXPECT_THAT(put(*object, "New", Value::sint32(1), CIM_ILLEGAL), ResultIs(WBEM_E_INVALID_PROPERTY_TYPE));
     EXPECT_THAT(put(*object, "New", Value()), ResultIs(WBEM_E_INVALID_PARAMETER)) << "no type to be had";
+    VARIANT date;
+    VariantInit(&date);
+    date.vt = VT_DATE;
+    EXPECT_THAT(object->Put(OLESTR("New"), 0, &date, 0), ResultIs(WBEM_E_INVALID_PROPERTY_TYPE));
     EXPECT_THAT(object->Put(OLESTR("New"), 0, nullptr, 0), ResultIs(WBEM_E_INVALID_PARAMETER));
     EXPECT_THAT(put(*object, "New", Value::string("x"), CIM_UINT32), ResultIs(WBEM_E_TYPE_MISMATCH));
     EXPECT_THAT(put(*object, "__GENUS", Value::sint32(1)), ResultIs(WBEM_E_READ_ONLY));
@@ -158,15 +174,35 @@ TEST(SpawnInstance, StartsWithTheDefaultsOfTheClass) {
 
 TEST(SpawnInstance, NeedsACompleteClass) {
     IWbemClassObject* instance = garbage_pointer<IWbemClassObject>();
-    EXPECT_THAT(instance_object()->SpawnInstance(0, &instance), ResultIs(WBEM_E_INVALID_OPERATION));
-    EXPECT_EQ(instance, nullptr);
     EXPECT_THAT(make_empty_object()->SpawnInstance(0, &instance), ResultIs(WBEM_E_INCOMPLETE_CLASS));
+    EXPECT_EQ(instance, nullptr);
     const com_ptr<IWbemClassObject> unregistered = make_class_object(ClassBuilder("New").build());
     EXPECT_THAT(unregistered->SpawnInstance(0, &instance), ResultIs(WBEM_E_INCOMPLETE_CLASS));
     EXPECT_THAT(make_class_object(base_class())->SpawnInstance(1, &instance),
                 ResultIs(WBEM_E_INVALID_PARAMETER));
     EXPECT_THAT(make_class_object(base_class())->SpawnInstance(0, nullptr),
                 ResultIs(WBEM_E_INVALID_PARAMETER));
+}
+
+// "Spawning an instance from an instance is supported but the returned instance will be empty."
+TEST(SpawnInstance, OfAnInstanceGivesAnEmptyOneOfItsClass) {
+    const com_ptr<IWbemClassObject> object = instance_object();
+    ASSERT_THAT(put(*object, "Count", Value::uint32(9)), ResultIs(WBEM_S_NO_ERROR));
+    com_ptr<IWbemClassObject> spawned;
+    ASSERT_THAT(object->SpawnInstance(0, spawned.put()), ResultIs(WBEM_S_NO_ERROR));
+    EXPECT_EQ(value_of(*spawned, "__CLASS"), Value::string("Derived"));
+    EXPECT_TRUE(value_of(*spawned, "Id").is_null());
+    EXPECT_EQ(value_of(*spawned, "Count"), Value::uint32(8));
+    EXPECT_EQ(value_of(*object, "Count"), Value::uint32(9));
+}
+
+// It is PutInstance that refuses: no document lets SpawnInstance look at the qualifier.
+TEST(SpawnInstance, TakesAbstractClassesToo) {
+    const com_ptr<IWbemClassObject> definition =
+        make_class_object(stored(ClassBuilder("Abstract").abstract().key("Id", CimType::kString)));
+    com_ptr<IWbemClassObject> instance;
+    EXPECT_THAT(definition->SpawnInstance(0, instance.put()), ResultIs(WBEM_S_NO_ERROR));
+    EXPECT_EQ(value_of(*instance, "__CLASS"), Value::string("Abstract"));
 }
 
 TEST(SpawnDerivedClass, InheritsEverythingAndHasNoName) {

@@ -64,7 +64,7 @@ TEST(ClassObjectGet, GivesValueTypeAndFlavor) {
     EXPECT_EQ(flavor, WBEM_FLAVOR_ORIGIN_PROPAGATED);
     ASSERT_THAT(object->Get(OLESTR("Extra"), 0, value.put(), &type, &flavor), ResultIs(WBEM_S_NO_ERROR));
     EXPECT_EQ(value.type(), VT_NULL);
-    EXPECT_EQ(flavor, WBEM_FLAVOR_ORIGIN_LOCAL);
+    EXPECT_EQ(flavor, WBEM_FLAVOR_ORIGIN_PROPAGATED) << "not modified at the level of the instance";
     ASSERT_THAT(object->Get(OLESTR("__CLASS"), 0, value.put(), &type, &flavor), ResultIs(WBEM_S_NO_ERROR));
     EXPECT_EQ(type, CIM_STRING);
     EXPECT_EQ(flavor, WBEM_FLAVOR_ORIGIN_SYSTEM);
@@ -73,6 +73,42 @@ TEST(ClassObjectGet, GivesValueTypeAndFlavor) {
 TEST(ClassObjectGet, TakesNullForEveryResult) {
     EXPECT_THAT(instance_object()->Get(OLESTR("Count"), 0, nullptr, nullptr, nullptr),
                 ResultIs(WBEM_S_NO_ERROR));
+}
+
+LONG flavor_of(IWbemClassObject& object, const char* name) {
+    LONG flavor = -1;
+    EXPECT_THAT(object.Get(wide(name).c_str(), 0, nullptr, nullptr, &flavor), ResultIs(WBEM_S_NO_ERROR));
+    return flavor;
+}
+
+TEST(ClassObjectFlavor, OfAClassSaysWhereThePropertyBelongs) {
+    const com_ptr<IWbemClassObject> object = make_class_object(derived_class());
+    EXPECT_EQ(flavor_of(*object, "Extra"), WBEM_FLAVOR_ORIGIN_LOCAL);
+    EXPECT_EQ(flavor_of(*object, "Ratio"), WBEM_FLAVOR_ORIGIN_PROPAGATED);
+    EXPECT_EQ(flavor_of(*object, "__GENUS"), WBEM_FLAVOR_ORIGIN_SYSTEM);
+}
+
+// The pages of Get and Next: local on an instance is what was modified there, by a value or by a qualifier.
+TEST(ClassObjectFlavor, OfAnInstanceSaysWhatWasModifiedThere) {
+    const com_ptr<IWbemClassObject> object = instance_object();
+    EXPECT_EQ(flavor_of(*object, "Id"), WBEM_FLAVOR_ORIGIN_LOCAL);
+    EXPECT_EQ(flavor_of(*object, "Count"), WBEM_FLAVOR_ORIGIN_PROPAGATED);
+    ASSERT_THAT(put(*object, "Count", Value::uint32(9)), ResultIs(WBEM_S_NO_ERROR));
+    EXPECT_EQ(flavor_of(*object, "Count"), WBEM_FLAVOR_ORIGIN_LOCAL);
+    ASSERT_THAT(object->Delete(OLESTR("Count")), ResultIs(WBEM_S_RESET_TO_DEFAULT));
+    EXPECT_EQ(flavor_of(*object, "Count"), WBEM_FLAVOR_ORIGIN_PROPAGATED);
+    ASSERT_THAT(put(*object, "Count", Value::uint32(8)), ResultIs(WBEM_S_NO_ERROR));
+    EXPECT_EQ(flavor_of(*object, "Count"), WBEM_FLAVOR_ORIGIN_LOCAL) << "supplied, though it is the default";
+
+    com_ptr<IWbemQualifierSet> set;
+    ASSERT_THAT(object->GetPropertyQualifierSet(OLESTR("Ratio"), set.put()), ResultIs(WBEM_S_NO_ERROR));
+    ASSERT_THAT(set->Put(OLESTR("Mine"), com::make_variant(true).get(), 0), ResultIs(WBEM_S_NO_ERROR));
+    EXPECT_EQ(flavor_of(*object, "Ratio"), WBEM_FLAVOR_ORIGIN_LOCAL);
+
+    com_ptr<IWbemClassObject> copy;
+    ASSERT_THAT(object->Clone(copy.put()), ResultIs(WBEM_S_NO_ERROR));
+    EXPECT_EQ(flavor_of(*copy, "Count"), WBEM_FLAVOR_ORIGIN_LOCAL);
+    EXPECT_EQ(flavor_of(*copy, "Extra"), WBEM_FLAVOR_ORIGIN_PROPAGATED);
 }
 
 TEST(ClassObjectGet, LeavesEmptyResultsWhenItFails) {
@@ -193,6 +229,19 @@ TEST(ClassObjectNames, AreSelectedByQualifier) {
                 ElementsAre("Ratio"));
 }
 
+// Windows takes all the bits of the origins at once, and excludes nothing then.
+TEST(ClassObjectNames, OfEveryOriginAreAll) {
+    const com_ptr<IWbemClassObject> object = instance_object();
+    EXPECT_EQ(names_of(*object, WBEM_FLAG_ALWAYS | WBEM_MASK_CONDITION_ORIGIN),
+              names_of(*object, WBEM_FLAG_ALWAYS));
+    com::unique_safe_array names;
+    VARIANT unused;
+    VariantInit(&unused);
+    EXPECT_THAT(object->GetNames(nullptr, WBEM_FLAG_NONSYSTEM_ONLY, &unused, names.put()),
+                ResultIs(WBEM_S_NO_ERROR));
+    EXPECT_EQ(com::to_strings(names.get()).size(), 6U);
+}
+
 TEST(ClassObjectNames, RefuseFlagsThatDoNotGoTogether) {
     const com_ptr<IWbemClassObject> object = make_class_object(base_class());
     const auto result_of = [&](LONG flags) {
@@ -256,6 +305,56 @@ TEST(ClassObjectEnumeration, RefusesBadFlags) {
     EXPECT_THAT(object->Next(1, &name, &value, nullptr, nullptr), ResultIs(WBEM_E_INVALID_PARAMETER));
     EXPECT_EQ(name, nullptr);
     EXPECT_EQ(value.vt, VT_EMPTY);
+}
+
+std::vector<std::string> enumerated(IWbemClassObject& object, LONG flags) {
+    EXPECT_THAT(object.BeginEnumeration(flags), ResultIs(WBEM_S_NO_ERROR)) << flags;
+    std::vector<std::string> names;
+    com::unique_bstr name;
+    while (object.Next(0, name.put(), nullptr, nullptr, nullptr) == WBEM_S_NO_ERROR) {
+        names.push_back(text_of_bstr(name));
+    }
+    EXPECT_THAT(object.EndEnumeration(), ResultIs(WBEM_S_NO_ERROR));
+    return names;
+}
+
+TEST(ClassObjectEnumeration, TakesOneFlagOfEachGroup) {
+    const com_ptr<IWbemClassObject> object = make_class_object(derived_class());
+    EXPECT_THAT(enumerated(*object, WBEM_FLAG_KEYS_ONLY), ElementsAre("Id"));
+    EXPECT_THAT(enumerated(*object, WBEM_FLAG_REFS_ONLY), ElementsAre("Twin"));
+    EXPECT_THAT(enumerated(*object, WBEM_FLAG_KEYS_ONLY | WBEM_FLAG_PROPAGATED_ONLY), ElementsAre("Id"));
+    EXPECT_EQ(enumerated(*object, WBEM_FLAG_SYSTEM_ONLY), names_of(*object, WBEM_FLAG_SYSTEM_ONLY));
+    EXPECT_EQ(enumerated(*object, 0), names_of(*object, WBEM_FLAG_ALWAYS));
+    EXPECT_THAT(enumerated(*object, WBEM_FLAG_CLASS_OVERRIDES_ONLY), ElementsAre("Count"));
+    EXPECT_THAT(enumerated(*object, WBEM_FLAG_CLASS_LOCAL_AND_OVERRIDES), ElementsAre("Count", "Extra"));
+}
+
+// Its page: "defined or modified in the class itself", where GetNames says "belong to the derived-most
+// class".
+TEST(ClassObjectEnumeration, CountsWhatTheClassModifiesAsLocal) {
+    const com_ptr<IWbemClassObject> object = make_class_object(derived_class());
+    EXPECT_THAT(enumerated(*object, WBEM_FLAG_LOCAL_ONLY), ElementsAre("Count", "Extra"));
+    EXPECT_THAT(enumerated(*object, WBEM_FLAG_PROPAGATED_ONLY), ElementsAre("Id", "Ratio", "Tags", "Twin"));
+    EXPECT_THAT(enumerated(*instance_object(), WBEM_FLAG_LOCAL_ONLY), ElementsAre("Count", "Extra"));
+    EXPECT_THAT(enumerated(*make_class_object(base_class()), WBEM_FLAG_PROPAGATED_ONLY), IsEmpty());
+}
+
+TEST(ClassObjectEnumeration, RefusesTwoFlagsOfOneGroup) {
+    const com_ptr<IWbemClassObject> object = make_class_object(derived_class());
+    for (const LONG flags :
+         {WBEM_FLAG_KEYS_ONLY | WBEM_FLAG_REFS_ONLY, WBEM_FLAG_CLASS_OVERRIDES_ONLY | WBEM_FLAG_LOCAL_ONLY,
+          WBEM_FLAG_CLASS_LOCAL_AND_OVERRIDES | WBEM_FLAG_NONSYSTEM_ONLY, LONG{WBEM_MASK_CLASS_CONDITION},
+          LONG{WBEM_FLAG_ONLY_IF_FALSE}, LONG{WBEM_FLAG_ONLY_IF_IDENTICAL}, LONG{0x400}, LONG{-1}}) {
+        EXPECT_THAT(object->BeginEnumeration(flags), ResultIs(WBEM_E_INVALID_PARAMETER)) << flags;
+    }
+    EXPECT_THAT(instance_object()->BeginEnumeration(WBEM_FLAG_CLASS_OVERRIDES_ONLY),
+                ResultIs(WBEM_E_INVALID_PARAMETER));
+    EXPECT_THAT(object->Next(0, nullptr, nullptr, nullptr, nullptr), ResultIs(WBEM_E_UNEXPECTED))
+        << "a refused enumeration has not begun";
+}
+
+TEST(ClassObjectEnumeration, NeedNotHaveBegunToEnd) {
+    EXPECT_THAT(instance_object()->EndEnumeration(), ResultIs(WBEM_S_NO_ERROR));
 }
 
 TEST(ClassObjectEnumeration, PassesOverPropertiesThatWentAway) {

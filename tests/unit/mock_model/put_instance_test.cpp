@@ -74,6 +74,15 @@ TEST_F(PutInstance, RefusesNullWhereTheClassSaysNotNull) {
                 ResultIs(WBEM_E_ILLEGAL_NULL));
 }
 
+TEST_F(PutInstance, RefusesNullWhereTheClassHasAnIndex) {
+    add_class(ClassBuilder("Indexed")
+                  .key("Id", CimType::kString)
+                  .property("Sorted", CimType::kString, Value(), {{"indexed", Value::boolean(true), {}}}));
+    EXPECT_THAT(put_instance("Indexed", {{"Id", Value::string("one")}}), ResultIs(WBEM_E_ILLEGAL_NULL));
+    EXPECT_THAT(put_instance("Indexed", {{"Id", Value::string("one")}, {"Sorted", Value::string("a")}}),
+                ResultIs(WBEM_S_NO_ERROR));
+}
+
 TEST_F(PutInstance, RefusesInstancesOfAbstractAndUnknownClasses) {
     EXPECT_THAT(put_instance("Abstract", {{"Id", Value::string("one")}}), ResultIs(WBEM_E_ILLEGAL_OPERATION));
     const auto nobody = make_instance(ClassBuilder("Nobody").key("Id", CimType::kString).build(),
