@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <mutex>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -17,7 +18,7 @@ namespace wbemcheck::mock {
 // Guarantees: any thread may call any method; the methods of one object take turns. The two enumerations
 // (properties, methods) are states of the object, so two threads that enumerate one object share them, as COM
 // has it. Owns its state; shares the content with the store until a first change.
-class ModelObject final : public com::ComObject<IWbemClassObject> {
+class ModelObject final : public com::ComObject<IWbemClassObject, IErrorInfo> {
 public:
     explicit ModelObject(ObjectContent content) : state_(std::move(content)) {}
 
@@ -65,6 +66,14 @@ public:
                                                     IWbemQualifierSet** qualifiers) noexcept override;
     HRESULT STDMETHODCALLTYPE GetMethodOrigin(LPCWSTR method, BSTR* class_name) noexcept override;
 
+    // --- IErrorInfo: every class object has it, as in WMI, where GetErrorInfo gives the error object itself
+    // ---
+    HRESULT STDMETHODCALLTYPE GetGUID(GUID* interface_id) noexcept override;
+    HRESULT STDMETHODCALLTYPE GetSource(BSTR* source) noexcept override;
+    HRESULT STDMETHODCALLTYPE GetDescription(BSTR* description) noexcept override;
+    HRESULT STDMETHODCALLTYPE GetHelpFile(BSTR* file) noexcept override;
+    HRESULT STDMETHODCALLTYPE GetHelpContext(DWORD* context) noexcept override;
+
 private:
     // The names that were there when the enumeration began.
     struct Enumeration {
@@ -82,6 +91,8 @@ private:
 
     [[nodiscard]] void* find_interface(REFIID iid) noexcept override;
 
+    // A property of __ExtendedStatus, or WBEM_E_NOT_FOUND for an object that is no error.
+    [[nodiscard]] HRESULT store_text(std::string_view property, BSTR* text) noexcept;
     [[nodiscard]] HRESULT next_property(BSTR* name, VARIANT* value, CIMTYPE* type, LONG* flavor);
     [[nodiscard]] HRESULT next_method(BSTR* name, IWbemClassObject** in_signature,
                                       IWbemClassObject** out_signature);

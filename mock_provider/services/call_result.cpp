@@ -6,6 +6,7 @@
 #include "harness/com/bstr.h"
 #include "harness/com/com_object.h"
 #include "mock_provider/services/enumerator.h"
+#include "mock_provider/services/error_info.h"
 
 namespace wbemcheck::mock {
 
@@ -41,6 +42,7 @@ public:
         return com::guard([&] {
             const HRESULT result = wait(timeout);
             if (result == WBEM_S_NO_ERROR) {
+                set_error_info(*feed_->ending());
                 *status = feed_->ending()->result;  // SEMI-1: a failed operation does not make this call fail
             }
             return result;
@@ -74,7 +76,9 @@ private:
             }
             HRESULT result = wait(timeout);
             if (result == WBEM_S_NO_ERROR) {
-                result = feed_->ending()->result;
+                const auto ending = feed_->ending();
+                result = ending->result;
+                set_error_info(*ending);
                 if (SUCCEEDED(result)) {
                     store();
                 }

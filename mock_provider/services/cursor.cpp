@@ -4,6 +4,8 @@
 #include <iterator>
 #include <utility>
 
+#include "mock_provider/services/error_info.h"
+
 namespace wbemcheck::mock {
 
 Cursor::Cursor(std::shared_ptr<Core> core, std::shared_ptr<Feed> feed, bool is_forward_only, std::size_t position)
@@ -36,8 +38,12 @@ HRESULT Cursor::next(Feed::Deadline deadline, std::size_t count,
             return WBEM_S_NO_ERROR;
         }
         if (reading.is_at_end) {
-            const HRESULT result = feed_->ending().value_or(Ending{}).result;
-            return FAILED(result) && missing == count ? result : WBEM_S_FALSE;
+            const Ending ending = feed_->ending().value_or(Ending{});
+            if (FAILED(ending.result) && missing == count) {
+                set_error_info(ending);
+                return ending.result;
+            }
+            return WBEM_S_FALSE;
         }
         if (!feed_->wait(position, deadline)) {
             return WBEM_S_TIMEDOUT;

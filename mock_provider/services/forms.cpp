@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "mock_provider/services/enumerator.h"
+#include "mock_provider/services/error_info.h"
 
 namespace wbemcheck::mock {
 
@@ -45,6 +46,7 @@ HRESULT run_call(const std::shared_ptr<Core>& core, Request request, bool is_sem
     }
     feed->compute();
     const Ending ending = feed->ending().value_or(Ending{});
+    set_error_info(ending);
     if (SUCCEEDED(ending.result) && outputs.object != nullptr) {
         Feed::Reading reading = feed->read(0, 1);
         if (!reading.objects.empty()) {
@@ -68,6 +70,7 @@ HRESULT run_enumeration(const std::shared_ptr<Core>& core, Request request, LONG
     } else {
         feed->compute();
         const Ending ending = feed->ending().value_or(Ending{});
+        set_error_info(ending);
         if (FAILED(ending.result)) {
             return ending.result;
         }

@@ -5,6 +5,7 @@
 #include "harness/com/com_object.h"
 #include "mock_provider/services/class_requests.h"
 #include "mock_provider/services/enumerator.h"
+#include "mock_provider/services/error_info.h"
 #include "mock_provider/services/event_inlet.h"
 #include "mock_provider/services/event_requests.h"
 #include "mock_provider/services/forms.h"
@@ -194,6 +195,7 @@ public:
 private:
     template <class Body>
     [[nodiscard]] HRESULT call(Body body) const noexcept {
+        clear_error_info();
         return scope_.core->is_shut_down() ? WBEM_E_SHUTTING_DOWN : com::guard(std::move(body));
     }
 

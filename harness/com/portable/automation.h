@@ -153,7 +153,7 @@ static_assert(sizeof(void*) != 8 || (sizeof(SAFEARRAY) == 32 && alignof(SAFEARRA
 // Replace `*string`, which is left as it is on failure; `text` may point into it.
 INT SysReAllocString(BSTR* string, const OLECHAR* text) noexcept;
 INT SysReAllocStringLen(BSTR* string, const OLECHAR* text, UINT length) noexcept;
-void SysFreeString(BSTR string) noexcept;               // NULL does nothing
+void SysFreeString(BSTR string) noexcept;  // NULL does nothing
 // From watch to unwatch SysFreeString leaves the string alone; unwatch says whether it was asked to free it.
 void watch_bstr(BSTR string) noexcept;
 [[nodiscard]] bool unwatch_bstr(BSTR string) noexcept;
@@ -175,6 +175,29 @@ HRESULT VariantCopy(VARIANT* destination, VARIANT* source) noexcept;
 // independent of the locale. DISP_E_OVERFLOW when the value does not fit, DISP_E_TYPEMISMATCH when there is
 // no conversion; the destination is then unchanged. Source and destination may be the same.
 HRESULT VariantChangeType(VARIANT* destination, VARIANT* source, USHORT flags, VARTYPE type) noexcept;
+
+// What went wrong with a call, told by the thread that made it.
+struct IErrorInfo : IUnknown {
+    virtual HRESULT WBEMCHECK_COM_CALL GetGUID(GUID* interface_id) = 0;
+    virtual HRESULT WBEMCHECK_COM_CALL GetSource(BSTR* source) = 0;
+    virtual HRESULT WBEMCHECK_COM_CALL GetDescription(BSTR* description) = 0;
+    virtual HRESULT WBEMCHECK_COM_CALL GetHelpFile(BSTR* file) = 0;
+    virtual HRESULT WBEMCHECK_COM_CALL GetHelpContext(DWORD* context) = 0;
+
+protected:
+    ~IErrorInfo() = default;
+};
+
+inline constexpr IID IID_IErrorInfo = {
+    0x1cf2b120, 0x547d, 0x101b, {0x8e, 0x65, 0x08, 0x00, 0x2b, 0x2b, 0xd1, 0x19}};
+template <>
+inline constexpr IID interface_id<IErrorInfo> = IID_IErrorInfo;
+
+// One error object per thread. Set keeps a reference and lets go of the former object; NULL lets go only. Get
+// hands the object over: S_FALSE and NULL when there is none, so that a second call gets none. `reserved` is
+// 0.
+HRESULT SetErrorInfo(ULONG reserved, IErrorInfo* info) noexcept;
+HRESULT GetErrorInfo(ULONG reserved, IErrorInfo** info) noexcept;
 
 // SAFEARRAY. An array owns its elements of type VT_BSTR, VT_UNKNOWN, VT_DISPATCH and VT_VARIANT: PutElement
 // and Copy duplicate, GetElement gives the caller a duplicate of its own, Destroy and Redim free. PutElement
