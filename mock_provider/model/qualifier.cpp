@@ -49,8 +49,10 @@ Flavor Flavor::from_bits(std::int32_t bits) noexcept {
 }
 
 Flavor default_flavor(std::string_view qualifier_name) noexcept {
-    const bool is_of_signatures = equal_names(qualifier_name, "in") || equal_names(qualifier_name, "out") ||
-                                  equal_names(qualifier_name, "ID");
+    if (equal_names(qualifier_name, "ID")) {
+        return {.to_instance = true, .to_subclass = false, .is_final = true, .is_amended = false};
+    }
+    const bool is_of_signatures = equal_names(qualifier_name, "in") || equal_names(qualifier_name, "out");
     if (is_of_signatures || has_fixed_flavor(qualifier_name)) {
         return {.to_instance = true, .to_subclass = true, .is_final = true, .is_amended = false};
     }

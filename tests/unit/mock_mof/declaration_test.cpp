@@ -103,7 +103,7 @@ TEST_F(MofDeclaration, ReadsMethods) {
     EXPECT_EQ(method->outputs->properties()[0].name, "ReturnValue");
     EXPECT_EQ(method->outputs->properties()[1].qualifiers, method->inputs->properties()[1].qualifiers);
     EXPECT_EQ(*method->inputs->properties()[2].qualifiers.find("ID"),
-              (Qualifier{"ID", Value::sint32(4), kFixed}));
+              (Qualifier{"ID", Value::sint32(4), (Flavor{.to_instance = true, .to_subclass = false, .is_final = true, .is_amended = false})}));
     EXPECT_EQ(*method->inputs->properties()[0].qualifiers.find("in"),
               (Qualifier{"in", Value::boolean(true), kFixed}));
     const Method* const nothing = definition("A")->find_method("Nothing");
