@@ -79,27 +79,57 @@ InstancePlace NamespaceState::find_instance(const ClassEntry& entry, const std::
     return found != index.end() ? found->second : InstancePlace{};
 }
 
+HRESULT NamespaceState::find_instance(const ObjectPath& path, InstancePlace& place) const {
+    const ClassEntry* const entry = find(path.class_name);
+    if (entry == nullptr) {
+        return WBEM_E_INVALID_CLASS;
+    }
+    const std::optional<std::string> key = canonical_key(*entry->definition, path);
+    if (!key) {
+        return WBEM_E_INVALID_OBJECT_PATH;
+    }
+    const InstancePlace found = find_instance(*entry, *key);
+    if (found.entry == nullptr || !found.entry->definition->derives_from(path.class_name)) {
+        return WBEM_E_NOT_FOUND;
+    }
+    place = found;
+    return WBEM_S_NO_ERROR;
+}
+
 void NamespaceState::add_instance(ClassEntry& entry, std::string key,
                                   std::shared_ptr<const Instance> instance) {
-    entry.extent.emplace_back();
+    StoredInstance& stored = entry.extent.emplace_back();
+    KeyIndex& index = index_of(entry);
+    auto filed = index.end();
     try {
-        const auto [filed, is_new] =
-            index_of(entry).emplace(std::move(key), InstancePlace{&entry, entry.extent.size() - 1});
-        static_cast<void>(is_new);
-        entry.extent.back() = {std::move(instance), &filed->first};
+        filed = index.emplace(std::move(key), InstancePlace{&entry, entry.extent.size() - 1}).first;
+        stored.links = references_.add(*filed, *instance);
     } catch (...) {
+        if (filed != index.end()) {
+            index.erase(filed);
+        }
         entry.extent.pop_back();
         throw;
     }
+    stored.key = &*filed;
+    stored.instance = std::move(instance);
+}
+
+void NamespaceState::replace_instance(InstancePlace place, std::shared_ptr<const Instance> instance) {
+    StoredInstance& stored = place.entry->extent[place.position];
+    references_.replace(*stored.key, *instance, stored.links);
+    stored.instance = std::move(instance);
 }
 
 void NamespaceState::remove_instance(InstancePlace place) noexcept {
     std::vector<StoredInstance>& extent = place.entry->extent;
     KeyIndex& index = index_of(*place.entry);
-    index.erase(index.find(*extent[place.position].key));
+    StoredInstance& removed = extent[place.position];
+    references_.remove(*removed.key, removed.links);
+    index.erase(index.find(removed.key->first));
     if (place.position + 1 != extent.size()) {
-        extent[place.position] = std::move(extent.back());
-        index.find(*extent[place.position].key)->second.position = place.position;
+        removed = std::move(extent.back());
+        index.find(removed.key->first)->second.position = place.position;
     }
     extent.pop_back();
 }

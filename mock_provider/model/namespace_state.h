@@ -8,25 +8,20 @@
 #include <unordered_map>
 #include <vector>
 
+#include "harness/com/wbem.h"
 #include "mock_provider/model/class_definition.h"
 #include "mock_provider/model/instance.h"
+#include "mock_provider/model/key_index.h"
 #include "mock_provider/model/name.h"
+#include "mock_provider/model/object_path.h"
+#include "mock_provider/model/reference_index.h"
 
 namespace wbemcheck::mock {
 
-struct ClassEntry;
-
-// Where an instance stands.
-struct InstancePlace {
-    ClassEntry* entry = nullptr;
-    std::size_t position = 0;
-};
-
-using KeyIndex = std::unordered_map<std::string, InstancePlace>;
-
 struct StoredInstance {
     std::shared_ptr<const Instance> instance;
-    const std::string* key = nullptr;  // in the index of the family, where it does not move
+    const FiledKey* key = nullptr;  // in the index of the family
+    ReferenceLinks links;           // where it is filed for what it refers to
 };
 
 struct ClassEntry {
@@ -58,15 +53,23 @@ public:
     // The index in which the instances of a class are filed.
     [[nodiscard]] KeyIndex& index_of(const ClassEntry& entry) const;
     [[nodiscard]] InstancePlace find_instance(const ClassEntry& entry, const std::string& key) const;
+    // An instance of the class that the path names, or of one below it. WBEM_E_NOT_FOUND,
+    // WBEM_E_INVALID_CLASS, WBEM_E_INVALID_OBJECT_PATH.
+    [[nodiscard]] HRESULT find_instance(const ObjectPath& path, InstancePlace& place) const;
 
     // The key must be free.
     void add_instance(ClassEntry& entry, std::string key, std::shared_ptr<const Instance> instance);
+    // Of the same class and with the same key.
+    void replace_instance(InstancePlace place, std::shared_ptr<const Instance> instance);
     // The last one of the extent takes its place.
     void remove_instance(InstancePlace place) noexcept;
     void remove_all_instances(ClassEntry& entry) noexcept;  // of this very class
 
+    [[nodiscard]] const ReferenceIndex& references() const noexcept { return references_; }
+
 private:
     std::unordered_map<std::string, std::unique_ptr<ClassEntry>, NameHash, NameEqual> classes_;
+    ReferenceIndex references_;
     std::vector<ClassEntry*> top_;  // in the order of their creation
 };
 

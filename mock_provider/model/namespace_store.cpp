@@ -81,6 +81,29 @@ std::vector<std::shared_ptr<const Instance>> NamespaceStore::instances_of(std::s
     return instances;
 }
 
+std::vector<std::shared_ptr<const Instance>> NamespaceStore::instances_of(
+    std::string_view class_name, const ClassFilter& is_wanted) const {
+    std::vector<std::shared_ptr<const Instance>> instances;
+    const std::shared_lock lock(mutex_);
+    ClassEntry* const entry = state_->find(class_name);
+    if (entry == nullptr) {
+        return instances;
+    }
+    std::vector<ClassEntry*> wanted = NamespaceState::subtree(*entry);
+    std::erase_if(wanted, [&](const ClassEntry* each) { return !is_wanted(each->definition); });
+    std::size_t count = 0;
+    for (const ClassEntry* const each : wanted) {
+        count += each->extent.size();
+    }
+    instances.reserve(count);
+    for (const ClassEntry* const each : wanted) {
+        for (const StoredInstance& stored : each->extent) {
+            instances.push_back(stored.instance);
+        }
+    }
+    return instances;
+}
+
 std::size_t NamespaceStore::instance_count(std::string_view class_name, bool deep) const {
     const std::shared_lock lock(mutex_);
     const ClassEntry* const entry = state_->find(class_name);
@@ -88,24 +111,9 @@ std::size_t NamespaceStore::instance_count(std::string_view class_name, bool dee
 }
 
 std::shared_ptr<const Instance> NamespaceStore::find_instance(const ObjectPath& path, HRESULT* result) const {
-    const auto place_of = [&](InstancePlace& place) {
-        const ClassEntry* const entry = state_->find(path.class_name);
-        if (entry == nullptr) {
-            return WBEM_E_INVALID_CLASS;
-        }
-        const std::optional<std::string> key = canonical_key(*entry->definition, path);
-        if (!key) {
-            return WBEM_E_INVALID_OBJECT_PATH;
-        }
-        place = state_->find_instance(*entry, *key);
-        const bool is_found =
-            place.entry != nullptr && place.entry->definition->derives_from(path.class_name);
-        return is_found ? WBEM_S_NO_ERROR : WBEM_E_NOT_FOUND;
-    };
-
     const std::shared_lock lock(mutex_);
     InstancePlace place;
-    const HRESULT found = place_of(place);
+    const HRESULT found = state_->find_instance(path, place);
     if (result != nullptr) {
         *result = found;
     }
@@ -176,7 +184,7 @@ HRESULT NamespaceStore::commit_put(Caller caller, const Instance& instance, LONG
     changes.push_back(std::move(change));
     const std::unique_lock lock(mutex_);
     if (place.entry != nullptr) {
-        entry->extent[place.position].instance = std::move(matched);
+        state_->replace_instance(place, std::move(matched));
     } else {
         state_->add_instance(*entry, *std::move(key), std::move(matched));
     }

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "harness/com/wbem.h"
+#include "mock_provider/model/association.h"
 #include "mock_provider/model/change.h"
 #include "mock_provider/model/class_definition.h"
 #include "mock_provider/model/instance.h"
@@ -73,6 +74,11 @@ public:
     [[nodiscard]] std::vector<std::shared_ptr<const Instance>> instances_of(std::string_view class_name,
                                                                             bool deep) const;
 
+    // Of the named class and those below it, as far as the class is wanted. The filter is called under the
+    // lock.
+    [[nodiscard]] std::vector<std::shared_ptr<const Instance>> instances_of(
+        std::string_view class_name, const ClassFilter& is_wanted) const;
+
     // An instance of the named class or of one below it. Server and namespace of the path are not looked at.
     // Does not scan. Null when there is none, when the class is unknown or when the keys are not those of the
     // class; `result` (may be null) tells these apart: WBEM_E_NOT_FOUND, WBEM_E_INVALID_CLASS,
@@ -101,6 +107,24 @@ public:
     [[nodiscard]] HRESULT delete_instance(const ObjectPath& path);
 
     [[nodiscard]] std::size_t instance_count(std::string_view class_name, bool deep) const;
+
+    // --- references ---
+    // Whether server and namespace of the path, as far as it says them, are those of this namespace.
+    [[nodiscard]] bool is_home_of(const ObjectPath& path) const noexcept;
+
+    // The associations that refer to an object, and where their other ends lead, all at one moment: a path of
+    // a class means the class itself. The source is looked for as by find_instance, whose codes `result` (may
+    // be null) receives; for a class that there is not it is WBEM_E_NOT_FOUND. Only instances of wanted
+    // association classes. Looks at what refers to the source and at nothing else. In the order of the
+    // associations' keys. The filter is called under the lock.
+    [[nodiscard]] std::vector<Association> associations_of(const ObjectPath& source,
+                                                           const ClassFilter& is_wanted,
+                                                           HRESULT* result = nullptr) const;
+
+    // Instances of the class, and of those below it, one of whose references may be this one
+    // (is_same_reference). All that are it are there; others may be.
+    [[nodiscard]] std::vector<std::shared_ptr<const Instance>> instances_referring_to(
+        std::string_view reference, std::string_view class_name) const;
 
 private:
     friend class Repository;

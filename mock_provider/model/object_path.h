@@ -61,4 +61,18 @@ struct ParsedPath {
                                                        const ObjectPath& path);
 [[nodiscard]] std::optional<std::string> canonical_key(const Instance& instance);
 
+// What all spellings of a path to one object have in common, whatever classes there are: absolute or
+// relative, in any case, keys in any order, by name or without, of the class itself or of a superclass, `5`
+// or `"5"`. Other objects may have it too. A text that is no path has one as well. Empty for an instance of
+// which a key is null.
+[[nodiscard]] std::string reference_fingerprint(std::string_view path);
+[[nodiscard]] std::optional<std::string> reference_fingerprint(const Instance& instance);
+[[nodiscard]] std::string reference_fingerprint(const ClassDefinition& definition);
+
+// Whether two references are the same path but for its spelling, as far as that can be told without the
+// classes. A namespace that one of them does not say is `home_namespace`; when that is not known ("") it is
+// the other one's. Texts that are no paths are compared as text, without regard to case.
+[[nodiscard]] bool is_same_reference(std::string_view left, std::string_view right,
+                                     std::string_view home_namespace);
+
 }  // namespace wbemcheck::mock

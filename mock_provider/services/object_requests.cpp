@@ -79,9 +79,7 @@ Answer store_instance(const Scope& scope, std::shared_ptr<const Instance> instan
 }  // namespace
 
 bool is_path_within(const ObjectPath& path, const NamespaceStore& space) noexcept {
-    const bool is_here = path.server.empty() || path.server == "." || equal_names(path.server, "localhost") ||
-                         equal_names(path.server, space.decoration()->server);
-    return is_here && (path.namespace_path.empty() || equal_names(path.namespace_path, space.path()));
+    return space.is_home_of(path);
 }
 
 Request get_object(const Scope& scope, BSTR path, LONG flags, Form form) {
