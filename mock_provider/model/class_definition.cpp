@@ -28,6 +28,8 @@ ClassDefinition::ClassDefinition(ClassData data) : data_(std::move(data)) {
         derivation_.reserve(superclass.derivation().size() + 1);
         derivation_.push_back(superclass.name());
         derivation_.insert(derivation_.end(), superclass.derivation().begin(), superclass.derivation().end());
+    } else {
+        derivation_ = data_.told_derivation;
     }
 
     const std::vector<Property>& properties = data_.properties;
@@ -55,7 +57,7 @@ const std::string& ClassDefinition::superclass_name() const noexcept {
 
 const std::string& ClassDefinition::dynasty() const noexcept {
     static const std::string none;
-    if (data_.is_projection) {
+    if (data_.is_projection && !data_.knows_derivation) {
         return none;
     }
     return derivation_.empty() ? data_.name : derivation_.back();
@@ -96,7 +98,7 @@ std::shared_ptr<const ClassDefinition> make_class(ClassData data) {
 
 std::shared_ptr<const ClassDefinition> project_class(const ClassDefinition& definition,
                                                      std::span<const std::string> names,
-                                                     bool keep_decoration) {
+                                                     bool keep_decoration, bool keep_derivation) {
     std::vector<std::size_t> positions;
     for (const std::string& name : names) {
         const std::optional<std::size_t> position = definition.find_property(name);
@@ -110,6 +112,10 @@ std::shared_ptr<const ClassDefinition> project_class(const ClassDefinition& defi
     data.name = definition.name();
     data.qualifiers = definition.qualifiers();
     data.is_projection = true;
+    if (keep_derivation) {
+        data.knows_derivation = true;
+        data.told_derivation = definition.derivation();
+    }
     data.lacks_keys = std::ranges::any_of(definition.keys(), [&](std::size_t key) {
         return std::ranges::find(positions, key) == positions.end();
     });

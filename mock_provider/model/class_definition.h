@@ -64,6 +64,8 @@ struct ClassData {
     std::shared_ptr<const Decoration> decoration;  // null: not stored anywhere
     bool is_projection = false;                    // made by project_class: knows nothing of its derivation
     bool is_amended = false;                       // holds localised texts: see localization.h
+    bool knows_derivation = false;                 // a projection that knows it after all, and it is:
+    std::vector<std::string> told_derivation{};
     bool lacks_keys = false;  // a projection without some key of its class: its objects have no path
 };
 
@@ -143,9 +145,11 @@ enum class ConflictPolicy { kReport, kDropLocal };
                                         ClassData& resolved, ConflictPolicy policy = ConflictPolicy::kReport);
 
 // A class with these properties alone, as a query with a property list delivers it: no superclass, no
-// methods, and undecorated unless `keep_decoration`. Names it does not have are skipped.
+// methods, undecorated unless `keep_decoration`, and without a word on its derivation unless
+// `keep_derivation`. Names it does not have are skipped.
 [[nodiscard]] std::shared_ptr<const ClassDefinition> project_class(const ClassDefinition& definition,
                                                                    std::span<const std::string> names,
-                                                                   bool keep_decoration);
+                                                                   bool keep_decoration,
+                                                                   bool keep_derivation = false);
 
 }  // namespace wbemcheck::mock

@@ -78,7 +78,7 @@ Subscription subscribe(const Scope& scope, BSTR language, BSTR text, LONG flags,
     if (FAILED(result)) {
         return {result, nullptr};
     }
-    QueryArguments arguments = read_query(language, text);
+    QueryArguments<wql::SelectQuery> arguments = read_select(language, text);
     if (FAILED(arguments.refusal)) {
         return {arguments.refusal, nullptr};
     }

@@ -35,6 +35,20 @@ private:
     const Classes classes_;
 };
 
+class ObjectRow final : public ObjectSource {
+public:
+    explicit ObjectRow(Objects objects) : objects_(std::move(objects)) {}
+
+    [[nodiscard]] std::size_t size() const noexcept override { return objects_.size(); }
+    [[nodiscard]] com::com_ptr<IWbemClassObject> make(std::size_t index) const override {
+        const ObjectContent& object = objects_.at(index);
+        return object.is_class() ? make_class_object(object.definition) : make_instance_object(object.instance);
+    }
+
+private:
+    const Objects objects_;
+};
+
 class EmptyObjectRow final : public ObjectSource {
 public:
     [[nodiscard]] std::size_t size() const noexcept override { return 1; }
@@ -43,12 +57,12 @@ public:
 
 std::shared_ptr<const ClassDefinition> narrow(const ClassDefinition& definition, const Projection& projection) {
     std::vector<std::string> names = projection.properties;
-    if (projection.is_locatable) {
+    if (projection.keeps_keys) {
         for (const std::size_t key : definition.keys()) {
             names.push_back(definition.properties().at(key).name);
         }
     }
-    return project_class(definition, names, projection.is_locatable);
+    return project_class(definition, names, projection.keeps_home, projection.keeps_derivation);
 }
 
 // Instances seen through narrowed classes. One class is narrowed once, an instance when it is taken.
@@ -82,6 +96,10 @@ std::shared_ptr<const ObjectSource> make_row(Instances instances) {
 
 std::shared_ptr<const ObjectSource> make_row(Classes classes) {
     return std::make_shared<const ClassRow>(std::move(classes));
+}
+
+std::shared_ptr<const ObjectSource> make_row(Objects objects) {
+    return std::make_shared<const ObjectRow>(std::move(objects));
 }
 
 std::shared_ptr<const ObjectSource> make_empty_object_row() { return std::make_shared<const EmptyObjectRow>(); }

@@ -18,11 +18,14 @@ namespace wbemcheck::mock {
 // The two text arguments that data queries and notification queries share. Refused: a missing one (ARG-5), another
 // language than WQL (ARG-4), a query over the limits (ARG-6). Otherwise the query, or the error that the operation ends
 // with (ARG-7).
+template <class Parsed>
 struct QueryArguments {
     HRESULT refusal = WBEM_S_NO_ERROR;
-    std::optional<wql::SelectQuery> query;
+    std::optional<Parsed> query;
     std::optional<wql::QueryError> error;
 };
-[[nodiscard]] QueryArguments read_query(BSTR language, BSTR text);
+[[nodiscard]] QueryArguments<wql::Query> read_query(BSTR language, BSTR text);
+// A SELECT alone makes a subscription.
+[[nodiscard]] QueryArguments<wql::SelectQuery> read_select(BSTR language, BSTR text);
 
 }  // namespace wbemcheck::mock

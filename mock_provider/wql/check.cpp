@@ -3,13 +3,14 @@
 #include <fmt/format.h>
 
 #include <compare>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "mock_provider/model/datetime.h"
 #include "mock_provider/model/name.h"
 #include "mock_provider/model/system_property.h"
+#include "mock_provider/wql/datetime_constant.h"
 
 namespace wbemcheck::mock::wql {
 namespace {
@@ -37,7 +38,7 @@ std::optional<Type> find_type(std::string_view name, const ClassDefinition& defi
 std::string needed_constant(const Value& constant, CimType type) {
     if (type == CimType::kDatetime) {
         const bool is_datetime =
-            constant.type().base == CimType::kString && parse_datetime(constant.as_text());
+            constant.type().base == CimType::kString && parse_datetime_constant(constant.as_text());
         return is_datetime ? "" : "a datetime in quotes";
     }
     if (is_text(type)) return {};  // any constant has a text
@@ -137,6 +138,24 @@ private:
     Statement statement_;
 };
 
+// WITHIN and GROUP belong to notification queries.
+std::optional<QueryError> check_clauses(const SelectQuery& query, std::string expected) {
+    if (!query.within_seconds && !query.group) return std::nullopt;
+    return refuse(query.group ? query.group->position : query.class_position, std::move(expected),
+                  query.group ? "the GROUP clause of a notification query"
+                              : "the WITHIN clause of a notification query");
+}
+
+// What every class definition has for a schema query: the system properties alone.
+const ClassDefinition& meta_class() {
+    static const std::shared_ptr<const ClassDefinition> definition = [] {
+        ClassData data;
+        data.name = "meta_class";
+        return make_class(std::move(data));
+    }();
+    return *definition;
+}
+
 }  // namespace
 
 ResolvedPath resolve_path(const PropertyPath& path, const ClassDefinition& definition,
@@ -167,11 +186,7 @@ std::optional<QueryError> check_condition(const Expression& condition, const Cla
 }
 
 std::optional<QueryError> check_data_query(const SelectQuery& query, const FindClass& find_class) {
-    if (query.within_seconds || query.group) {
-        return refuse(query.group ? query.group->position : query.class_position, "a data query",
-                      query.group ? "the GROUP clause of a notification query"
-                                  : "the WITHIN clause of a notification query");
-    }
+    if (auto error = check_clauses(query, "a data query")) return error;
     const std::shared_ptr<const ClassDefinition> definition = find_class(query.class_name);
     if (!definition) {
         return make_mismatch(WBEM_E_INVALID_CLASS, query.class_position, "a class of this namespace",
@@ -179,6 +194,27 @@ std::optional<QueryError> check_data_query(const SelectQuery& query, const FindC
     }
     if (auto error = check_selection(query, *definition)) return error;
     return query.where ? check_condition(*query.where, *definition, Statement::kData) : std::nullopt;
+}
+
+std::optional<QueryError> check_schema_query(const SelectQuery& query) {
+    if (auto error = check_clauses(query, "a schema query")) return error;
+    // SDK, "SELECT Statement for Schema Queries": they only support "*".
+    if (!query.properties.empty()) {
+        return refuse(query.properties.front().position, "'*', for a schema query gives whole definitions",
+                      fmt::format("'{}'", to_text(query.properties.front())));
+    }
+    return query.where ? check_condition(*query.where, meta_class(), Statement::kData) : std::nullopt;
+}
+
+std::optional<QueryError> check_associators_query(const AssociatorsQuery& query,
+                                                  const FindClass& find_class) {
+    for (const std::optional<OptionName>* const option : {&query.assoc_class, &query.result_class}) {
+        if (*option && !find_class((*option)->name)) {
+            return make_mismatch(WBEM_E_INVALID_CLASS, (*option)->position, "a class of this namespace",
+                                 fmt::format("'{}'", (*option)->name));
+        }
+    }
+    return std::nullopt;
 }
 
 }  // namespace wbemcheck::mock::wql

@@ -26,6 +26,14 @@ enum class Statement { kData, kNotification };
 [[nodiscard]] std::optional<QueryError> check_data_query(const SelectQuery& query,
                                                          const FindClass& find_class);
 
+// A SELECT over meta_class: of all of the class definitions ("*"), with conditions over system properties and
+// __THIS.
+[[nodiscard]] std::optional<QueryError> check_schema_query(const SelectQuery& query);
+
+// Classes that the options name and that are not there: WBEM_E_INVALID_CLASS.
+[[nodiscard]] std::optional<QueryError> check_associators_query(const AssociatorsQuery& query,
+                                                                const FindClass& find_class);
+
 // The parts of a check. Behind a dot anything goes: the embedded object may be of any derived class.
 [[nodiscard]] std::optional<QueryError> check_selection(const SelectQuery& query,
                                                         const ClassDefinition& definition);

@@ -2,9 +2,15 @@
 
 #include <algorithm>
 #include <compare>
+#include <optional>
+#include <string>
+#include <utility>
 
 #include "mock_provider/model/class_definition.h"
+#include "mock_provider/model/datetime.h"
 #include "mock_provider/model/instance.h"
+#include "mock_provider/model/object_path.h"
+#include "mock_provider/wql/datetime_constant.h"
 #include "mock_provider/wql/like.h"
 
 namespace wbemcheck::mock::wql {
@@ -86,15 +92,45 @@ struct Evaluator {
         return negated(std::visit(*this, negation.operand.front().node));
     }
 
-    // compare_values would look for a number in the left text instead.
-    static Truth compare(const Value& left, Operator op, const Value& right) {
-        const bool is_number_seen_as_text =
-            is_text(left.type().base) && is_scalar(right) && !is_text(right.type().base);
-        const std::partial_ordering order = is_number_seen_as_text
-                                                ? compare_values(left, Value::string(value_text(right)))
-                                                : compare_values(left, right);
+    Truth compare(const Value& left, Operator op, const Value& right) const {
+        if (!is_scalar(left) || !is_scalar(right)) return Truth::kUnknown;
+        const CimType type = left.type().base;
+        const bool is_equality = op == Operator::kEqual || op == Operator::kNotEqual;
+        if (is_text(right.type().base)) {
+            if (is_equality && (type == CimType::kReference || right.type().base == CimType::kReference) &&
+                is_text(type)) {
+                const bool is_same =
+                    is_same_reference(left.as_text(), right.as_text(), object.home_namespace());
+                return truth(is_same == (op == Operator::kEqual));
+            }
+            if (type == CimType::kDatetime) return compare_datetime(left.as_text(), op, right.as_text());
+        }
+        const std::partial_ordering order = compare_values(left, seen_as(type, right));
         if (order == std::partial_ordering::unordered) return Truth::kUnknown;
         return truth(holds(order, op));
+    }
+
+    static Truth compare_datetime(const std::string& left, Operator op, const std::string& right) {
+        if (left.find('*') != std::string::npos || right.find('*') != std::string::npos) {
+            // CIM_DATETIME in the SDK: no wildcards; compared character for character, for equivalence only.
+            if (op == Operator::kEqual || op == Operator::kNotEqual) {
+                return truth((left == right) == (op == Operator::kEqual));
+            }
+            return Truth::kUnknown;
+        }
+        const std::optional<Datetime> a = parse_datetime(left);
+        const std::optional<Datetime> b = parse_datetime_constant(right);
+        if (!a || !b || a->is_interval != b->is_interval) return Truth::kUnknown;
+        return truth(holds(a->microseconds <=> b->microseconds, op));
+    }
+
+    // The right side as the type of the left one.
+    static Value seen_as(CimType type, const Value& value) {
+        if (is_text(type) && !is_text(value.type().base)) return Value::string(value_text(value));
+        if (type == CimType::kReal32 && (is_real(value.type().base) || is_text(value.type().base))) {
+            if (auto rounded = convert_value(value, {CimType::kReal32, false})) return *std::move(rounded);
+        }
+        return value;
     }
 };
 

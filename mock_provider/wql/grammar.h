@@ -1,4 +1,4 @@
-// The grammar of WQL's SELECT statement as PEGTL rules: [MS-WMI] 2.2.1 and the WMI SDK's pages on WQL.
+// The grammar of WQL's statements as PEGTL rules: [MS-WMI] 2.2.1 and the WMI SDK's pages on WQL.
 // Include it in one source file only (parse.cpp): it costs compile time. Every alternative is known by its
 // first token, so nothing that an action has built is ever taken back.
 #pragma once
@@ -47,6 +47,9 @@ struct word : pegtl::seq<Word, pegtl::not_at<name_other>> {};
 template <class Word>
 struct keyword : pegtl::seq<word<Word>, blanks> {};
 
+using associators_word = TAO_PEGTL_ISTRING("ASSOCIATORS");
+using references_word = TAO_PEGTL_ISTRING("REFERENCES");
+using of_word = TAO_PEGTL_ISTRING("OF");
 using select_word = TAO_PEGTL_ISTRING("SELECT");
 using from_word = TAO_PEGTL_ISTRING("FROM");
 using where_word = TAO_PEGTL_ISTRING("WHERE");
@@ -93,6 +96,8 @@ struct comma : symbol<','> {};
 struct dot : symbol<'.'> {};
 struct open : symbol<'('> {};
 struct close : symbol<')'> {};
+struct open_brace : symbol<'{'> {};
+struct close_brace : symbol<'}'> {};
 
 // --- names and constants
 
@@ -179,7 +184,9 @@ struct condition : expression {};
 // --- the statement
 
 struct selected_property : path {};
-struct selected_list : pegtl::seq<selected_property, pegtl::star<comma, need<selected_property>>> {};
+struct no_call : pegtl::not_at<pegtl::one<'('>> {};  // COUNT(*)
+struct selected_item : pegtl::seq<selected_property, need<no_call>> {};
+struct selected_list : pegtl::seq<selected_item, pegtl::star<comma, need<selected_item>>> {};
 struct selection
     : pegtl::sor<pegtl::seq<star, need<from_after_star>>, pegtl::seq<selected_list, need<from_after_list>>> {
 };
@@ -198,17 +205,86 @@ struct group
     : pegtl::seq<group_start, pegtl::opt<grouping_interval>, pegtl::opt<grouping>, pegtl::opt<having>> {};
 
 struct end : pegtl::eof {};
-struct query : pegtl::seq<blanks, need<select_key>, need<selection>, need<from_class>, pegtl::opt<polling>,
-                          pegtl::opt<where>, pegtl::opt<group>, need<end>> {};
+struct select_statement : pegtl::seq<select_key, need<selection>, need<from_class>, pegtl::opt<polling>,
+                                     pegtl::opt<where>, pegtl::opt<group>> {};
+
+// --- ASSOCIATORS OF and REFERENCES OF
+
+// A path as far as its end must be found: a brace between quotes does not end it. model/object_path reads it.
+template <char Quote>
+struct path_opening : pegtl::one<Quote> {};
+template <char Quote>
+struct path_closing : pegtl::one<Quote> {};
+struct path_escape : pegtl::seq<pegtl::one<'\\'>, pegtl::any> {};
+template <char Quote>
+struct path_quoted
+    : pegtl::seq<path_opening<Quote>, pegtl::star<pegtl::sor<path_escape, pegtl::not_one<Quote, '\\'>>>,
+                 need<path_closing<Quote>>> {};
+struct source_path
+    : pegtl::plus<pegtl::sor<path_quoted<'"'>, path_quoted<'\''>, pegtl::not_one<'}', '"', '\''>>> {};
+
+using assoc_class_word = TAO_PEGTL_ISTRING("AssocClass");
+using class_defs_only_word = TAO_PEGTL_ISTRING("ClassDefsOnly");
+using keys_only_word = TAO_PEGTL_ISTRING("KeysOnly");
+using required_assoc_qualifier_word = TAO_PEGTL_ISTRING("RequiredAssocQualifier");
+using required_qualifier_word = TAO_PEGTL_ISTRING("RequiredQualifier");
+using result_class_word = TAO_PEGTL_ISTRING("ResultClass");
+using result_role_word = TAO_PEGTL_ISTRING("ResultRole");
+using role_word = TAO_PEGTL_ISTRING("Role");
+using schema_only_word = TAO_PEGTL_ISTRING("SchemaOnly");
+
+struct assoc_class_key : keyword<assoc_class_word> {};
+struct class_defs_only_key : keyword<class_defs_only_word> {};
+struct keys_only_key : keyword<keys_only_word> {};
+struct required_assoc_qualifier_key : keyword<required_assoc_qualifier_word> {};
+struct required_qualifier_key : keyword<required_qualifier_word> {};
+struct result_class_key : keyword<result_class_word> {};
+struct result_role_key : keyword<result_role_word> {};
+struct role_key : keyword<role_word> {};
+struct schema_only_key : keyword<schema_only_word> {};
+
+struct option_equal : symbol<'='> {};
+struct option_name : pegtl::seq<member_name, blanks> {};
+struct valued_option
+    : pegtl::seq<pegtl::sor<assoc_class_key, required_assoc_qualifier_key, required_qualifier_key,
+                            result_class_key, result_role_key, role_key>,
+                 need<option_equal>, need<option_name>> {};
+struct option : pegtl::sor<valued_option, class_defs_only_key, keys_only_key, schema_only_key> {};
+
+struct of_key : keyword<of_word> {};
+struct associators_key : keyword<associators_word> {};
+struct references_key : keyword<references_word> {};
+struct options_start : where_key {};
+struct options : pegtl::seq<options_start, need<option>, pegtl::star<option>> {};
+struct associators_statement
+    : pegtl::seq<pegtl::sor<associators_key, references_key>, need<of_key>, need<open_brace>,
+                 need<source_path>, need<close_brace>, pegtl::opt<options>> {};
+
+struct statement : pegtl::sor<select_statement, associators_statement> {};
+struct query : pegtl::seq<blanks, need<statement>, need<end>> {};
 
 // --- messages
 
 template <>
-inline constexpr std::string_view kExpected<select_key> = "SELECT";
+inline constexpr std::string_view kExpected<statement> = "SELECT, ASSOCIATORS OF or REFERENCES OF";
+template <>
+inline constexpr std::string_view kExpected<of_key> = "OF";
+template <>
+inline constexpr std::string_view kExpected<open_brace> = "'{' and an object path";
+template <>
+inline constexpr std::string_view kExpected<source_path> = "an object path";
+template <>
+inline constexpr std::string_view kExpected<close_brace> = "'}'";
+template <>
+inline constexpr std::string_view kExpected<option_equal> = "'='";
+template <>
+inline constexpr std::string_view kExpected<option_name> = "a name without quotes";
 template <>
 inline constexpr std::string_view kExpected<selection> = "a property name or '*'";
 template <>
-inline constexpr std::string_view kExpected<selected_property> = "a property name";
+inline constexpr std::string_view kExpected<selected_item> = "a property name";
+template <>
+inline constexpr std::string_view kExpected<no_call> = "',' or FROM, for WQL counts and computes nothing";
 template <>
 inline constexpr std::string_view kExpected<from_after_star> = "FROM";
 template <>

@@ -177,12 +177,70 @@ struct Action<grammar::grouping_property> : Call<&QueryBuilder::group_by_propert
 template <>
 struct Action<grammar::having> : Call<&QueryBuilder::set_having> {};
 
+template <AssociatorsQuery::Kind kKind>
+struct StartAssociators {
+    template <class Input>
+    static void apply(const Input&, QueryBuilder& builder) {
+        builder.start_associators(kKind);
+    }
+};
+
+template <QueryBuilder::NameOption kOption>
+struct StartOption {
+    template <class Input>
+    static void apply(const Input& in, QueryBuilder& builder) {
+        builder.start_option(kOption, in.begin());
+    }
+};
+
+template <QueryBuilder::FlagOption kOption>
+struct SetFlag {
+    template <class Input>
+    static void apply(const Input& in, QueryBuilder& builder) {
+        builder.set_flag(kOption, in.begin());
+    }
+};
+
+template <>
+struct Action<grammar::associators_key> : StartAssociators<AssociatorsQuery::Kind::kAssociators> {};
+template <>
+struct Action<grammar::references_key> : StartAssociators<AssociatorsQuery::Kind::kReferences> {};
+template <char Quote>
+struct Action<grammar::path_opening<Quote>> : OpenString {};
+template <>
+struct Action<grammar::source_path> : CallWithText<&QueryBuilder::set_source> {};
+template <>
+struct Action<grammar::close_brace> : Call<&QueryBuilder::end_source> {};
+template <>
+struct Action<grammar::assoc_class_key> : StartOption<&AssociatorsQuery::assoc_class> {};
+template <>
+struct Action<grammar::required_assoc_qualifier_key>
+    : StartOption<&AssociatorsQuery::required_assoc_qualifier> {};
+template <>
+struct Action<grammar::required_qualifier_key> : StartOption<&AssociatorsQuery::required_qualifier> {};
+template <>
+struct Action<grammar::result_class_key> : StartOption<&AssociatorsQuery::result_class> {};
+template <>
+struct Action<grammar::result_role_key> : StartOption<&AssociatorsQuery::result_role> {};
+template <>
+struct Action<grammar::role_key> : StartOption<&AssociatorsQuery::role> {};
+template <>
+struct Action<grammar::option_name> : CallWithText<&QueryBuilder::set_option> {};
+template <>
+struct Action<grammar::class_defs_only_key> : SetFlag<&AssociatorsQuery::class_defs_only> {};
+template <>
+struct Action<grammar::keys_only_key> : SetFlag<&AssociatorsQuery::keys_only> {};
+template <>
+struct Action<grammar::schema_only_key> : SetFlag<&AssociatorsQuery::schema_only> {};
+
 // --- what a failed `need` says
 
 template <class Rule>
 inline constexpr bool kIsClosingQuote = false;
 template <char Quote>
 inline constexpr bool kIsClosingQuote<grammar::closing<Quote>> = true;
+template <char Quote>
+inline constexpr bool kIsClosingQuote<grammar::path_closing<Quote>> = true;
 
 template <class Rule>
 struct Control : tao::pegtl::normal<Rule> {
@@ -192,6 +250,8 @@ struct Control : tao::pegtl::normal<Rule> {
             builder.refuse_continuation(in.current());
         } else if constexpr (kIsClosingQuote<Rule>) {
             builder.refuse_unclosed_string(in.current());
+        } else if constexpr (std::is_same_v<Rule, grammar::option>) {
+            builder.refuse_option(in.current());
         } else {
             static_assert(!grammar::kExpected<Rule>.empty(), "a needed rule without a message");
             builder.refuse(in.current(), std::string(grammar::kExpected<Rule>));
@@ -219,6 +279,22 @@ ParseResult parse_wql(std::string_view text) {
             result.query = builder.take_query();
     } catch (Refusal& refusal) {
         result.error = std::move(refusal.error);
+    }
+    return result;
+}
+
+ParsedSelect parse_select(std::string_view text) {
+    ParseResult parsed = parse_wql(text);
+    ParsedSelect result;
+    result.error = std::move(parsed.error);
+    if (parsed.query) {
+        if (auto* const select = std::get_if<SelectQuery>(&*parsed.query)) {
+            result.query = std::move(*select);
+        } else {
+            const std::size_t first = text.find_first_not_of(" \t\r\n\v\f");
+            result.error = make_mismatch(WBEM_E_INVALID_QUERY, position_at(text, first), "SELECT",
+                                         describe_token(text, first));
+        }
     }
     return result;
 }

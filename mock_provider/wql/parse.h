@@ -17,6 +17,10 @@ inline constexpr std::size_t kMaxNesting = 64;         // parentheses and NOTs i
 
 // Exactly one of the two is set.
 struct ParseResult {
+    std::optional<Query> query;
+    std::optional<QueryError> error;
+};
+struct ParsedSelect {
     std::optional<SelectQuery> query;
     std::optional<QueryError> error;
 };
@@ -26,5 +30,9 @@ struct ParseResult {
 // it is accepted). Any text, however hostile, is answered with bounded stack and in linear time. Throws
 // std::bad_alloc only.
 [[nodiscard]] ParseResult parse_wql(std::string_view text);
+
+// The same for those to whom a SELECT alone makes sense: other statements are refused with
+// WBEM_E_INVALID_QUERY.
+[[nodiscard]] ParsedSelect parse_select(std::string_view text);
 
 }  // namespace wbemcheck::mock::wql

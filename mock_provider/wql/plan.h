@@ -1,20 +1,38 @@
-// What a store can look up instead of scanning.
+// Where what can be in the result is found without looking at every instance.
 #pragma once
 
+#include <memory>
+#include <optional>
+#include <string>
 #include <string_view>
 
+#include "mock_provider/model/class_definition.h"
+#include "mock_provider/model/object_path.h"
 #include "mock_provider/wql/query.h"
 
 namespace wbemcheck::mock::wql {
 
-// The constant of `key = constant` when every object in the result must have it: the whole condition, or a
-// term of its outermost AND. Null when the condition asks for no such thing. Also for `__CLASS`. Lives as
-// long as the query.
-//
-// The candidates that the store finds must still be given to `matches`: other terms count too. The constant
-// has the type that the query gives it, not that of the key. To find what `=` finds, a text key is looked up
-// by the constant's value_text without regard to ASCII case, a number by convert_value (nothing equals what
-// does not convert), and a datetime not at all, for one moment has many spellings.
-[[nodiscard]] const Value* find_key_equality(const SelectQuery& query, std::string_view key) noexcept;
+// Each of these narrows down the candidates; whatever they say, `matches` decides.
+
+// The constant of `property = constant` when every object in the result must have it: the whole condition, or
+// a term of its outermost AND. Null when the condition asks for no such thing. Lives as long as the query.
+// The constant has the type that the query gives it.
+[[nodiscard]] const Value* find_equality(const SelectQuery& query, std::string_view property) noexcept;
+
+// The one path under which the result can be, when the condition names all keys of the class, or __RELPATH or
+// __PATH. Keys that the store compares in another way than a condition does are no help: datetimes (one
+// moment has many spellings), references (one path has many), constants with a fraction.
+[[nodiscard]] std::optional<ObjectPath> find_path(const SelectQuery& query,
+                                                  const ClassDefinition& definition);
+
+// What some reference of every object in the result must be, when the condition names one.
+[[nodiscard]] std::optional<std::string> find_reference(const SelectQuery& query,
+                                                        const ClassDefinition& definition);
+
+// Whether instances of this very class can be in the result, as far as the condition speaks of the class
+// alone:
+// __CLASS, __SUPERCLASS, __DYNASTY, __THIS ISA and the like, in any combination.
+[[nodiscard]] bool can_match(const SelectQuery& query,
+                             const std::shared_ptr<const ClassDefinition>& definition);
 
 }  // namespace wbemcheck::mock::wql

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "mock_provider/model/name.h"
+
 namespace wbemcheck::mock::wql {
 namespace {
 
@@ -76,7 +78,19 @@ struct Writer {
     }
 };
 
+void add_option(std::string& options, std::string_view name, const std::optional<OptionName>& value) {
+    if (value) options += fmt::format(" {} = {}", name, value->name);
+}
+
+void add_option(std::string& options, std::string_view name, bool is_set) {
+    if (is_set) options += fmt::format(" {}", name);
+}
+
 }  // namespace
+
+bool is_schema_query(const SelectQuery& query) noexcept {
+    return equal_names(query.class_name, "meta_class");
+}
 
 std::string to_text(const PropertyPath& path) {
     std::string text;
@@ -107,6 +121,26 @@ std::string to_text(const SelectQuery& query) {
     if (!query.group->by.empty()) text += " BY " + join(query.group->by);
     if (query.group->having) text += " HAVING " + to_text(*query.group->having);
     return text;
+}
+
+std::string to_text(const AssociatorsQuery& query) {
+    std::string options;
+    add_option(options, "AssocClass", query.assoc_class);
+    add_option(options, "RequiredAssocQualifier", query.required_assoc_qualifier);
+    add_option(options, "RequiredQualifier", query.required_qualifier);
+    add_option(options, "ResultClass", query.result_class);
+    add_option(options, "ResultRole", query.result_role);
+    add_option(options, "Role", query.role);
+    add_option(options, "KeysOnly", query.keys_only);
+    add_option(options, "ClassDefsOnly", query.class_defs_only);
+    add_option(options, "SchemaOnly", query.schema_only);
+    const bool is_of_associators = query.kind == AssociatorsQuery::Kind::kAssociators;
+    return fmt::format("{} OF {{{}}}{}{}", is_of_associators ? "ASSOCIATORS" : "REFERENCES",
+                       format_path(query.path), options.empty() ? "" : " WHERE", options);
+}
+
+std::string to_text(const Query& query) {
+    return std::visit([](const auto& statement) { return to_text(statement); }, query);
 }
 
 std::string_view to_text(Operator op) noexcept {

@@ -1,4 +1,4 @@
-// A WQL SELECT as plain data: what parse_wql makes, what the checks, the evaluator and the planner read.
+// A WQL statement as plain data: what parse_wql makes, what the checks, the evaluator and the planner read.
 // Values that can be copied; nothing here knows classes or instances.
 #pragma once
 
@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "mock_provider/model/object_path.h"
 #include "mock_provider/model/value.h"
 
 namespace wbemcheck::mock::wql {
@@ -95,6 +96,37 @@ struct SelectQuery {
     std::optional<Group> group;
 };
 
+// A SELECT over the special class meta_class asks for class definitions (SDK, "SELECT Statement for Schema
+// Queries").
+[[nodiscard]] bool is_schema_query(const SelectQuery& query) noexcept;
+
+// The value of an option: a class, a property or a qualifier.
+struct OptionName {
+    std::string name;
+    Position position;
+};
+
+// ASSOCIATORS OF {path} [WHERE options] and REFERENCES OF {path} [WHERE options]. Which options go together
+// has been seen to; whether there are such an object and such classes has not.
+struct AssociatorsQuery {
+    enum class Kind { kAssociators, kReferences };
+
+    Kind kind = Kind::kAssociators;
+    ObjectPath path;  // of a class or an instance
+    Position path_position;
+    std::optional<OptionName> assoc_class;               // ASSOCIATORS OF alone
+    std::optional<OptionName> required_assoc_qualifier;  // ASSOCIATORS OF alone
+    std::optional<OptionName> result_role;               // ASSOCIATORS OF alone
+    std::optional<OptionName> required_qualifier;
+    std::optional<OptionName> result_class;
+    std::optional<OptionName> role;
+    bool class_defs_only = false;
+    bool keys_only = false;
+    bool schema_only = false;
+};
+
+using Query = std::variant<SelectQuery, AssociatorsQuery>;
+
 // `TargetInstance.Name`.
 [[nodiscard]] std::string to_text(const PropertyPath& path);
 
@@ -106,6 +138,8 @@ struct SelectQuery {
 
 // Text that parses to the same query, in one spelling: keywords in capitals, one blank between words.
 [[nodiscard]] std::string to_text(const SelectQuery& query);
+[[nodiscard]] std::string to_text(const AssociatorsQuery& query);
+[[nodiscard]] std::string to_text(const Query& query);
 
 [[nodiscard]] std::string_view to_text(Operator op) noexcept;
 

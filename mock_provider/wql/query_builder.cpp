@@ -53,7 +53,10 @@ void append(Junction& junction, Expression term) {
 
 }  // namespace
 
-SelectQuery QueryBuilder::take_query() { return std::move(query_); }
+Query QueryBuilder::take_query() {
+    if (associators_) return *std::move(associators_);
+    return std::move(query_);
+}
 
 // --- errors
 
@@ -69,6 +72,13 @@ void QueryBuilder::refuse_unclosed_string(const char* place) {
 }
 
 void QueryBuilder::refuse_continuation(const char* place) { refuse(place, std::string(continuation_)); }
+
+void QueryBuilder::refuse_option(const char* place) {
+    refuse(place, is_of_associators()
+                      ? "AssocClass, ClassDefsOnly, KeysOnly, RequiredAssocQualifier, RequiredQualifier, "
+                        "ResultClass, ResultRole, Role or SchemaOnly"
+                      : "ClassDefsOnly, KeysOnly, RequiredQualifier, ResultClass, Role or SchemaOnly");
+}
 
 void QueryBuilder::refuse_excess(const char* place, std::string_view what, std::size_t limit) {
     throw Refusal{make_mismatch(WBEM_E_QUOTA_VIOLATION, position_of(place),
@@ -229,6 +239,57 @@ void QueryBuilder::group_by_property() {
 void QueryBuilder::set_having() {
     query_.group->having = pop();
     continuation_ = "AND, OR or the end of the query";
+}
+
+// --- ASSOCIATORS OF and REFERENCES OF
+
+void QueryBuilder::set_source(std::string_view path) {
+    const std::size_t last = path.find_last_not_of(" \t\r\n\v\f");
+    const std::string_view trimmed = path.substr(0, last + 1);  // the blanks in front are behind the brace
+    ParsedPath parsed = parse_object_path(trimmed);
+    if (!parsed.path) {
+        const bool is_at_end = parsed.error.position >= trimmed.size();
+        refuse(is_at_end ? path.data() + path.size() : path.data() + parsed.error.position,
+               std::move(parsed.error.expected));
+    }
+    if (parsed.path->class_name.empty()) refuse(trimmed.data(), "the path of a class or an instance");
+    associators_->path_position = position_of(trimmed.data());
+    associators_->path = *std::move(parsed.path);
+}
+
+void QueryBuilder::start_option(NameOption option, const char* place) {
+    const bool is_of_associators_alone = option == &AssociatorsQuery::assoc_class ||
+                                         option == &AssociatorsQuery::required_assoc_qualifier ||
+                                         option == &AssociatorsQuery::result_role;
+    if (is_of_associators_alone && !is_of_associators()) refuse_option(place);
+    if ((*associators_).*option) refuse(place, "each option at most once");
+    option_ = option;
+    ((*associators_).*option).emplace().position = position_of(place);
+    check_options(place);
+}
+
+void QueryBuilder::set_option(std::string_view name) {
+    OptionName& option = *((*associators_).*option_);
+    option.position = position_of(name.data());
+    option.name = std::string(name.substr(0, name.find_last_not_of(" \t\r\n\v\f") + 1));
+    continuation_ = "another option or the end of the query";
+}
+
+void QueryBuilder::set_flag(FlagOption option, const char* place) {
+    if ((*associators_).*option) refuse(place, "each option at most once");
+    (*associators_).*option = true;
+    check_options(place);
+    continuation_ = "another option or the end of the query";
+}
+
+void QueryBuilder::check_options(const char* place) {
+    const AssociatorsQuery& query = *associators_;
+    if (query.class_defs_only && query.result_class) refuse(place, "ClassDefsOnly or ResultClass, not both");
+    if (query.class_defs_only && query.schema_only) refuse(place, "ClassDefsOnly or SchemaOnly, not both");
+    if (query.keys_only && query.schema_only) refuse(place, "KeysOnly or SchemaOnly, not both");
+    if (query.schema_only && query.path.form != ObjectPath::Form::kClass) {
+        refuse(place, "the path of a class in front of SchemaOnly");
+    }
 }
 
 // --- inside

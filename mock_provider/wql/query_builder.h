@@ -1,4 +1,4 @@
-// Makes a SelectQuery of what the rules of the grammar find. Part of the parser: parse.cpp is its only user.
+// Makes a Query of what the rules of the grammar find. Part of the parser: parse.cpp is its only user.
 #pragma once
 
 #include <cstddef>
@@ -25,7 +25,7 @@ class QueryBuilder {
 public:
     explicit QueryBuilder(std::string_view text) noexcept : text_(text) {}
 
-    [[nodiscard]] SelectQuery take_query();
+    [[nodiscard]] Query take_query();
 
     // --- errors
 
@@ -33,6 +33,8 @@ public:
     [[noreturn]] void refuse_unclosed_string(const char* place);
     // Nothing of what may follow the clause that was read last.
     [[noreturn]] void refuse_continuation(const char* place);
+    // No option of the statement.
+    [[noreturn]] void refuse_option(const char* place);
 
     // --- limits
 
@@ -88,12 +90,28 @@ public:
     void group_by_property();
     void set_having();
 
+    // --- ASSOCIATORS OF and REFERENCES OF
+
+    void start_associators(AssociatorsQuery::Kind kind) { associators_.emplace().kind = kind; }
+    void set_source(std::string_view path);
+    void end_source() { continuation_ = "WHERE or the end of the query"; }
+    using NameOption = std::optional<OptionName> AssociatorsQuery::*;
+    using FlagOption = bool AssociatorsQuery::*;
+    void start_option(NameOption option, const char* place);
+    void set_option(std::string_view name);
+    void set_flag(FlagOption option, const char* place);
+
 private:
     [[noreturn]] void refuse_excess(const char* place, std::string_view what, std::size_t limit);
     [[nodiscard]] std::size_t offset_of(const char* place) const noexcept;
     [[nodiscard]] Position position_of(const char* place) noexcept;
     [[nodiscard]] double parse_real(std::string_view digits);
     [[nodiscard]] PropertyPath take_path();
+    // An option given twice, or one that the others rule out.
+    void check_options(const char* place);
+    [[nodiscard]] bool is_of_associators() const noexcept {
+        return associators_->kind == AssociatorsQuery::Kind::kAssociators;
+    }
     [[nodiscard]] Value take_constant() { return std::move(*constant_); }
     template <class Node>
     void push(Node node);
@@ -103,7 +121,9 @@ private:
 
     std::string_view text_;
     SelectQuery query_;
-    std::string_view continuation_;  // what may come behind the clause that was read last
+    std::optional<AssociatorsQuery> associators_;  // when it is no SELECT
+    NameOption option_ = nullptr;                  // whose value comes next
+    std::string_view continuation_;                // what may come behind the clause that was read last
     PropertyPath path_;
     PropertyPath left_;
     Operator operator_ = Operator::kEqual;

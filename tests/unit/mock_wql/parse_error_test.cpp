@@ -18,14 +18,15 @@ struct Mistake {
 
 constexpr std::string_view kOperators = "an operator (=, <>, !=, <, <=, >, >=, LIKE, ISA or IS)";
 constexpr std::string_view kOrders = "an operator (=, <>, !=, <, <=, > or >=)";
+constexpr std::string_view kStatements = "SELECT, ASSOCIATORS OF or REFERENCES OF";
 constexpr std::string_view kEnd = "the end of the query";
 
 const Mistake kMistakes[] = {
-    {"", {1, 1}, "SELECT", kEnd},
-    {"   ", {1, 4}, "SELECT", kEnd},
-    {"ELECT * FROM A", {1, 1}, "SELECT", "'ELECT'"},
-    {"SELECTED * FROM A", {1, 1}, "SELECT", "'SELECTED'"},
-    {"ASSOCIATORS OF {A}", {1, 1}, "SELECT", "'ASSOCIATORS'"},
+    {"", {1, 1}, kStatements, kEnd},
+    {"   ", {1, 4}, kStatements, kEnd},
+    {"ELECT * FROM A", {1, 1}, kStatements, "'ELECT'"},
+    {"SELECTED * FROM A", {1, 1}, kStatements, "'SELECTED'"},
+    {"ASSOCIATOR OF {A}", {1, 1}, kStatements, "'ASSOCIATOR'"},
     {"SELECT", {1, 7}, "a property name or '*'", kEnd},
     {"SELECT FROM A", {1, 8}, "a property name or '*'", "'FROM'"},
     {"SELECT 'A' FROM A", {1, 8}, "a property name or '*'", "the string 'A'"},
@@ -36,6 +37,8 @@ const Mistake kMistakes[] = {
     {"SELECT A, FROM B", {1, 11}, "a property name", "'FROM'"},
     {"SELECT A,, B FROM C", {1, 10}, "a property name", "','"},
     {"SELECT A. FROM", {1, 15}, "',' or FROM", kEnd},
+    {"SELECT COUNT(*) FROM A", {1, 13}, "',' or FROM, for WQL counts and computes nothing", "'('"},
+    {"SELECT A, MAX(B) FROM C", {1, 14}, "',' or FROM, for WQL counts and computes nothing", "'('"},
     {"SELECT A.* FROM B", {1, 10}, "a property name", "'*'"},
     {"SELECT * FROM", {1, 14}, "a class name", kEnd},
     {"SELECT * FROM 5", {1, 15}, "a class name", "'5'"},

@@ -6,17 +6,27 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <variant>
 
 #include "mock_provider/wql/parse.h"
 
 namespace wbemcheck::mock::wql {
 
-// The query of a text that must parse.
+// The SELECT of a text that must parse.
 inline SelectQuery parsed(std::string_view text) {
-    ParseResult result = parse_wql(text);
+    ParsedSelect result = parse_select(text);
     EXPECT_TRUE(result.query) << text << "\n" << (result.error ? result.error->message : std::string());
     EXPECT_FALSE(result.error) << text;
     return result.query ? std::move(*result.query) : SelectQuery{};
+}
+
+// The ASSOCIATORS OF or REFERENCES OF of a text that must parse.
+inline AssociatorsQuery parsed_associators(std::string_view text) {
+    ParseResult result = parse_wql(text);
+    EXPECT_FALSE(result.error) << text << "\n" << (result.error ? result.error->message : std::string());
+    auto* const query = result.query ? std::get_if<AssociatorsQuery>(&*result.query) : nullptr;
+    EXPECT_NE(query, nullptr) << text;
+    return query != nullptr ? std::move(*query) : AssociatorsQuery{};
 }
 
 // The error of a text that must not parse.

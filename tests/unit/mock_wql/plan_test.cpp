@@ -13,11 +13,11 @@ namespace {
 // The constant that `Name` must equal, as text; "none" without one.
 std::string key_of(std::string_view where) {
     const SelectQuery query = parsed("SELECT * FROM A " + std::string(where));
-    const Value* constant = find_key_equality(query, "Name");
+    const Value* constant = find_equality(query, "Name");
     return constant != nullptr ? constant_text(*constant) : "none";
 }
 
-TEST(KeyEquality, IsFoundAloneOrInTheOutermostAnd) {
+TEST(Equality, IsFoundAloneOrInTheOutermostAnd) {
     EXPECT_EQ(key_of("WHERE Name = 'x'"), "\"x\"");
     EXPECT_EQ(key_of("WHERE 'x' = NAME"), "\"x\"");
     EXPECT_EQ(key_of("WHERE name = 5"), "5");
@@ -27,7 +27,7 @@ TEST(KeyEquality, IsFoundAloneOrInTheOutermostAnd) {
     EXPECT_EQ(key_of("WHERE Name = 'x' AND Name = 'y'"), "\"x\"");
 }
 
-TEST(KeyEquality, IsNotFoundWhereOtherObjectsMayMatch) {
+TEST(Equality, IsNotFoundWhereOtherObjectsMayMatch) {
     for (const std::string_view where :
          {"", "WHERE Value = 1", "WHERE Name <> 'x'", "WHERE Name > 'x'", "WHERE Name LIKE 'x'",
           "WHERE Name IS NULL", "WHERE Name = 'x' OR Value = 1", "WHERE NOT Name = 'x'",
@@ -37,9 +37,9 @@ TEST(KeyEquality, IsNotFoundWhereOtherObjectsMayMatch) {
     }
 }
 
-TEST(KeyEquality, IsFoundForTheClassToo) {
+TEST(Equality, IsFoundForTheClassToo) {
     const SelectQuery query = parsed("SELECT * FROM A WHERE __CLASS = B AND Name = 'x'");
-    const Value* constant = find_key_equality(query, "__Class");
+    const Value* constant = find_equality(query, "__Class");
     ASSERT_NE(constant, nullptr);
     EXPECT_EQ(constant->as_text(), "B");
 }

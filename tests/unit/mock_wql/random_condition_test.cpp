@@ -346,10 +346,10 @@ TEST(RandomCondition, EvaluatesAsTheNaiveEvaluatorSays) {
         Generator generator(seed);
         const Node node = generator.tree(3);
         const std::string text = "SELECT * FROM A WHERE " + generator.text(node);
-        const ParseResult result = parse_wql(text);
+        const ParsedSelect result = parse_select(text);
         ASSERT_TRUE(result.query) << "seed " << seed << ": " << text << "\n" << result.error->message;
         const std::string canonical = to_text(*result.query);
-        const ParseResult again = parse_wql(canonical);
+        const ParsedSelect again = parse_select(canonical);
         ASSERT_TRUE(again.query) << "seed " << seed << ": " << canonical;
         for (int i = 0; i < 5; ++i) {
             const NaiveObject object = generator.object();
