@@ -15,17 +15,20 @@
 namespace wbemcheck::mock::wql {
 namespace {
 
-constexpr std::array<std::string_view, 44> kWords = {
+constexpr std::array<std::string_view, 58> kWords = {
     "SELECT", "FROM", "WHERE", "WITHIN", "GROUP", "BY",   "HAVING", "AND",   "OR",      "NOT",    "IS",
     "ISA",    "LIKE", "NULL",  "TRUE",   "FALSE", "*",    ",",      ".",     "(",       ")",      "=",
     "<>",     "!=",   "<",     "<=",     ">",     ">=",   "Name",   "Value", "__CLASS", "T.Name", "5",
     "-5",     "1.5",  "0x1F",  "'a'",    "\"b\"", "'a%'", "'",      "\"",    "\\",      "\n",     "\xC3\x9C"};
 
-constexpr std::array<std::string_view, 4> kQueries = {
+constexpr std::array<std::string_view, 7> kQueries = {
     "SELECT Name, T.Value FROM Mock_Item WHERE Name = 'item-0001' AND (Value > 5 OR NOT Text LIKE \"a%\")",
     "SELECT * FROM __InstanceCreationEvent WITHIN 2 WHERE TargetInstance ISA 'Mock_Item'",
     "SELECT * FROM Mock_Event WHERE 0x1F <= Sequence GROUP WITHIN 1.5 BY T.Name HAVING NumberOfEvents >= 3",
-    "SELECT __CLASS FROM A WHERE B IS NOT NULL AND NULL <> C AND D != -5 AND E = 'it\\'s' OR F = TRUE"};
+    "SELECT __CLASS FROM A WHERE B IS NOT NULL AND NULL <> C AND D != -5 AND E = 'it\\'s' OR F = TRUE",
+    "ASSOCIATORS OF {\\\\.\\root:A.B=\"}'\",C=5} WHERE AssocClass = D Role = E ResultRole = F KeysOnly",
+    "REFERENCES OF {A='it\\'s'} WHERE ResultClass = B RequiredQualifier = C",
+    "SELECT * FROM meta_class WHERE __THIS ISA 'A' AND NOT __CLASS LIKE '[_][_]%'"};
 
 class Dice {
 public:
@@ -76,6 +79,7 @@ TEST(HostileWql, OfRandomWordsIsAnswered) {
     for (std::uint32_t seed = 0; seed < 6000; ++seed) {
         Dice dice(seed);
         std::string text = seed % 3 == 0 ? "" : "SELECT * FROM A WHERE ";
+        if (seed % 6 == 1) text = "ASSOCIATORS OF {A} WHERE ";
         const std::size_t length = dice.below(60);
         for (std::size_t i = 0; i < length; ++i)
             (text += kWords[dice.below(kWords.size())]) += dice.below(4) == 0 ? "" : " ";
@@ -114,13 +118,16 @@ TEST(HostileWql, MadeFromGoodQueriesIsAnswered) {
 }
 
 TEST(HostileWql, OfOneEndlessKindIsAnswered) {
-    for (const std::string_view piece :
-         {"(", ")", "NOT ", "'", "\"", "\\", "A.", "A,", "AND ", "=", "5", ".", "0x", "\n", "\xE2"}) {
+    for (const std::string_view piece : {"(", ")", "NOT ", "'", "\"", "\\", "A.", "A,", "AND ", "=", "5", ".",
+                                         "0x", "\n", "\xE2", "{", "}", "{A", "Role=B "}) {
         std::string text = "SELECT * FROM A WHERE ";
         while (text.size() + piece.size() <= kMaxTextLength) text += piece;
         expect_whole_answer(text, 0);
         expect_whole_answer("SELECT " + text.substr(22), 0);
         expect_whole_answer("SELECT * FROM A WHERE '" + text.substr(23), 0);
+        expect_whole_answer("ASSOCIATORS OF {" + text.substr(22), 0);
+        expect_whole_answer("REFERENCES OF {A='" + text.substr(22), 0);
+        expect_whole_answer("REFERENCES OF {A} WHERE " + text.substr(24), 0);
     }
 }
 
