@@ -16,7 +16,7 @@ std::unique_ptr<NamespaceState> NamespaceState::clone() const {
         ClassEntry& added = copy->add_class(entry.definition, parent);
         added.extent.reserve(entry.extent.size());
         for (const StoredInstance& stored : entry.extent) {
-            copy->add_instance(added, *stored.key, stored.instance);
+            copy->add_instance(added, stored.key->first, stored.instance);
         }
         entries.insert(entries.end(), entry.children.begin(), entry.children.end());
     }
