@@ -35,7 +35,8 @@ Value value_of(IWbemClassObject* object, std::string_view property) {
 
 }  // namespace
 
-std::vector<com::com_ptr<IWbemClassObject>> objects_of(const NamespaceStore& space, std::string_view query, LONG flags) {
+std::vector<com::com_ptr<IWbemClassObject>> objects_of(const NamespaceStore& space, std::string_view query,
+                                                       LONG flags) {
     const Answer answer = answer_of(space, query, flags);
     EXPECT_THAT(answer.ending.result, com::ResultIs(WBEM_S_NO_ERROR)) << query;
     std::vector<com::com_ptr<IWbemClassObject>> objects;

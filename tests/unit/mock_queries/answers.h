@@ -15,9 +15,10 @@ namespace wbemcheck::mock::test {
 using Texts = std::vector<std::string>;
 
 // The objects that a query delivers. A query that fails fails the test.
-[[nodiscard]] std::vector<com::com_ptr<IWbemClassObject>> objects_of(const NamespaceStore& space, std::string_view query,
-                                                                     LONG flags = 0);
-// Their __RELPATH, sorted: `Person.Name="ann"` for an instance, `Person` for a class, "" where it cannot be told.
+[[nodiscard]] std::vector<com::com_ptr<IWbemClassObject>> objects_of(const NamespaceStore& space,
+                                                                     std::string_view query, LONG flags = 0);
+// Their __RELPATH, sorted: `Person.Name="ann"` for an instance, `Person` for a class, "" where it cannot be
+// told.
 [[nodiscard]] Texts paths_of(const NamespaceStore& space, std::string_view query);
 
 // How a query fails.

@@ -91,7 +91,8 @@ TEST_F(AssociatorsOf, RoleAndResultRoleNameTheReferences) {
 TEST_F(AssociatorsOf, RequiredQualifierLooksAtTheEndpointAndRequiredAssocQualifierAtTheAssociation) {
     EXPECT_EQ(of("{Person.Name='ann'} WHERE RequiredQualifier = locale"), (Texts{kRoom1, kRoom1, kRoom2}));
     EXPECT_EQ(of("{Person.Name='ann'} WHERE RequiredAssocQualifier = Rented"), Texts{kDevice});
-    EXPECT_EQ(of("{Person.Name='ann'} WHERE RequiredQualifier = Locale RequiredAssocQualifier = Rented"), Texts{});
+    EXPECT_EQ(of("{Person.Name='ann'} WHERE RequiredQualifier = Locale RequiredAssocQualifier = Rented"),
+              Texts{});
     EXPECT_EQ(of("{Person.Name='cid'} WHERE RequiredAssocQualifier = Association"), Texts{kRoom1});
 }
 
@@ -113,8 +114,9 @@ TEST_F(AssociatorsOf, KeysOnlyLeavesOutEverythingElse) {
 }
 
 TEST_F(AssociatorsOf, SchemaOnlyFollowsTheDeclarations) {
-    // Person: WorksIn and SleepsIn lead to Room; Manages to Person from either side; Meeting to Person and Room, where
-    // Host has Guest beside it and the other way round; Uses to Device; Anything declares no class to give.
+    // Person: WorksIn and SleepsIn lead to Room; Manages to Person from either side; Meeting to Person and
+    // Room, where Host has Guest beside it and the other way round; Uses to Device; Anything declares no
+    // class to give.
     EXPECT_EQ(of("{Person} WHERE SchemaOnly"), (Texts{"Device", "Person", "Person", "Room", "Room", "Room"}));
     EXPECT_EQ(of("{Manager} WHERE SchemaOnly"), of("{Person} WHERE SchemaOnly"));
     EXPECT_EQ(of("{Thing} WHERE SchemaOnly"), Texts{});
@@ -122,16 +124,19 @@ TEST_F(AssociatorsOf, SchemaOnlyFollowsTheDeclarations) {
     EXPECT_EQ(of("{Person} WHERE AssocClass = WorksIn SchemaOnly"), (Texts{"Room", "Room"}));
     EXPECT_EQ(of("{Person} WHERE SchemaOnly ResultClass = Device"), Texts{"Device"});
     EXPECT_EQ(of("{Person} WHERE SchemaOnly RequiredAssocQualifier = Rented"), Texts{"Device"});
-    EXPECT_EQ(of("{Person} WHERE SchemaOnly RequiredQualifier = Locale Role = Worker"), (Texts{"Room", "Room"}));
+    EXPECT_EQ(of("{Person} WHERE SchemaOnly RequiredQualifier = Locale Role = Worker"),
+              (Texts{"Room", "Room"}));
     EXPECT_EQ(of("{Person} WHERE SchemaOnly Role = Host ResultRole = Guest"), Texts{"Person"});
 }
 
 TEST_F(AssociatorsOf, SeesWhatWasPutAndDeletedSince) {
     EXPECT_EQ(of("{Person.Name='cid'}"), Texts{kRoom1});
-    add_instance("Meeting", {{"Id", Value::string("m3")}, {"Host", Value::reference("Person='cid'")},
+    add_instance("Meeting", {{"Id", Value::string("m3")},
+                             {"Host", Value::reference("Person='cid'")},
                              {"Guest", Value::reference("Person='bob'")}});
     EXPECT_EQ(of("{Person.Name='cid'}"), (Texts{kBob, kRoom1}));
-    add_instance("Meeting", {{"Id", Value::string("m3")}, {"Host", Value::reference("Person='cid'")},
+    add_instance("Meeting", {{"Id", Value::string("m3")},
+                             {"Host", Value::reference("Person='cid'")},
                              {"Guest", Value::reference("Person='ann'")}});
     EXPECT_EQ(of("{Person.Name='cid'}"), (Texts{kAnn, kRoom1}));
     ASSERT_THAT(space_->delete_instance(path_of("Meeting.Id='m3'")), ResultIs(WBEM_S_NO_ERROR));
@@ -141,7 +146,8 @@ TEST_F(AssociatorsOf, SeesWhatWasPutAndDeletedSince) {
 }
 
 TEST_F(AssociatorsOf, FindsReferencesThatWerePutBeforeTheirClass) {
-    add_instance("Anything", {{"Id", Value::string("early")}, {"Source", Value::reference("Car.Plate='x'")},
+    add_instance("Anything", {{"Id", Value::string("early")},
+                              {"Source", Value::reference("Car.Plate='x'")},
                               {"Target", Value::reference("Person='cid'")}});
     add_class(ClassBuilder("Car").key("Plate", CimType::kString));
     EXPECT_EQ(of("{Person='cid'} WHERE AssocClass = Anything"), Texts{});
@@ -152,8 +158,9 @@ TEST_F(AssociatorsOf, FindsReferencesThatWerePutBeforeTheirClass) {
 
 TEST_F(AssociatorsOf, NamesThePlaceOfWhatIsNotThere) {
     EXPECT_EQ(failure("{Person.Name='zoe'}"),
-              (QueryFailure{WBEM_E_NOT_FOUND, "Line 1, column 17: expected an object of this namespace, found "
-                                              "'Person.Name=\"zoe\"'."}));
+              (QueryFailure{WBEM_E_NOT_FOUND,
+                            "Line 1, column 17: expected an object of this namespace, found "
+                            "'Person.Name=\"zoe\"'."}));
     EXPECT_EQ(failure("{Nobody.Name='zoe'}").result, WBEM_E_INVALID_CLASS);
     EXPECT_EQ(failure("{Nobody}").result, WBEM_E_NOT_FOUND);
     EXPECT_EQ(failure("{Nobody} WHERE SchemaOnly").result, WBEM_E_NOT_FOUND);

@@ -76,16 +76,37 @@ protected:
 };
 
 TEST_F(Comparison, OfIntegersIsExactOverTheWholeRange) {
-    expect_true({"S8 = -128", "S8 < -127", "S8 > -129", "S8 <> 128", "S16 = -32768", "S16 <= -32768", "S32 = -2147483648",
-                 "S32 < 0", "S64 = -9223372036854775808", "S64 < -9223372036854775807", "S64 < 18446744073709551615",
-                 "U8 = 255", "U8 = 0xFF", "U8 < 256", "U8 <> 511", "U8 > -1", "U16 = '65535'", "U32 = 4294967295",
-                 "U64 = 18446744073709551615", "U64 > 18446744073709551614", "U64 > 9223372036854775808", "U64 <> -1",
-                 "18446744073709551615 = U64", "U8 = 255.0", "U8 < 255.5", "U64 < 18446744073709551616.0"});
+    expect_true({"S8 = -128",
+                 "S8 < -127",
+                 "S8 > -129",
+                 "S8 <> 128",
+                 "S16 = -32768",
+                 "S16 <= -32768",
+                 "S32 = -2147483648",
+                 "S32 < 0",
+                 "S64 = -9223372036854775808",
+                 "S64 < -9223372036854775807",
+                 "S64 < 18446744073709551615",
+                 "U8 = 255",
+                 "U8 = 0xFF",
+                 "U8 < 256",
+                 "U8 <> 511",
+                 "U8 > -1",
+                 "U16 = '65535'",
+                 "U32 = 4294967295",
+                 "U64 = 18446744073709551615",
+                 "U64 > 18446744073709551614",
+                 "U64 > 9223372036854775808",
+                 "U64 <> -1",
+                 "18446744073709551615 = U64",
+                 "U8 = 255.0",
+                 "U8 < 255.5",
+                 "U64 < 18446744073709551616.0"});
 }
 
 TEST_F(Comparison, OfRealsTakesTheConstantAsTheTypeOfTheProperty) {
-    expect_true({"R32 = 0.1", "R32 = '0.1'", "R32 <= 0.1", "R32 < 0.2", "R32 > 0", "R64 = 0.1", "R64 = 1e-1", "R64 < 1",
-                 "R64 <> 0.2"});
+    expect_true({"R32 = 0.1", "R32 = '0.1'", "R32 <= 0.1", "R32 < 0.2", "R32 > 0", "R64 = 0.1", "R64 = 1e-1",
+                 "R64 < 1", "R64 <> 0.2"});
 }
 
 TEST_F(Comparison, OfBooleansKnowsEqualityOnly) {
@@ -99,8 +120,9 @@ TEST_F(Comparison, OfChar16IsThatOfItsCode) {
 }
 
 TEST_F(Comparison, OfTextDoesNotRegardCase) {
-    expect_true({"Text = 'cat'", "Text = \"CAT\"", "Text >= 'cAt'", "Text < 'dog'", "Text > 'c'", "Text <> 'ca'",
-                 "Text LIKE 'C_T'", "Text LIKE '[a-c]%'", "Text LIKE '[^d-f]at'", "NOT Text LIKE '%dog%'"});
+    expect_true({"Text = 'cat'", "Text = \"CAT\"", "Text >= 'cAt'", "Text < 'dog'", "Text > 'c'",
+                 "Text <> 'ca'", "Text LIKE 'C_T'", "Text LIKE '[a-c]%'", "Text LIKE '[^d-f]at'",
+                 "NOT Text LIKE '%dog%'"});
 }
 
 TEST_F(Comparison, OfMomentsRegardsTheOffset) {
@@ -113,7 +135,8 @@ TEST_F(Comparison, OfMomentsRegardsTheOffset) {
 
 TEST_F(Comparison, OfMomentsTakesTheFormatsOfTheSdk) {
     expect_true({"Moment > 'Feb 29, 2024'", "Moment < '1 March 2024'", "Moment > '2024-02-29 10:59:59:999'",
-                 "Moment > '02/29/2024 11:00'", "Moment < '20240301'", "Moment < '29 2024 February 11:00:01 AM'"});
+                 "Moment > '02/29/2024 11:00'", "Moment < '20240301'",
+                 "Moment < '29 2024 February 11:00:01 AM'"});
 }
 
 TEST_F(Comparison, OfIntervalsIsThatOfTheirLength) {
@@ -131,7 +154,8 @@ TEST_F(Comparison, OfDatetimesWithAsterisksIsCharacterForCharacter) {
 
 TEST_F(Comparison, WithNullIsUnknown) {
     expect_unknown({"Unset = 5", "Unset <> 5", "Unset < 5", "Unset LIKE '%'"});
-    expect_true({"Unset IS NULL", "Unset = NULL", "NULL = Unset", "Text IS NOT NULL", "Text <> NULL", "U8 != NULL"});
+    expect_true(
+        {"Unset IS NULL", "Unset = NULL", "NULL = Unset", "Text IS NOT NULL", "Text <> NULL", "U8 != NULL"});
     expect_refused({"Unset >= NULL"});
     EXPECT_TRUE(holds("Unset = 5 OR Text = 'cat'"));
     EXPECT_FALSE(holds("Unset = 5 AND Text = 'cat'"));

@@ -46,7 +46,8 @@ OfficeTest::OfficeTest() {
                   .qualifier("Rented")
                   .reference("User", "Person", key())
                   .reference("Tool", "Device", key()));
-    add_class(association("Anything").key("Id", CimType::kString).reference("Source", "").reference("Target", ""));
+    add_class(
+        association("Anything").key("Id", CimType::kString).reference("Source", "").reference("Target", ""));
     add_class(ClassBuilder("Note").key("Id", CimType::kString).reference("About", "Person"));
 
     for (const char* const name : {"ann", "bob", "cid"}) {
@@ -62,7 +63,8 @@ OfficeTest::OfficeTest() {
     add_instance("WorksIn", {{"Worker", ref("Person.Name=\"ann\"")}, {"Place", ref("Room.Name=\"r1\"")}});
     add_instance("WorksIn",
                  {{"Worker", ref("\\\\WBEMCHECK\\ROOT:PERSON.NAME=\"BOB\"")}, {"Place", ref("room='R1'")}});
-    add_instance("WorksIn", {{"Worker", ref("Manager.Name=\"eve\"")}, {"Place", ref("//./root:Room.Name=\"r2\"")}});
+    add_instance("WorksIn",
+                 {{"Worker", ref("Manager.Name=\"eve\"")}, {"Place", ref("//./root:Room.Name=\"r2\"")}});
     add_instance("SleepsIn", {{"Worker", ref("Thing.Name=\"cid\"")}, {"Place", ref("root:Room=\"r1\"")}});
     add_instance("Manages", {{"Boss", ref("Person.Name=\"eve\"")}, {"Staff", ref("Person.Name=\"ann\"")}});
     add_instance("Manages", {{"Boss", ref("Person.Name=\"eve\"")}, {"Staff", ref("Person.Name=\"bob\"")}});
@@ -77,15 +79,17 @@ OfficeTest::OfficeTest() {
                              {"Place", ref("Room.Name=\"r2\"")}});
     add_instance("Uses", {{"User", ref("Person.Name=\"ann\"")}, {"Tool", ref("Device.Slot=\"a\",Id=1")}});
     add_instance("Uses", {{"User", ref("Person.Name=\"bob\"")}, {"Tool", ref("Device.Id=\"0x1\",Slot='A'")}});
-    add_instance("Anything",
-                 {{"Id", text("x1")}, {"Source", ref("root:Person")}, {"Target", ref("Person.Name=\"ann\"")}});
+    add_instance(
+        "Anything",
+        {{"Id", text("x1")}, {"Source", ref("root:Person")}, {"Target", ref("Person.Name=\"ann\"")}});
     add_instance("Anything", {{"Id", text("x2")},
                               {"Source", ref("Person.Name=\"ann\"")},
                               {"Target", ref("Person.Name=\"nobody\"")}});
     add_instance("Anything", {{"Id", text("x3")},
                               {"Source", ref("Person.Name=\"ann\"")},
                               {"Target", ref("\\\\.\\root\\elsewhere:Person.Name=\"bob\"")}});
-    add_instance("Anything", {{"Id", text("x4")}, {"Source", ref("Building=@")}, {"Target", ref("Person.Name=\"ann\"")}});
+    add_instance("Anything",
+                 {{"Id", text("x4")}, {"Source", ref("Building=@")}, {"Target", ref("Person.Name=\"ann\"")}});
     add_instance("Note", {{"Id", text("n1")}, {"About", ref("Person.Name=\"ann\"")}});
 }
 

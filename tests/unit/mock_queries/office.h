@@ -6,8 +6,8 @@
 //   Manages (Boss: Person, Staff: Person)       eve-ann, eve-bob, eve-eve
 //   Meeting (Host, Guest: Person, Place: Room)  m1 ann-bob-r1, m2 ann-ann-r2
 //   Uses (User: Person, Tool: Device), qualifier Rented     ann-(1,a), bob-(1,a)
-//   Anything (Source, Target: whatever)   x1 class Person-ann, x2 ann-nobody, x3 ann-elsewhere, x4 the building-ann
-//   Note, which is no association, refers to ann.
+//   Anything (Source, Target: whatever)   x1 class Person-ann, x2 ann-nobody, x3 ann-elsewhere, x4 the
+//   building-ann Note, which is no association, refers to ann.
 //
 // Every reference is spelled in its own way; see office.cpp.
 #pragma once

@@ -1,5 +1,5 @@
-// What a property list leaves of the objects: system properties that are named are told, paths into embedded objects
-// give the whole embedded object.
+// What a property list leaves of the objects: system properties that are named are told, paths into embedded
+// objects give the whole embedded object.
 #include <gtest/gtest.h>
 
 #include <string>
@@ -22,14 +22,16 @@ protected:
         const auto box = add_class(ClassBuilder("Box").property("Weight", CimType::kUint32).object("Inside"));
         const auto base = add_class(ClassBuilder("Cargo").abstract().key("Id", CimType::kUint32));
         add_class(ClassBuilder("Crate", base).property("Label", CimType::kString).object("Box"));
-        add_crate(1, "first", make_instance(box, {{"Weight", Value::uint32(5)},
-                                                  {"Inside", Value::object(make_instance(
-                                                                 pearl, {{"Colour", Value::string("white")}}))}}));
-        add_crate(2, "second",
-                  make_instance(box, {{"Weight", Value::uint32(9)},
+        add_crate(1, "first",
+                  make_instance(box, {{"Weight", Value::uint32(5)},
                                       {"Inside", Value::object(make_instance(
-                                                     black, {{"Colour", Value::string("Black")},
-                                                             {"Carats", Value::real32(0.1F)}}))}}));
+                                                     pearl, {{"Colour", Value::string("white")}}))}}));
+        add_crate(
+            2, "second",
+            make_instance(
+                box, {{"Weight", Value::uint32(9)},
+                      {"Inside", Value::object(make_instance(black, {{"Colour", Value::string("Black")},
+                                                                     {"Carats", Value::real32(0.1F)}}))}}));
         add_crate(3, "third", make_instance(box, {{"Weight", Value::uint32(5)}}));
         add_instance("Crate", {{"Id", Value::uint32(4)}, {"Label", Value::string("empty")}});
     }
@@ -55,7 +57,8 @@ TEST_F(PropertyList, LeavesTheNamedPropertiesAndTheClass) {
     EXPECT_EQ(text_of(object.get(), "Label"), "first");
     EXPECT_EQ(text_of(object.get(), "__CLASS"), "Crate");
     EXPECT_EQ(text_of(object.get(), "__PROPERTY_COUNT"), "1");
-    for (const std::string_view untold : {"__PATH", "__RELPATH", "__SERVER", "__NAMESPACE", "__SUPERCLASS", "__DYNASTY"}) {
+    for (const std::string_view untold :
+         {"__PATH", "__RELPATH", "__SERVER", "__NAMESPACE", "__SUPERCLASS", "__DYNASTY"}) {
         EXPECT_EQ(text_of(object.get(), untold), "") << untold;
     }
     com::variant value;

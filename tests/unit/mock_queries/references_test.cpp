@@ -25,8 +25,8 @@ const std::string kManaged = R"(Manages.Boss="Person.Name=\"eve\"",Staff="Person
 
 TEST_F(ReferencesOf, GivesEachAssociationOnce) {
     EXPECT_EQ(of("{Person.Name='ann'}"),
-              (Texts{anything("x1"), anything("x2"), anything("x3"), anything("x4"), kManaged, "Meeting.Id=\"m1\"",
-                     "Meeting.Id=\"m2\"", kUses, kWorks}));
+              (Texts{anything("x1"), anything("x2"), anything("x3"), anything("x4"), kManaged,
+                     "Meeting.Id=\"m1\"", "Meeting.Id=\"m2\"", kUses, kWorks}));
     EXPECT_EQ(of("{Building=@}"), Texts{anything("x4")});
     EXPECT_EQ(of("{Person}"), Texts{anything("x1")});
     EXPECT_EQ(of("{Device.Id=2,Slot='b'}"), Texts{});

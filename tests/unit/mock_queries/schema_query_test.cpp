@@ -46,9 +46,11 @@ TEST_F(SchemaQuery, ComparesTheSystemProperties) {
     EXPECT_EQ(where("__CLASS = 'Person' AND __SUPERCLASS = 'Link'"), Texts{});
     EXPECT_EQ(where("__CLASS = 'Person' OR __CLASS = 'Room'"), (Texts{"Person", "Room"}));
     EXPECT_EQ(where("__SUPERCLASS = 'Thing'"), (Texts{"Person", "Room"}));
-    EXPECT_EQ(where("__SUPERCLASS IS NULL AND __CLASS LIKE '[l-n]%'"), (Texts{"Link", "Manages", "Meeting", "Note"}));
+    EXPECT_EQ(where("__SUPERCLASS IS NULL AND __CLASS LIKE '[l-n]%'"),
+              (Texts{"Link", "Manages", "Meeting", "Note"}));
     EXPECT_EQ(where("__DYNASTY = 'Link'"), (Texts{"Link", "SleepsIn", "WorksIn"}));
-    EXPECT_EQ(where("__DYNASTY = 'Thing' AND __SUPERCLASS IS NOT NULL"), (Texts{"Manager", "Person", "Room"}));
+    EXPECT_EQ(where("__DYNASTY = 'Thing' AND __SUPERCLASS IS NOT NULL"),
+              (Texts{"Manager", "Person", "Room"}));
     EXPECT_EQ(where("__CLASS LIKE '%in'"), (Texts{"SleepsIn", "WorksIn"}));
     EXPECT_EQ(where("__GENUS = 2"), Texts{});
     EXPECT_EQ(where("__GENUS = 1"), kAll);
@@ -74,8 +76,9 @@ TEST_F(SchemaQuery, GivesWholeDefinitions) {
 
 TEST_F(SchemaQuery, IsRefusedWithThePlace) {
     EXPECT_EQ(failure("SELECT __CLASS FROM meta_class"),
-              (QueryFailure{WBEM_E_INVALID_QUERY, "Line 1, column 8: expected '*', for a schema query gives whole "
-                                                  "definitions, found '__CLASS'."}));
+              (QueryFailure{WBEM_E_INVALID_QUERY,
+                            "Line 1, column 8: expected '*', for a schema query gives whole "
+                            "definitions, found '__CLASS'."}));
     EXPECT_EQ(failure("SELECT * FROM meta_class WHERE Name = 'x'"),
               (QueryFailure{WBEM_E_INVALID_QUERY,
                             "Line 1, column 32: expected a property of meta_class, found 'Name'."}));
@@ -83,8 +86,9 @@ TEST_F(SchemaQuery, IsRefusedWithThePlace) {
     EXPECT_EQ(failure("SELECT * FROM meta_class WHERE __THIS = 'Thing'").result, WBEM_E_INVALID_QUERY);
     EXPECT_EQ(failure("SELECT * FROM meta_class WHERE __CLASS ISA 'Thing'").result, WBEM_E_INVALID_QUERY);
     EXPECT_EQ(failure("SELECT * FROM meta_class WITHIN 5"),
-              (QueryFailure{WBEM_E_INVALID_QUERY, "Line 1, column 15: expected a schema query, found the WITHIN clause "
-                                                  "of a notification query."}));
+              (QueryFailure{WBEM_E_INVALID_QUERY,
+                            "Line 1, column 15: expected a schema query, found the WITHIN clause "
+                            "of a notification query."}));
 }
 
 }  // namespace

@@ -42,7 +42,8 @@ TEST_F(Select, TellsTheClassOfAnObject) {
     EXPECT_EQ(from("Thing WHERE (__CLASS = 'Manager' OR Name = 'ann') AND __GENUS = 2"), (Texts{kEve, kAnn}));
     EXPECT_EQ(from("Thing WHERE __GENUS = 1"), Texts{});
     EXPECT_EQ(from("Thing WHERE __DYNASTY = 'Thing' AND __PROPERTY_COUNT = 2 AND Name < 'b'"), Texts{kAnn});
-    EXPECT_EQ(from("Person WHERE __NAMESPACE = 'ROOT' AND __SERVER = 'WBEMCHECK' AND Name > 'c'"), (Texts{kEve, kCid}));
+    EXPECT_EQ(from("Person WHERE __NAMESPACE = 'ROOT' AND __SERVER = 'WBEMCHECK' AND Name > 'c'"),
+              (Texts{kEve, kCid}));
     EXPECT_EQ(from("Person WHERE __NAMESPACE = 'root\\\\other'"), Texts{});
     EXPECT_EQ(from("Person WHERE __SUPERCLASS IS NULL"), Texts{});
 }
@@ -87,8 +88,9 @@ TEST_F(Select, ComparesReferencesAsPaths) {
 
 TEST_F(Select, IsRefusedWithThePlace) {
     EXPECT_EQ(failure("SELECT * FROM Person WHERE __DERIVATION = 'Thing'"),
-              (QueryFailure{WBEM_E_INVALID_QUERY, "Line 1, column 28: expected a property that can be compared, found "
-                                                  "'__DERIVATION', which is string array."}));
+              (QueryFailure{WBEM_E_INVALID_QUERY,
+                            "Line 1, column 28: expected a property that can be compared, found "
+                            "'__DERIVATION', which is string array."}));
     EXPECT_EQ(failure("SELECT COUNT(*) FROM Person").result, WBEM_E_INVALID_QUERY);
     EXPECT_EQ(failure("SELECT * FROM Nobody").result, WBEM_E_INVALID_CLASS);
 }
