@@ -1,14 +1,48 @@
 #include "mock_provider/mock.h"
 
+#include <fmt/format.h>
+
+#include <stdexcept>
 #include <utility>
 
+#include "harness/com/hresult.h"
+#include "mock_provider/model/object_path.h"
 #include "mock_provider/services/apartment.h"
 #include "mock_provider/services/core.h"
+#include "mock_provider/services/event_inlet.h"
 #include "mock_provider/services/locator.h"
 #include "mock_provider/services/namespaces.h"
+#include "mock_provider/services/registered_methods.h"
 #include "mock_provider/services/status_code_text.h"
 
 namespace wbemcheck::mock {
+
+namespace {
+
+constexpr std::string_view kDefaultNamespace = "root\\mock";
+
+// As the repository spells it.
+std::string checked_path(std::string_view path) {
+    auto parsed = parse_namespace_path(path);
+    if (!parsed.has_value()) {
+        throw std::invalid_argument(fmt::format("'{}' is no path of a namespace", path));
+    }
+    return *std::move(parsed);
+}
+
+[[noreturn]] void refuse(std::string_view path, HRESULT result) {
+    throw std::invalid_argument(fmt::format("namespace '{}': {}", path, com::describe_hresult(result)));
+}
+
+std::shared_ptr<NamespaceStore> find_namespace(Core& core, std::string_view path) {
+    auto space = core.repository().find_namespace(path);
+    if (space == nullptr) {
+        refuse(path, WBEM_E_INVALID_NAMESPACE);
+    }
+    return space;
+}
+
+}  // namespace
 
 // Shared with nobody: what the interfaces keep alive is the core.
 struct Mock::State {
@@ -21,9 +55,60 @@ Mock::~Mock() { state_->core->shut_down(); }
 
 com::com_ptr<IWbemLocator> Mock::locator() const { return make_locator(state_->core); }
 
+com::com_ptr<IClassFactory> Mock::class_factory() const { return make_locator_factory(state_->core); }
+
 com::com_ptr<IWbemServices> Mock::connect(ClientSecurity security) const {
-    return open_services(state_->core, "root\\mock", security);
+    return open_services(state_->core, kDefaultNamespace, security);
 }
+
+com::com_ptr<IWbemServices> Mock::connect(std::string_view namespace_path, ClientSecurity security) const {
+    auto services = open_services(state_->core, namespace_path, security);
+    if (services == nullptr) {
+        refuse(namespace_path, WBEM_E_INVALID_NAMESPACE);
+    }
+    return services;
+}
+
+void Mock::create_namespace(std::string_view path) {
+    const std::string whole = checked_path(path);
+    std::size_t end = 0;
+    do {
+        end = whole.find('\\', end + 1);
+        const HRESULT result = state_->core->repository().create_namespace(whole.substr(0, end));
+        if (FAILED(result) && result != WBEM_E_ALREADY_EXISTS) {
+            refuse(path, result);
+        }
+    } while (end != std::string::npos);
+}
+
+void Mock::delete_namespace(std::string_view path) {
+    const HRESULT result = state_->core->repository().delete_namespace(path);
+    if (FAILED(result)) {
+        refuse(path, result);
+    }
+}
+
+void Mock::handle_method(std::string_view class_name, std::string_view method, MethodHandler handler,
+                         std::string_view namespace_path) {
+    state_->core->methods().set(checked_path(namespace_path), class_name, method,
+                                handler == nullptr ? MethodBody() : make_method_body(std::move(handler)));
+}
+
+void Mock::fire(IWbemClassObject& event, std::string_view namespace_path) {
+    const auto inlet = make_event_inlet(Scope{state_->core, find_namespace(*state_->core, namespace_path)});
+    IWbemClassObject* events[] = {&event};
+    com::throw_if_failed(inlet->Indicate(1, events));
+}
+
+void Mock::set_latency(std::chrono::milliseconds latency) { state_->core->engine().set_latency(latency); }
+
+void Mock::set_batch(std::size_t batch) { state_->core->engine().set_batch(batch); }
+
+void Mock::fail_call(Failure failure) { state_->core->failures().add(std::move(failure)); }
+
+void Mock::clear_failures() { state_->core->failures().clear(); }
+
+std::size_t Mock::pending_failures() const { return state_->core->failures().size(); }
 
 com::com_ptr<IUnsecuredApartment> Mock::apartment() const { return state_->core->hand_out(make_apartment()); }
 
@@ -37,7 +122,7 @@ Mock::Activity Mock::activity() const {
 void Mock::set_ordered(bool is_ordered) { state_->core->engine().set_ordered(is_ordered); }
 
 HRESULT Mock::register_event_provider(const std::string& event_class, com::com_ptr<IUnknown> provider) const {
-    const auto space = state_->core->repository().find_namespace("root\\mock");
+    const auto space = state_->core->repository().find_namespace(kDefaultNamespace);
     if (space == nullptr || space->find_class(event_class) == nullptr) return WBEM_E_INVALID_CLASS;
     return state_->core->event_providers().add(space->path(), event_class, state_->core->take_in(std::move(provider)));
 }

@@ -1,15 +1,19 @@
-// The way into the mock provider: an in-memory WMI behind the interfaces that a client uses.
+// The way into the mock provider: an in-memory WMI behind the interfaces that a client uses. docs/mock.md shows it at
+// work.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <chrono>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "harness/com/com_ptr.h"
 #include "harness/com/wbem.h"
+#include "mock_provider/failure.h"
+#include "mock_provider/method_handler.h"
 
 namespace wbemcheck::mock {
 
@@ -31,8 +35,13 @@ struct Settings {
     std::shared_ptr<TimeSource> clock = {};  // what latencies, intervals and timers go by; null: the machine's
 };
 
-// One in-memory WMI: the store, the operation engine and its threads. Thread-safe. The interfaces that it hands out keep
-// what they need alive; destroying the Mock while they live is allowed, calls then fail with WBEM_E_SHUTTING_DOWN.
+// One in-memory WMI: the store, the operation engine and its threads. The interfaces that it hands out keep what they
+// need alive; destroying the Mock while they live is allowed, calls then fail with WBEM_E_SHUTTING_DOWN.
+//
+// Every member may be called from any thread at any time, also by a method handler and in a callback of the mock. The
+// destructor too, from a callback; it waits for the callbacks and handlers that run on threads of the mock, but for the
+// one that calls it. Nothing else may be called meanwhile. A namespace is written as clients write it: any case, either
+// slash.
 class Mock {
 public:
     // What the threads of the mock are doing: how much is at work or about to be, and how many threads are in calls to
@@ -48,9 +57,45 @@ public:
     Mock& operator=(const Mock&) = delete;
 
     [[nodiscard]] com::com_ptr<IWbemLocator> locator() const;
+    // A class object for CLSID_WbemLocator, for code that asks COM for its locator: see CoRegisterClassObject.
+    [[nodiscard]] com::com_ptr<IClassFactory> class_factory() const;
     // A new services pointer for `root\mock`. A client without security settings cannot be called: its asynchronous calls
     // are accepted, and then its sink is released (SEC-1).
     [[nodiscard]] com::com_ptr<IWbemServices> connect(ClientSecurity security = ClientSecurity::kInitialised) const;
+    // The same for any namespace. Throws std::invalid_argument when there is none of that name.
+    [[nodiscard]] com::com_ptr<IWbemServices> connect(std::string_view namespace_path,
+                                                      ClientSecurity security = ClientSecurity::kInitialised) const;
+
+    // Makes a namespace and those above it, as far as they are missing. It has the system classes and nothing else.
+    // Throws std::invalid_argument for a path that is none.
+    void create_namespace(std::string_view path);
+    // With everything in it and below it. What clients hold goes on as docs/mock.md says. Throws std::invalid_argument
+    // when there is no such namespace, and for `root`.
+    void delete_namespace(std::string_view path);
+
+    // From now on `handler` does the work of a method of this class, and of the classes below it that have no handler
+    // of their own. It takes the place of the one before; an empty one takes it away, and the method then fails with
+    // WBEM_E_PROVIDER_NOT_FOUND. The class may come later. Calls in progress go on with the handler that they have.
+    void handle_method(std::string_view class_name, std::string_view method, MethodHandler handler,
+                       std::string_view namespace_path = "root\\mock");
+
+    // Publishes an extrinsic event. When it returns, every subscription that selects the event has it. Throws
+    // com::HresultError: WBEM_E_NOT_EVENT_CLASS when the object is no instance of an event class of the namespace.
+    void fire(IWbemClassObject& event, std::string_view namespace_path = "root\\mock");
+
+    // Of operations that begin from now on: the time before the first callback of an asynchronous call and before the
+    // result of a semisynchronous one (a synchronous call does not wait), and the objects per Indicate, at the most.
+    void set_latency(std::chrono::milliseconds latency);
+    void set_batch(std::size_t batch);
+
+    // Orders a call to fail. Failures that are ordered together count their calls side by side. Throws
+    // std::invalid_argument for a failure that cannot come.
+    void fail_call(Failure failure);
+    // Takes back what has not come yet.
+    void clear_failures();
+    // How many have not come yet: a test that lets the first call fail, then the second and so on ends when one is
+    // left.
+    [[nodiscard]] std::size_t pending_failures() const;
 
     // The apartment whose stubs clients put before their sinks.
     [[nodiscard]] com::com_ptr<IUnsecuredApartment> apartment() const;

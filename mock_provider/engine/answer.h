@@ -32,6 +32,12 @@ struct Ending {
     std::shared_ptr<const ObjectSource> details;  // of a failure: one __ExtendedStatus, or null (STA-10)
 };
 
+// An end that takes the place of a request's own.
+struct EarlyEnd {
+    std::size_t count = 0;  // after so many objects, or where the request would have ended well before that
+    Ending ending;
+};
+
 struct Answer {
     std::shared_ptr<const ObjectSource> objects;  // null: none
     Ending ending;

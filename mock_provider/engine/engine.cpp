@@ -15,8 +15,10 @@ std::shared_ptr<OperationHost> make_host(EngineSettings& settings) {
     if (settings.policy == nullptr) {
         settings.policy = std::make_shared<DirectDelivery>();
     }
-    return std::make_shared<OperationHost>(PoolLimits{.threads = settings.threads}, std::move(settings.clock),
-                                           std::move(settings.policy), std::max<std::size_t>(settings.batch, 1));
+    auto host = std::make_shared<OperationHost>(PoolLimits{.threads = settings.threads}, std::move(settings.clock),
+                                                std::move(settings.policy));
+    host->batch.store(std::max<std::size_t>(settings.batch, 1));
+    return host;
 }
 
 // The work of a semisynchronous call.
@@ -61,11 +63,15 @@ HRESULT Engine::start(IWbemObjectSink& sink, Delivery delivery) {
     return WBEM_S_NO_ERROR;  // IMM-2
 }
 
-void Engine::begin(Operation& operation) noexcept { operation.begin(latency_); }
+void Engine::begin(Operation& operation) noexcept { operation.begin(latency_.load()); }
 
 bool Engine::compute(std::shared_ptr<Feed> feed) {
-    return host_->pool.submit_after(std::make_shared<Computation>(std::move(feed)), latency_);
+    return host_->pool.submit_after(std::make_shared<Computation>(std::move(feed)), latency_.load());
 }
+
+void Engine::set_batch(std::size_t batch) noexcept { host_->batch.store(std::max<std::size_t>(batch, 1)); }
+
+WorkerPool::OutsideCall Engine::call_out() noexcept { return WorkerPool::OutsideCall(host_->pool); }
 
 HRESULT Engine::cancel(const IWbemObjectSink* sink) {
     std::vector<std::shared_ptr<Operation>> pending = host_->table.find_calls(sink);

@@ -51,6 +51,13 @@ public:
     // A semisynchronous call: does the feed's work on a worker. False when shut down.
     [[nodiscard]] bool compute(std::shared_ptr<Feed> feed);
 
+    // Of operations that begin from now on.
+    void set_latency(std::chrono::milliseconds latency) noexcept { latency_.store(latency); }
+    void set_batch(std::size_t batch) noexcept;
+
+    // While what it returns lives, the calling thread is in foreign code, which may block for any time.
+    [[nodiscard]] WorkerPool::OutsideCall call_out() noexcept;
+
     // CancelAsyncCall. Operations without a callback in progress get their final and are released before it returns
     // (REF-10); for the others that is done by the thread in the callback, which is not waited for (CAN-8). Nothing new
     // starts on any of them (CAN-4). WBEM_E_NOT_FOUND when no operation could be cancelled (CAN-7).
@@ -75,7 +82,7 @@ public:
     void set_ordered(bool is_ordered) noexcept;
 
 private:
-    const std::chrono::milliseconds latency_;
+    std::atomic<std::chrono::milliseconds> latency_;
     const std::shared_ptr<OperationHost> host_;  // shared with the operations
     const std::shared_ptr<SinkWatch> watch_;
     std::atomic<bool> is_shut_down_{false};  // release in cancel_all; pairs with the acquire in is_shut_down

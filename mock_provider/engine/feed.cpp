@@ -37,9 +37,13 @@ void Feed::append(std::shared_ptr<const ObjectSource> objects) {
         if (ending_.has_value() || objects->size() == 0) {
             return;
         }
-        const std::size_t size = objects->size();
-        segments_.push_back({count_, std::move(objects)});
+        const std::size_t left = early_end_.has_value() ? early_end_->count - count_ : objects->size();
+        const std::size_t size = std::min(objects->size(), left);
+        segments_.push_back({count_, size, std::move(objects)});
         count_ += size;
+        if (early_end_.has_value() && size == left) {
+            ending_ = early_end_->ending;
+        }
     }
     changed_.notify_all();
     tell_listeners();
@@ -51,10 +55,23 @@ void Feed::close(Ending ending) noexcept {
         if (ending_.has_value()) {
             return;
         }
-        ending_ = std::move(ending);
+        ending_ = early_end_.has_value() && SUCCEEDED(ending.result) ? early_end_->ending : std::move(ending);
     }
     changed_.notify_all();
     tell_listeners();
+}
+
+void Feed::end_early(EarlyEnd early_end) {
+    Work undone;  // let go outside the mutex
+    {
+        const std::scoped_lock lock(mutex_);
+        if (early_end.count > count_) {
+            early_end_ = std::move(early_end);
+            return;
+        }
+        undone.swap(work_);
+    }
+    close(std::move(early_end.ending));
 }
 
 Feed::Reading Feed::read(std::size_t position, std::size_t limit) const {
@@ -77,7 +94,7 @@ Feed::Reading Feed::read(std::size_t position, std::size_t limit) const {
     reading.objects.reserve(limit);
     for (const Segment& segment : wanted) {
         const std::size_t begin = std::max(position, segment.first) - segment.first;
-        for (std::size_t i = begin; i < segment.objects->size() && reading.objects.size() < limit; ++i) {
+        for (std::size_t i = begin; i < segment.size && reading.objects.size() < limit; ++i) {
             reading.objects.push_back(segment.objects->make(i));
         }
     }
@@ -106,7 +123,7 @@ std::size_t Feed::count() const {
 
 void Feed::forget(std::size_t position) noexcept {
     const std::scoped_lock lock(mutex_);
-    while (!segments_.empty() && segments_.front().first + segments_.front().objects->size() <= position) {
+    while (!segments_.empty() && segments_.front().first + segments_.front().size <= position) {
         segments_.pop_front();
     }
 }

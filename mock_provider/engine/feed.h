@@ -61,6 +61,9 @@ public:
     // How many objects there have been so far.
     [[nodiscard]] std::size_t count() const;
 
+    // At once when there have been as many objects, then work that has not begun is not done.
+    void end_early(EarlyEnd early_end);
+
     // Forgets what lies before `position`, as far as it can: nobody will read it.
     void forget(std::size_t position) noexcept;
 
@@ -73,6 +76,7 @@ public:
 private:
     struct Segment {
         std::size_t first;  // position of its first object
+        std::size_t size;   // how many of the objects belong to the feed
         std::shared_ptr<const ObjectSource> objects;
     };
 
@@ -87,6 +91,7 @@ private:
     std::deque<Segment> segments_;
     std::size_t count_ = 0;
     std::optional<Ending> ending_;
+    std::optional<EarlyEnd> early_end_;
     std::shared_ptr<const Listeners> listeners_;  // copied on change, so that telling them takes no memory
     std::vector<std::shared_ptr<const void>> companions_;
 };

@@ -37,6 +37,8 @@ Operation::Operation(std::shared_ptr<OperationHost> host, IWbemObjectSink& sink,
       sends_progress_(delivery.sends_progress),
       reaches_client_(delivery.reaches_client),
       is_bounded_(delivery.count != Delivery::kEverything),
+      batch_(host_->batch.load()),
+      complete_(std::move(delivery.complete)),
       port_(host_->policy->open(sink)),
       on_end_(std::move(delivery.on_end)),
       position_(delivery.first),
@@ -133,7 +135,7 @@ void Operation::abandon() noexcept { end(kCancelledEnding); }
 
 Operation::Step Operation::deliver_some(Feed& feed) noexcept {
     try {
-        Feed::Reading reading = feed.read(position_, std::min(host_->batch, remaining_));
+        Feed::Reading reading = feed.read(position_, std::min(batch_, remaining_));
         if (!reading.objects.empty()) {
             const Step step = indicate(std::move(reading.objects));
             if (owns_feed_) {
@@ -142,11 +144,11 @@ Operation::Step Operation::deliver_some(Feed& feed) noexcept {
             return step == Step::kGoOn && sends_progress_ ? report_progress(feed.count()) : step;
         }
         if (remaining_ == 0) {
-            end({});
+            end(complete_);
             return Step::kStop;
         }
         if (reading.is_at_end) {
-            Ending ending = feed.ending().value_or(Ending{});
+            Ending ending = FAILED(complete_.result) ? complete_ : feed.ending().value_or(Ending{});
             if (is_bounded_ && SUCCEEDED(ending.result)) {
                 ending.result = WBEM_S_FALSE;  // SEMI-11
             }

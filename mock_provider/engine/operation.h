@@ -29,6 +29,7 @@ struct Delivery {
     std::shared_ptr<Feed> feed;
     std::size_t first = 0;
     std::size_t count = kEverything;  // fewer: then it is over with the last of them (ORD-11)
+    Ending complete;                  // how, in that case; a failure: also when the feed has fewer
     bool owns_feed = true;            // nobody else reads it: the operation does its work, and forgets what it delivered
     bool sends_progress = false;      // WBEM_FLAG_SEND_STATUS
     bool reaches_client = true;       // no: the sink is released without a callback (SEC-1)
@@ -123,6 +124,8 @@ private:
     const bool sends_progress_;
     const bool reaches_client_;
     const bool is_bounded_;
+    const std::size_t batch_;
+    const Ending complete_;
     const std::unique_ptr<SinkPort> port_;
     const std::function<void()> on_end_;
 

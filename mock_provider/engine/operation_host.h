@@ -14,14 +14,13 @@
 namespace wbemcheck::mock {
 
 struct OperationHost {
-    OperationHost(PoolLimits limits, std::shared_ptr<TimeSource> clock,
-                  std::shared_ptr<const DeliveryPolicy> delivery_policy, std::size_t batch_size)
-        : pool(limits, std::move(clock)), policy(std::move(delivery_policy)), batch(batch_size) {}
+    OperationHost(PoolLimits limits, std::shared_ptr<TimeSource> clock, std::shared_ptr<const DeliveryPolicy> delivery_policy)
+        : pool(limits, std::move(clock)), policy(std::move(delivery_policy)) {}
 
     WorkerPool pool;
     OperationTable table;
     const std::shared_ptr<const DeliveryPolicy> policy;
-    const std::size_t batch;  // objects per Indicate, at the most
+    std::atomic<std::size_t> batch = 1;  // objects per Indicate, at the most, of operations that begin
     // Whether a cancel gives callbacks that may be about to begin a moment (Operation::let_callback_end).
     std::atomic<bool> gives_moment = true;
     std::atomic<std::uint64_t> operations = 0;  // ever: numbers them in the order in which they begin

@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "mock_provider/services/core.h"
 #include "mock_provider/services/event_time.h"
 
 namespace wbemcheck::mock {
@@ -86,7 +87,8 @@ class Fire {
 public:
     HRESULT operator()(const MethodCall& call, MethodOutputs& outputs) const {
         const Value count = call.input("Count");
-        const auto definition = call.space.find_class("Mock_Event");
+        const NamespaceStore& space = *call.scope.space;
+        const auto definition = space.find_class("Mock_Event");
         if (count.is_null()) {
             return WBEM_E_INVALID_METHOD_PARAMETERS;
         }
@@ -97,10 +99,10 @@ public:
         const std::scoped_lock lock(state_->mutex);
         for (std::uint64_t i = 0; i < count.as_unsigned(); ++i) {
             const std::uint32_t sequence = ++state_->last_sequence;
-            call.events.publish({call.space.path(),
-                                 make_instance(definition, {{"Sequence", Value::uint32(sequence)},
-                                                            {"Message", Value::string(fmt::format("event {}", sequence))},
-                                                            {"TIME_CREATED", event_time_now()}})});
+            call.scope.core->events().publish(
+                {space.path(), make_instance(definition, {{"Sequence", Value::uint32(sequence)},
+                                                          {"Message", Value::string(fmt::format("event {}", sequence))},
+                                                          {"TIME_CREATED", event_time_now()}})});
         }
         outputs.emplace_back("ReturnValue", Value::uint32(0));
         return WBEM_S_NO_ERROR;
@@ -116,16 +118,15 @@ private:
 
 }  // namespace
 
-MethodTable make_builtin_methods() {
-    MethodTable methods;
-    methods.add("Mock_Calculator", "Add", add);
-    methods.add("Mock_Calculator", "Reset", reset);
-    methods.add("Mock_Calculator", "Fail", fail);
-    methods.add("Mock_Calculator", "Disabled", reset);
-    methods.add("Mock_EventSource", "Fire", Fire{});
-    methods.add("Mock_Toolbox", "Sort", sort);
-    methods.add("Mock_Toolbox", "Move", move);
-    return methods;
+void add_builtin_methods(MethodTable& methods) {
+    constexpr const char* kNamespace = "root\\mock";
+    methods.set(kNamespace, "Mock_Calculator", "Add", add);
+    methods.set(kNamespace, "Mock_Calculator", "Reset", reset);
+    methods.set(kNamespace, "Mock_Calculator", "Fail", fail);
+    methods.set(kNamespace, "Mock_Calculator", "Disabled", reset);
+    methods.set(kNamespace, "Mock_EventSource", "Fire", Fire{});
+    methods.set(kNamespace, "Mock_Toolbox", "Sort", sort);
+    methods.set(kNamespace, "Mock_Toolbox", "Move", move);
 }
 
 }  // namespace wbemcheck::mock

@@ -5,6 +5,6 @@
 
 namespace wbemcheck::mock {
 
-[[nodiscard]] MethodTable make_builtin_methods();
+void add_builtin_methods(MethodTable& methods);
 
 }  // namespace wbemcheck::mock

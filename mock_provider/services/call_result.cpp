@@ -1,10 +1,12 @@
 #include "mock_provider/services/call_result.h"
 
 #include <limits>
+#include <string_view>
 #include <utility>
 
 #include "harness/com/bstr.h"
 #include "harness/com/com_object.h"
+#include "mock_provider/services/client_call.h"
 #include "mock_provider/services/enumerator.h"
 #include "mock_provider/services/error_info.h"
 
@@ -19,7 +21,7 @@ public:
         : core_(std::move(core)), feed_(std::move(feed)), kind_(kind), make_services_(std::move(make_services)) {}
 
     HRESULT STDMETHODCALLTYPE GetResultObject(LONG timeout, IWbemClassObject** object) noexcept override {
-        return get(timeout, ResultKind::kObject, object, [&] {
+        return get("GetResultObject", timeout, ResultKind::kObject, object, [&] {
             Feed::Reading reading = feed_->read(0, 1);
             // A method without outputs has none, as in its synchronous form.
             *object = reading.objects.empty() ? nullptr : reading.objects.front().detach();
@@ -27,19 +29,20 @@ public:
     }
 
     HRESULT STDMETHODCALLTYPE GetResultString(LONG timeout, BSTR* text) noexcept override {
-        return get(timeout, ResultKind::kString, text,
+        return get("GetResultString", timeout, ResultKind::kString, text,
                    [&] { *text = com::make_bstr(feed_->ending()->text.value_or("")).detach(); });
     }
 
     HRESULT STDMETHODCALLTYPE GetResultServices(LONG timeout, IWbemServices** services) noexcept override {
-        return get(timeout, ResultKind::kServices, services, [&] { *services = make_services_().detach(); });
+        return get("GetResultServices", timeout, ResultKind::kServices, services,
+                   [&] { *services = make_services_().detach(); });
     }
 
     HRESULT STDMETHODCALLTYPE GetCallStatus(LONG timeout, LONG* status) noexcept override {
-        if (status == nullptr) {
-            return WBEM_E_INVALID_PARAMETER;
-        }
-        return com::guard([&] {
+        return client_call(*core_, "GetCallStatus", [&]() -> HRESULT {
+            if (status == nullptr) {
+                return WBEM_E_INVALID_PARAMETER;
+            }
             const HRESULT result = wait(timeout);
             if (result == WBEM_S_NO_ERROR) {
                 set_error_info(*feed_->ending());
@@ -56,21 +59,20 @@ private:
         if (!read_timeout(timeout, deadline)) {
             return WBEM_E_INVALID_PARAMETER;
         }
-        if (core_->is_shut_down()) {
-            return WBEM_E_SHUTTING_DOWN;
-        }
         const bool is_over = feed_->wait(std::numeric_limits<std::size_t>::max(), deadline);
         return is_over ? WBEM_S_NO_ERROR : WBEM_S_TIMEDOUT;
     }
 
     // SEMI-2. `store` fills `out`, which is NULL in every other case.
     template <class T, class Store>
-    [[nodiscard]] HRESULT get(LONG timeout, ResultKind wanted, T* out, Store store) noexcept {
-        if (out == nullptr) {
-            return WBEM_E_INVALID_PARAMETER;
+    [[nodiscard]] HRESULT get(std::string_view method, LONG timeout, ResultKind wanted, T* out, Store store) noexcept {
+        if (out != nullptr) {
+            *out = nullptr;
         }
-        *out = nullptr;
-        return com::guard([&]() -> HRESULT {
+        return client_call(*core_, method, [&]() -> HRESULT {
+            if (out == nullptr) {
+                return WBEM_E_INVALID_PARAMETER;
+            }
             if (kind_ != wanted) {
                 return WBEM_E_INVALID_OPERATION;
             }

@@ -26,9 +26,9 @@ Core::Core(const Settings& settings)
     : seams_(make_seams(settings.defects)),
       repository_(make_mock_repository(settings.objects, settings.schema)),
       events_(std::make_shared<EventBindings>()),
-      methods_(make_builtin_methods()),
       engine_(engine_settings(settings, seams_)),
       timers_(events_) {
+    add_builtin_methods(methods_);
     repository_->observe([this](const Change& change) noexcept {
         publish_change(change, *repository_, *events_);
         timers_.follow(change, *repository_, engine_);
@@ -57,6 +57,7 @@ void Core::shut_down() noexcept {
     engine_.cancel_all();
     events_->close(WBEM_E_SHUTTING_DOWN);
     engine_.shut_down();
+    methods_.clear();
 }
 
 }  // namespace wbemcheck::mock

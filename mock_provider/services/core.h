@@ -14,6 +14,7 @@
 #include "mock_provider/model/repository.h"
 #include "mock_provider/services/event_providers.h"
 #include "mock_provider/services/method_table.h"
+#include "mock_provider/services/ordered_failures.h"
 #include "mock_provider/services/timers.h"
 
 namespace wbemcheck::mock {
@@ -33,13 +34,15 @@ public:
     [[nodiscard]] EventProviders& event_providers() noexcept { return event_providers_; }
     // An event provider on its way in: through the seam.
     [[nodiscard]] com::com_ptr<IUnknown> take_in(com::com_ptr<IUnknown> event_provider) const;
-    [[nodiscard]] const MethodTable& methods() const noexcept { return methods_; }
+    [[nodiscard]] MethodTable& methods() noexcept { return methods_; }
+    [[nodiscard]] OrderedFailures& failures() noexcept { return failures_; }
 
     // A services pointer on its way out: through the seam.
     [[nodiscard]] com::com_ptr<IWbemServices> hand_out(com::com_ptr<IWbemServices> services) const;
     [[nodiscard]] com::com_ptr<IUnsecuredApartment> hand_out(com::com_ptr<IUnsecuredApartment> apartment) const;
 
-    // Ends the subscriptions, cancels the operations, waits for the callbacks in progress.
+    // Ends the subscriptions, cancels the operations, waits for the callbacks in progress; lets the methods go, which
+    // may have captured what holds this core.
     void shut_down() noexcept;
     [[nodiscard]] bool is_shut_down() const noexcept { return engine_.is_shut_down(); }
 
@@ -47,7 +50,8 @@ private:
     const Seams seams_;
     const std::unique_ptr<Repository> repository_;
     const std::shared_ptr<EventBindings> events_;
-    const MethodTable methods_;
+    MethodTable methods_;
+    OrderedFailures failures_;
     EventProviders event_providers_;
     Engine engine_;
     Timers timers_;

@@ -85,7 +85,7 @@ HRESULT Cursor::reset() {
     return WBEM_S_NO_ERROR;
 }
 
-HRESULT Cursor::request(std::size_t count, IWbemObjectSink& sink) {
+HRESULT Cursor::request(std::size_t count, IWbemObjectSink& sink, std::optional<EarlyEnd> early_end) {
     std::shared_ptr<Operation> request;
     {
         const std::scoped_lock lock(mutex_);
@@ -94,6 +94,10 @@ HRESULT Cursor::request(std::size_t count, IWbemObjectSink& sink) {
         delivery.feed = feed_;
         delivery.first = position_;
         delivery.count = count;
+        if (early_end.has_value()) {
+            delivery.count = std::min(count, early_end->count);
+            delivery.complete = std::move(early_end->ending);
+        }
         delivery.owns_feed = false;
         request = requests_->admit(sink, std::move(delivery));
         if (request == nullptr) {

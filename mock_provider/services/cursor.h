@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <vector>
 
 #include "harness/com/com_ptr.h"
@@ -29,7 +30,8 @@ public:
                                std::vector<com::com_ptr<IWbemClassObject>>& objects);
     [[nodiscard]] HRESULT skip(Feed::Deadline deadline, std::size_t count);  // SEMI-9
     [[nodiscard]] HRESULT reset();                                          // SEMI-8
-    [[nodiscard]] HRESULT request(std::size_t count, IWbemObjectSink& sink);  // ORD-11
+    // ORD-11. An early end is that of a request that was ordered to fail; it takes its whole range all the same.
+    [[nodiscard]] HRESULT request(std::size_t count, IWbemObjectSink& sink, std::optional<EarlyEnd> early_end);
     // Null when the cursor is forward-only (SEMI-8).
     [[nodiscard]] std::unique_ptr<Cursor> clone() const;
 

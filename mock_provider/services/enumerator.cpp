@@ -1,10 +1,13 @@
 #include "mock_provider/services/enumerator.h"
 
 #include <chrono>
+#include <optional>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "harness/com/com_object.h"
+#include "mock_provider/services/client_call.h"
 #include "mock_provider/services/cursor.h"
 
 namespace wbemcheck::mock {
@@ -17,17 +20,19 @@ public:
         : core_(std::move(core)), cursor_(std::move(cursor)) {}
 
     HRESULT STDMETHODCALLTYPE Reset() noexcept override {
-        return call([&] { return cursor_->reset(); });
+        return call("Reset", [&] { return cursor_->reset(); });
     }
 
     HRESULT STDMETHODCALLTYPE Next(LONG timeout, ULONG count, IWbemClassObject** objects,
                                    ULONG* returned) noexcept override {
-        Feed::Deadline deadline;
-        if (objects == nullptr || returned == nullptr || !read_timeout(timeout, deadline)) {
-            return WBEM_E_INVALID_PARAMETER;
+        if (returned != nullptr) {
+            *returned = 0;
         }
-        *returned = 0;
-        return call([&] {
+        return call("Next", [&]() -> HRESULT {
+            Feed::Deadline deadline;
+            if (objects == nullptr || returned == nullptr || !read_timeout(timeout, deadline)) {
+                return WBEM_E_INVALID_PARAMETER;
+            }
             std::vector<com::com_ptr<IWbemClassObject>> taken;
             const HRESULT result = cursor_->next(deadline, count, taken);
             for (auto& object : taken) {
@@ -38,18 +43,22 @@ public:
     }
 
     HRESULT STDMETHODCALLTYPE NextAsync(ULONG count, IWbemObjectSink* sink) noexcept override {
-        if (sink == nullptr) {
-            return WBEM_E_INVALID_PARAMETER;  // ARG-25
-        }
-        return call([&]() -> HRESULT { return count == 0 ? WBEM_S_FALSE : cursor_->request(count, *sink); });
+        return call("NextAsync", [&](const OptionalFailure& failure) -> HRESULT {
+            if (sink == nullptr) {
+                return WBEM_E_INVALID_PARAMETER;  // ARG-25
+            }
+            return count == 0 ? WBEM_S_FALSE : cursor_->request(count, *sink, early_end_of(failure));
+        });
     }
 
     HRESULT STDMETHODCALLTYPE Clone(IEnumWbemClassObject** enumerator) noexcept override {
-        if (enumerator == nullptr) {
-            return WBEM_E_INVALID_PARAMETER;
+        if (enumerator != nullptr) {
+            *enumerator = nullptr;
         }
-        *enumerator = nullptr;
-        return call([&]() -> HRESULT {
+        return call("Clone", [&]() -> HRESULT {
+            if (enumerator == nullptr) {
+                return WBEM_E_INVALID_PARAMETER;
+            }
             auto cursor = cursor_->clone();
             if (cursor == nullptr) {
                 return WBEM_E_INVALID_OPERATION;  // SEMI-8
@@ -60,17 +69,20 @@ public:
     }
 
     HRESULT STDMETHODCALLTYPE Skip(LONG timeout, ULONG count) noexcept override {
-        Feed::Deadline deadline;
-        if (!read_timeout(timeout, deadline)) {
-            return WBEM_E_INVALID_PARAMETER;
-        }
-        return call([&] { return cursor_->skip(deadline, count); });
+        return call("Skip", [&]() -> HRESULT {
+            Feed::Deadline deadline;
+            return read_timeout(timeout, deadline) ? cursor_->skip(deadline, count) : WBEM_E_INVALID_PARAMETER;
+        });
     }
 
 private:
     template <class Body>
-    [[nodiscard]] HRESULT call(Body body) noexcept {
-        return core_->is_shut_down() ? WBEM_E_SHUTTING_DOWN : com::guard(std::move(body));
+    [[nodiscard]] HRESULT call(std::string_view method, Body body) noexcept {
+        return client_call(*core_, method, std::move(body));
+    }
+    // An enumerator knows no namespace; every one has the class of the error object, `root` cannot go.
+    [[nodiscard]] std::optional<EarlyEnd> early_end_of(const OptionalFailure& failure) const {
+        return make_early_end(*core_->repository().find_namespace("root"), "NextAsync", failure);
     }
 
     const std::shared_ptr<Core> core_;

@@ -7,6 +7,14 @@
 
 namespace wbemcheck::mock {
 
+std::shared_ptr<Feed> make_feed(Request request) {
+    auto feed = std::make_shared<Feed>(std::move(request.work));
+    if (request.early_end.has_value()) {
+        feed->end_early(*std::move(request.early_end));
+    }
+    return feed;
+}
+
 HRESULT start_async(const Scope& scope, Request request, LONG flags, IWbemObjectSink* sink) {
     if (sink == nullptr) {
         return WBEM_E_INVALID_PARAMETER;  // ARG-1
@@ -15,7 +23,7 @@ HRESULT start_async(const Scope& scope, Request request, LONG flags, IWbemObject
         return request.refusal;
     }
     Delivery delivery;
-    delivery.feed = std::make_shared<Feed>(std::move(request.work));
+    delivery.feed = make_feed(std::move(request));
     delivery.sends_progress = (flags & WBEM_FLAG_SEND_STATUS) != 0;
     delivery.reaches_client = scope.security == ClientSecurity::kInitialised;
     return scope.core->engine().start(*sink, std::move(delivery));
@@ -33,7 +41,7 @@ HRESULT run_call(const std::shared_ptr<Core>& core, Request request, bool is_sem
     if (FAILED(request.refusal)) {
         return request.refusal;
     }
-    const auto feed = std::make_shared<Feed>(std::move(request.work));
+    const auto feed = make_feed(std::move(request));
     if (is_semisynchronous) {
         auto call_result = make_call_result(core, feed, kind);
         if (!core->engine().compute(feed)) {
@@ -61,7 +69,7 @@ HRESULT run_enumeration(const std::shared_ptr<Core>& core, Request request, LONG
     if (FAILED(request.refusal)) {
         return request.refusal;
     }
-    const auto feed = std::make_shared<Feed>(std::move(request.work));
+    const auto feed = make_feed(std::move(request));
     auto made = make_enumerator(core, feed, (flags & WBEM_FLAG_FORWARD_ONLY) != 0);
     if ((flags & WBEM_FLAG_RETURN_IMMEDIATELY) != 0) {
         if (!core->engine().compute(feed)) {

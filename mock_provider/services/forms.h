@@ -17,6 +17,9 @@ namespace wbemcheck::mock {
 // A subscription: it sends no progress, whatever the flags say (EVT-2, EVT-4).
 [[nodiscard]] HRESULT start_async(const Scope& scope, std::shared_ptr<Feed> events, IWbemObjectSink* sink);
 
+// The feed of a request that is not refused.
+[[nodiscard]] std::shared_ptr<Feed> make_feed(Request request);
+
 // Where a method with a single result puts it; both may be null.
 struct CallOutputs {
     IWbemClassObject** object = nullptr;

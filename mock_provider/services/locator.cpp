@@ -6,8 +6,10 @@
 #include <utility>
 
 #include "harness/com/bstr.h"
+#include "harness/com/class_factory.h"
 #include "harness/com/com_object.h"
 #include "mock_provider/model/name.h"
+#include "mock_provider/services/client_call.h"
 #include "mock_provider/services/namespaces.h"
 
 namespace wbemcheck::mock {
@@ -80,17 +82,13 @@ public:
     HRESULT STDMETHODCALLTYPE ConnectServer(const BSTR network_resource, const BSTR user, const BSTR password,
                                             const BSTR locale, LONG security_flags, const BSTR authority,
                                             IWbemContext*, IWbemServices** services) noexcept override {
-        if (services == nullptr) {
-            return WBEM_E_INVALID_PARAMETER;
+        if (services != nullptr) {
+            *services = nullptr;
         }
-        *services = nullptr;
-        if (network_resource == nullptr || (security_flags & ~kKnownFlags) != 0) {
-            return WBEM_E_INVALID_PARAMETER;
-        }
-        if (core_->is_shut_down()) {
-            return WBEM_E_SHUTTING_DOWN;
-        }
-        return com::guard([&]() -> HRESULT {
+        return client_call(*core_, "ConnectServer", [&]() -> HRESULT {
+            if (services == nullptr || network_resource == nullptr || (security_flags & ~kKnownFlags) != 0) {
+                return WBEM_E_INVALID_PARAMETER;
+            }
             const std::string resource = com::to_utf8(network_resource);
             const std::string client_locale = SysStringLen(locale) == 0 ? "MS_409" : com::to_utf8(locale);
             if (!is_locale(client_locale) ||
@@ -124,6 +122,10 @@ private:
 
 com::com_ptr<IWbemLocator> make_locator(std::shared_ptr<Core> core) {
     return com::make_com<Locator>(std::move(core));
+}
+
+com::com_ptr<IClassFactory> make_locator_factory(std::shared_ptr<Core> core) {
+    return com::make_class_factory([core = std::move(core)] { return com::make_com<Locator>(core); });
 }
 
 }  // namespace wbemcheck::mock

@@ -1,4 +1,4 @@
-// IWbemLocator of the mock.
+// IWbemLocator of the mock, and its class object.
 #pragma once
 
 #include <memory>
@@ -10,5 +10,7 @@
 namespace wbemcheck::mock {
 
 [[nodiscard]] com::com_ptr<IWbemLocator> make_locator(std::shared_ptr<Core> core);
+// A class object that makes such locators.
+[[nodiscard]] com::com_ptr<IClassFactory> make_locator_factory(std::shared_ptr<Core> core);
 
 }  // namespace wbemcheck::mock

@@ -1,5 +1,6 @@
 #include "mock_provider/services/method_requests.h"
 
+#include <exception>
 #include <memory>
 #include <optional>
 #include <string>
@@ -108,22 +109,31 @@ Answer make_answer(const Method& method, const MethodOutputs& outputs) {
 }
 
 Answer call_method(const Scope& scope, const std::string& path, const std::string& name,
-                   const std::shared_ptr<const Instance>& given) {
+                   const std::shared_ptr<const Instance>& given, IWbemContext* context) {
     const Target target = find_target(*scope.space, path);
     const Method& method = find_method(target, name);
-    const auto inputs = match_inputs(method, given);
-    const MethodHandler* const handler = scope.core->methods().find(*target.definition, method.name);
-    if (handler == nullptr) {
+    auto inputs = match_inputs(method, given);
+    const auto body = scope.core->methods().find(scope.space->path(), *target.definition, method.name);
+    if (body == nullptr) {
         return outcome(WBEM_E_PROVIDER_NOT_FOUND);  // a client's class that says it is implemented
     }
     MethodOutputs outputs;
-    const HRESULT result = (*handler)({*scope.space, scope.core->events(), inputs.get()}, outputs);
+    HRESULT result = WBEM_S_NO_ERROR;
+    try {
+        result = (*body)({scope, path, method, std::move(inputs), context}, outputs);
+    } catch (const std::exception& error) {
+        // What it says is for whoever reads the error object.
+        result = com::current_exception_to_hresult();
+        return {nullptr,
+                {result, std::nullopt, make_error_details(*scope.space, {result, "ExecMethod", path, error.what()})}};
+    }
     return FAILED(result) ? outcome(result) : make_answer(method, outputs);
 }
 
 }  // namespace
 
-Request exec_method(const Scope& scope, BSTR path, BSTR method, LONG flags, IWbemClassObject* in_params, Form form) {
+Request exec_method(const Scope& scope, BSTR path, BSTR method, LONG flags, IWbemClassObject* in_params,
+                    IWbemContext* context, Form form) {
     HRESULT result = check_flags(flags, 0, form);  // ARG-17: not even USE_AMENDED_QUALIFIERS
     if (SUCCEEDED(result)) {
         result = check_text(path, kMaxPath);
@@ -138,14 +148,17 @@ Request exec_method(const Scope& scope, BSTR path, BSTR method, LONG flags, IWbe
             result = WBEM_E_INVALID_METHOD_PARAMETERS;
         }
     }
+    com::com_ptr<IWbemContext> copy;
+    if (SUCCEEDED(result) && context != nullptr) {
+        result = context->Clone(copy.put());
+    }
     if (FAILED(result)) {
         return Request::refused(result);
     }
     std::string text = com::to_utf8(path);
     return accepted(scope.space, "ExecMethod", text,
-                    [scope, text, name = com::to_utf8(method), given = std::move(inputs.instance)] {
-                        return call_method(scope, text, name, given);
-                    });
+                    [scope, text, name = com::to_utf8(method), given = std::move(inputs.instance),
+                     copy = std::move(copy)] { return call_method(scope, text, name, given, copy.get()); });
 }
 
 }  // namespace wbemcheck::mock

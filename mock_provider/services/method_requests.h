@@ -7,8 +7,8 @@
 
 namespace wbemcheck::mock {
 
-// Reads the in parameters at once: they are the caller's again when this returns.
+// Reads the in parameters at once and copies the context: they are the caller's again when this returns.
 [[nodiscard]] Request exec_method(const Scope& scope, BSTR path, BSTR method, LONG flags, IWbemClassObject* in_params,
-                                  Form form);
+                                  IWbemContext* context, Form form);
 
 }  // namespace wbemcheck::mock

@@ -4,30 +4,46 @@
 
 namespace wbemcheck::mock {
 
+namespace {
+
+std::string key_of(std::string_view namespace_path, std::string_view class_name, std::string_view method) {
+    return fmt::format("{}:{}.{}", namespace_path, class_name, method);
+}
+
+}  // namespace
+
 Value MethodCall::input(std::string_view name) const {
     const Value* const value = inputs == nullptr ? nullptr : inputs->find(name);
     return value == nullptr ? Value{} : *value;
 }
 
-void MethodTable::add(std::string_view class_name, std::string_view method, MethodHandler handler) {
-    handlers_.insert_or_assign(fmt::format("{}.{}", class_name, method), std::move(handler));
+void MethodTable::set(std::string_view namespace_path, std::string_view class_name, std::string_view method,
+                      MethodBody body) {
+    std::string key = key_of(namespace_path, class_name, method);
+    auto shared = body == nullptr ? nullptr : std::make_shared<const MethodBody>(std::move(body));
+    const std::scoped_lock lock(mutex_);
+    bodies_[std::move(key)].swap(shared);  // the former one goes with `shared`, after the mutex
 }
 
-const MethodHandler* MethodTable::find(const ClassDefinition& definition, std::string_view method) const {
-    if (const MethodHandler* const handler = find_exact(definition.name(), method)) {
-        return handler;
-    }
-    for (const std::string& superclass : definition.derivation()) {
-        if (const MethodHandler* const handler = find_exact(superclass, method)) {
-            return handler;
-        }
-    }
-    return nullptr;
+void MethodTable::clear() noexcept {
+    Bodies gone;  // after the mutex: what they have captured may call out
+    const std::scoped_lock lock(mutex_);
+    gone.swap(bodies_);
 }
 
-const MethodHandler* MethodTable::find_exact(std::string_view class_name, std::string_view method) const {
-    const auto found = handlers_.find(fmt::format("{}.{}", class_name, method));
-    return found == handlers_.end() ? nullptr : &found->second;
+std::shared_ptr<const MethodBody> MethodTable::find(std::string_view namespace_path, const ClassDefinition& definition,
+                                                    std::string_view method) const {
+    const auto find_exact = [&](std::string_view class_name) -> std::shared_ptr<const MethodBody> {
+        const auto found = bodies_.find(key_of(namespace_path, class_name, method));
+        return found == bodies_.end() ? nullptr : found->second;
+    };
+    const std::scoped_lock lock(mutex_);
+    auto body = find_exact(definition.name());
+    for (auto superclass = definition.derivation().begin();
+         body == nullptr && superclass != definition.derivation().end(); ++superclass) {
+        body = find_exact(*superclass);
+    }
+    return body;
 }
 
 }  // namespace wbemcheck::mock

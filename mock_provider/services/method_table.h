@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -10,18 +11,20 @@
 #include <vector>
 
 #include "harness/com/wbem.h"
-#include "mock_provider/engine/event_bindings.h"
 #include "mock_provider/model/instance.h"
 #include "mock_provider/model/name.h"
-#include "mock_provider/model/namespace_store.h"
 
 namespace wbemcheck::mock {
 
+struct Scope;
+
 // One call of a method. The inputs are checked against the signature.
 struct MethodCall {
-    const NamespaceStore& space;
-    EventBindings& events;
-    const Instance* inputs;  // null when the method takes none
+    const Scope& scope;
+    const std::string& object_path;  // as the client wrote it
+    const Method& method;
+    std::shared_ptr<const Instance> inputs;  // null when the method takes none
+    IWbemContext* context;                   // null when there is none
 
     // The value of an input; null when the caller gave none.
     [[nodiscard]] Value input(std::string_view name) const;
@@ -32,19 +35,26 @@ using MethodOutputs = std::vector<std::pair<std::string, Value>>;
 
 // The result says whether the call as such worked; what the method itself says of it is its ReturnValue (STA-16). May
 // throw. Runs on any thread, on several at once.
-using MethodHandler = std::function<HRESULT(const MethodCall& call, MethodOutputs& outputs)>;
+using MethodBody = std::function<HRESULT(const MethodCall& call, MethodOutputs& outputs)>;
 
+// Thread-safe. A call in progress keeps its body, whatever becomes of the table.
 class MethodTable {
 public:
-    void add(std::string_view class_name, std::string_view method, MethodHandler handler);
+    // Takes the place of the one that was there. An empty body takes it away.
+    void set(std::string_view namespace_path, std::string_view class_name, std::string_view method, MethodBody body);
+    // Takes all of them away.
+    void clear() noexcept;
 
-    // The handler for the method of a class, which it may have from a superclass; or null.
-    [[nodiscard]] const MethodHandler* find(const ClassDefinition& definition, std::string_view method) const;
+    // The body for the method of a class, which it may have from a superclass; or null.
+    [[nodiscard]] std::shared_ptr<const MethodBody> find(std::string_view namespace_path,
+                                                         const ClassDefinition& definition,
+                                                         std::string_view method) const;
 
 private:
-    [[nodiscard]] const MethodHandler* find_exact(std::string_view class_name, std::string_view method) const;
+    using Bodies = std::unordered_map<std::string, std::shared_ptr<const MethodBody>, NameHash, NameEqual>;
 
-    std::unordered_map<std::string, MethodHandler, NameHash, NameEqual> handlers_;  // by "class.method"
+    mutable std::mutex mutex_;  // guards bodies_
+    Bodies bodies_;             // by "namespace:class.method"
 };
 
 }  // namespace wbemcheck::mock

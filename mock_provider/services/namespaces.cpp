@@ -20,12 +20,12 @@ com::com_ptr<IWbemServices> open_services(const std::shared_ptr<Core>& core, std
     return core->hand_out(make_services(Scope{core, std::move(space), security, std::move(locale)}));
 }
 
-HRESULT open_namespace(const Scope& scope, BSTR name, LONG flags, IWbemContext* context, IWbemServices** services,
-                       IWbemCallResult** call_result) {
-    const bool is_semisynchronous = call_result != nullptr;  // SEMI-12: with or without the flag
+HRESULT open_namespace(const Scope& scope, BSTR name, LONG flags, IWbemContext* context, NamespaceOutputs outputs,
+                       std::optional<EarlyEnd> early_end) {
+    const bool is_semisynchronous = outputs.call_result != nullptr;  // SEMI-12: with or without the flag
     const bool is_flagged = (flags & WBEM_FLAG_RETURN_IMMEDIATELY) != 0;
     const bool is_absolute = name != nullptr && (name[0] == OLESTR('\\') || name[0] == OLESTR('/'));
-    if (name == nullptr || is_absolute || context != nullptr || (services != nullptr) == is_semisynchronous ||
+    if (name == nullptr || is_absolute || context != nullptr || (outputs.services != nullptr) == is_semisynchronous ||
         (is_flagged && !is_semisynchronous)) {
         return WBEM_E_INVALID_PARAMETER;
     }
@@ -38,12 +38,18 @@ HRESULT open_namespace(const Scope& scope, BSTR name, LONG flags, IWbemContext* 
     }
     const std::string path = scope.space->path() + '\\' + com::to_utf8(name);
     if (!is_semisynchronous) {
-        *services = open_services(scope.core, path, scope.security, scope.locale).detach();
-        return *services == nullptr ? WBEM_E_INVALID_NAMESPACE : WBEM_S_NO_ERROR;
+        if (early_end.has_value()) {
+            return early_end->ending.result;
+        }
+        *outputs.services = open_services(scope.core, path, scope.security, scope.locale).detach();
+        return *outputs.services == nullptr ? WBEM_E_INVALID_NAMESPACE : WBEM_S_NO_ERROR;
     }
     const auto feed = std::make_shared<Feed>([core = scope.core, path] {
         return outcome(core->repository().find_namespace(path) == nullptr ? WBEM_E_INVALID_NAMESPACE : WBEM_S_NO_ERROR);
     });
+    if (early_end.has_value()) {
+        feed->end_early(*std::move(early_end));
+    }
     auto made = make_call_result(scope.core, feed, ResultKind::kServices,
                                  [core = scope.core, path, security = scope.security, locale = scope.locale] {
         auto opened = open_services(core, path, security, locale);
@@ -55,7 +61,7 @@ HRESULT open_namespace(const Scope& scope, BSTR name, LONG flags, IWbemContext* 
     if (!scope.core->engine().compute(feed)) {
         return WBEM_E_SHUTTING_DOWN;
     }
-    *call_result = made.detach();
+    *outputs.call_result = made.detach();
     return WBEM_S_NO_ERROR;
 }
 

@@ -1,6 +1,7 @@
 // OpenNamespace and what ConnectServer makes of a path.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -15,8 +16,13 @@ namespace wbemcheck::mock {
                                                         ClientSecurity security = ClientSecurity::kInitialised,
                                                         std::string locale = "MS_409");
 
-// ARG-20, SEMI-12. The out pointers are NULL on entry.
+// Where OpenNamespace puts what it gives; either is null. The out pointers are NULL on entry.
+struct NamespaceOutputs {
+    IWbemServices** services = nullptr;
+    IWbemCallResult** call_result = nullptr;
+};
+// ARG-20, SEMI-12. An early end is that of a call that was ordered to fail.
 [[nodiscard]] HRESULT open_namespace(const Scope& scope, BSTR name, LONG flags, IWbemContext* context,
-                                     IWbemServices** services, IWbemCallResult** call_result);
+                                     NamespaceOutputs outputs, std::optional<EarlyEnd> early_end);
 
 }  // namespace wbemcheck::mock

@@ -14,6 +14,7 @@ namespace wbemcheck::mock {
 struct Request {
     HRESULT refusal = WBEM_S_NO_ERROR;  // a failure: the call is refused, nothing is started ("pre" in MS-WMI)
     Work work;                          // what the data says comes out of here ("post")
+    std::optional<EarlyEnd> early_end = std::nullopt;  // of a call that was ordered to fail
 
     [[nodiscard]] static Request refused(HRESULT result) { return {result, nullptr}; }
 };
