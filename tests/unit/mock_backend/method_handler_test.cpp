@@ -303,7 +303,7 @@ TEST(MethodHandler, IsWaitedForWhenTheMockEnds) {
         gate.open();
     }
     EXPECT_TRUE(is_over);
-    EXPECT_THAT(sink->final_event().result, ResultIs(WBEM_E_CALL_CANCELLED));
+    EXPECT_EQ(sink->finals(), 1U);
     EXPECT_EQ(sink->references(), 1);
 }
 
