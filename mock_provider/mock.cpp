@@ -88,9 +88,13 @@ void Mock::delete_namespace(std::string_view path) {
     }
 }
 
-void Mock::handle_method(std::string_view class_name, std::string_view method, MethodHandler handler,
-                         std::string_view namespace_path) {
-    state_->core->methods().set(checked_path(namespace_path), class_name, method,
+void Mock::handle_method(std::string_view class_path, std::string_view method, MethodHandler handler) {
+    const ParsedPath parsed = parse_object_path(class_path);
+    if (!parsed.path.has_value() || parsed.path->class_name.empty() || parsed.path->form != ObjectPath::Form::kClass) {
+        throw std::invalid_argument(fmt::format("'{}' is no path of a class", class_path));
+    }
+    const std::string& space = parsed.path->namespace_path;
+    state_->core->methods().set(space.empty() ? kDefaultNamespace : space, parsed.path->class_name, method,
                                 handler == nullptr ? MethodBody() : make_method_body(std::move(handler)));
 }
 

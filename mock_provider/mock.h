@@ -74,10 +74,11 @@ public:
     void delete_namespace(std::string_view path);
 
     // From now on `handler` does the work of a method of this class, and of the classes below it that have no handler
-    // of their own. It takes the place of the one before; an empty one takes it away, and the method then fails with
-    // WBEM_E_PROVIDER_NOT_FOUND. The class may come later. Calls in progress go on with the handler that they have.
-    void handle_method(std::string_view class_name, std::string_view method, MethodHandler handler,
-                       std::string_view namespace_path = "root\\mock");
+    // of their own. The path is that of a class: "root\\app:App_Service", or "App_Service" in `root\mock`; the class may
+    // come later. The handler takes the place of the one before; an empty one takes it away, and the method then fails
+    // with WBEM_E_PROVIDER_NOT_FOUND. Calls in progress go on with the handler that they have. Throws
+    // std::invalid_argument for another path.
+    void handle_method(std::string_view class_path, std::string_view method, MethodHandler handler);
 
     // Publishes an extrinsic event. When it returns, every subscription that selects the event has it. Throws
     // com::HresultError: WBEM_E_NOT_EVENT_CLASS when the object is no instance of an event class of the namespace.

@@ -268,10 +268,18 @@ TEST(MethodHandler, ServesTheClassesBelowUnlessTheyHaveTheirOwn) {
 
 TEST(MethodHandler, BelongsToOneNamespace) {
     Client client;
-    EXPECT_THROW(client.mock->handle_method("A", "B", subtract, "not a path"), std::invalid_argument);
-    client.mock->handle_method("Mock_Calculator", "Reset",
-                               [](const MethodInvocation&) { return WBEM_E_PROVIDER_FAILURE; }, "root/mock/child");
+    const auto fail = [](const MethodInvocation&) { return WBEM_E_PROVIDER_FAILURE; };
+    client.mock->handle_method("root\\mock\\child:Mock_Calculator", "Reset", fail);
     EXPECT_THAT(call(client, kCalculator, "Reset", nullptr), ResultIs(WBEM_S_NO_ERROR));
+    client.mock->handle_method("//./Root/Mock:Mock_Calculator", "Reset", fail);
+    EXPECT_THAT(call(client, kCalculator, "Reset", nullptr), ResultIs(WBEM_E_PROVIDER_FAILURE));
+}
+
+TEST(MethodHandler, IsOfAClassAndOfNothingElse) {
+    Mock mock(Settings{});
+    for (const char* const path : {"", "not a path", "root\\app", "App_Service.Name=\"web\""}) {
+        EXPECT_THROW(mock.handle_method(path, "Start", subtract), std::invalid_argument) << path;
+    }
 }
 
 TEST(MethodHandler, GoesWithTheMockWhateverItHasCaptured) {
