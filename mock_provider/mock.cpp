@@ -4,9 +4,12 @@
 
 #include <stdexcept>
 #include <utility>
+#include <vector>
 
 #include "harness/com/hresult.h"
+#include "mock_provider/model/class_object.h"
 #include "mock_provider/model/object_path.h"
+#include "mock_provider/mof/load.h"
 #include "mock_provider/services/apartment.h"
 #include "mock_provider/services/core.h"
 #include "mock_provider/services/event_inlet.h"
@@ -42,6 +45,50 @@ std::shared_ptr<NamespaceStore> find_namespace(Core& core, std::string_view path
     return space;
 }
 
+void make_namespaces(Repository& repository, std::string_view path) {
+    const std::string whole = checked_path(path);
+    std::size_t end = 0;
+    do {
+        end = whole.find('\\', end + 1);
+        const HRESULT result = repository.create_namespace(whole.substr(0, end));
+        if (FAILED(result) && result != WBEM_E_ALREADY_EXISTS) {
+            refuse(path, result);
+        }
+    } while (end != std::string::npos);
+}
+
+// As an event provider does, through its sink.
+void publish(const Scope& scope, const std::vector<com::com_ptr<IWbemClassObject>>& events) {
+    std::vector<IWbemClassObject*> pointers;
+    for (const auto& event : events) {
+        pointers.push_back(event.get());
+    }
+    com::throw_if_failed(make_event_inlet(scope)->Indicate(static_cast<LONG>(pointers.size()), pointers.data()));
+}
+
+void throw_if_any(const std::vector<mof::Diagnostic>& errors) {
+    if (errors.empty()) {
+        return;
+    }
+    std::vector<MofProblem> problems;
+    for (const mof::Diagnostic& error : errors) {
+        problems.push_back({error.file, error.line, error.column, error.message});
+    }
+    throw MofError(std::move(problems));
+}
+
+// `load` gives what mof:: gives for a repository.
+template <class Load>
+void load_into(Repository& repository, std::string_view path, Load load) {
+    std::vector<mof::Diagnostic> errors;
+    repository.transact([&](Repository& copy) {
+        make_namespaces(copy, path);
+        errors = load(copy).errors;
+        return errors.empty();
+    });
+    throw_if_any(errors);
+}
+
 }  // namespace
 
 // Shared with nobody: what the interfaces keep alive is the core.
@@ -69,23 +116,23 @@ com::com_ptr<IWbemServices> Mock::connect(std::string_view namespace_path, Clien
     return services;
 }
 
-void Mock::create_namespace(std::string_view path) {
-    const std::string whole = checked_path(path);
-    std::size_t end = 0;
-    do {
-        end = whole.find('\\', end + 1);
-        const HRESULT result = state_->core->repository().create_namespace(whole.substr(0, end));
-        if (FAILED(result) && result != WBEM_E_ALREADY_EXISTS) {
-            refuse(path, result);
-        }
-    } while (end != std::string::npos);
-}
+void Mock::create_namespace(std::string_view path) { make_namespaces(state_->core->repository(), path); }
 
 void Mock::delete_namespace(std::string_view path) {
     const HRESULT result = state_->core->repository().delete_namespace(path);
     if (FAILED(result)) {
         refuse(path, result);
     }
+}
+
+void Mock::load_mof(std::string_view text, std::string_view namespace_path) {
+    load_into(state_->core->repository(), namespace_path,
+              [&](Repository& copy) { return mof::load_text(copy, namespace_path, text); });
+}
+
+void Mock::load_mof_file(const std::filesystem::path& file, std::string_view namespace_path) {
+    load_into(state_->core->repository(), namespace_path,
+              [&](Repository& copy) { return mof::load_file(copy, namespace_path, file); });
 }
 
 void Mock::handle_method(std::string_view class_path, std::string_view method, MethodHandler handler) {
@@ -98,10 +145,22 @@ void Mock::handle_method(std::string_view class_path, std::string_view method, M
                                 handler == nullptr ? MethodBody() : make_method_body(std::move(handler)));
 }
 
+void Mock::fire(std::string_view mof_instances, std::string_view namespace_path) {
+    const auto space = find_namespace(*state_->core, namespace_path);
+    const mof::ReadInstances read = mof::read_instances(*space, mof_instances);
+    throw_if_any(read.errors);
+    if (read.instances.empty()) {
+        throw_if_any({{"text", 1, 1, "expected an instance, and there is none"}});
+    }
+    std::vector<com::com_ptr<IWbemClassObject>> events;
+    for (const auto& instance : read.instances) {
+        events.push_back(make_instance_object(instance));
+    }
+    publish(Scope{state_->core, space}, events);
+}
+
 void Mock::fire(IWbemClassObject& event, std::string_view namespace_path) {
-    const auto inlet = make_event_inlet(Scope{state_->core, find_namespace(*state_->core, namespace_path)});
-    IWbemClassObject* events[] = {&event};
-    com::throw_if_failed(inlet->Indicate(1, events));
+    publish(Scope{state_->core, find_namespace(*state_->core, namespace_path)}, {com::retain_ptr(&event)});
 }
 
 void Mock::set_latency(std::chrono::milliseconds latency) { state_->core->engine().set_latency(latency); }

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -14,6 +15,7 @@
 #include "harness/com/wbem.h"
 #include "mock_provider/failure.h"
 #include "mock_provider/method_handler.h"
+#include "mock_provider/mof_error.h"
 
 namespace wbemcheck::mock {
 
@@ -73,6 +75,12 @@ public:
     // when there is no such namespace, and for `root`.
     void delete_namespace(std::string_view path);
 
+    // Loads MOF, as mofcomp does: all of it or, with an error, nothing. The namespace is made when it is missing.
+    // Intrinsic events tell of what was loaded. Throws MofError.
+    void load_mof(std::string_view text, std::string_view namespace_path = "root\\mock");
+    // The same for a file and what it includes.
+    void load_mof_file(const std::filesystem::path& file, std::string_view namespace_path = "root\\mock");
+
     // From now on `handler` does the work of a method of this class, and of the classes below it that have no handler
     // of their own. The path is that of a class: "root\\app:App_Service", or "App_Service" in `root\mock`; the class may
     // come later. The handler takes the place of the one before; an empty one takes it away, and the method then fails
@@ -82,6 +90,9 @@ public:
 
     // Publishes an extrinsic event. When it returns, every subscription that selects the event has it. Throws
     // com::HresultError: WBEM_E_NOT_EVENT_CLASS when the object is no instance of an event class of the namespace.
+    // Described by MOF, the event is an instance, or several are: all of them are published or none; throws MofError
+    // too.
+    void fire(std::string_view mof_instances, std::string_view namespace_path = "root\\mock");
     void fire(IWbemClassObject& event, std::string_view namespace_path = "root\\mock");
 
     // Of operations that begin from now on: the time before the first callback of an asynchronous call and before the

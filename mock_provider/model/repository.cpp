@@ -128,6 +128,20 @@ HRESULT Repository::delete_namespace(std::string_view path) {
     });
 }
 
+bool Repository::transact(const std::function<bool(Repository& copy)>& work) {
+    const HRESULT result = commits_->run([&](std::vector<Change>& changes) -> HRESULT {
+        const std::unique_ptr<Repository> copy = clone();
+        copy->observe([&changes](const Change& change) { changes.push_back(change); });
+        if (!work(*copy)) {
+            return WBEM_E_FAILED;  // nobody is told
+        }
+        copy->observe({});
+        adopt(std::move(*copy));
+        return WBEM_S_NO_ERROR;
+    });
+    return SUCCEEDED(result);
+}
+
 std::unique_ptr<Repository> Repository::clone() const {
     auto copy = std::make_unique<Repository>(server_);
     const std::shared_lock lock(mutex_);

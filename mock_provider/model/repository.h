@@ -1,6 +1,7 @@
 // The store: namespaces with their classes and instances.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <shared_mutex>
@@ -48,14 +49,17 @@ public:
     [[nodiscard]] std::vector<std::string> namespaces() const;
     [[nodiscard]] std::vector<std::string> child_namespaces(std::string_view path) const;
 
-    // A repository of its own with the same namespaces, classes and instances. Cheap: what is immutable is
-    // shared.
+    // A repository of its own with the same namespaces, classes and instances. Cheap: what is immutable is shared.
     [[nodiscard]] std::unique_ptr<Repository> clone() const;
-    // Takes over everything that `other`, a clone of this one, has become, all at once for each namespace.
-    // Nobody may write to either meanwhile. The observer hears nothing of it.
-    void adopt(Repository&& other);
+    // Lets `work` write to a clone. When it returns true, what the clone has become takes the place of what is
+    // here, all at once for each namespace, and the observer hears of every change in its order; false: nothing
+    // has happened. Other writers wait meanwhile.
+    bool transact(const std::function<bool(Repository& copy)>& work);
 
 private:
+    // Takes over everything that `other`, a clone of this one, has become. For whoever holds the commit order.
+    void adopt(Repository&& other);
+
     std::string server_;
     std::shared_ptr<CommitOrder> commits_;
     mutable std::shared_mutex mutex_;                                              // guards namespaces_

@@ -9,18 +9,17 @@ namespace wbemcheck::mock::mof {
 
 namespace {
 
-// Into a copy, which takes the repository's place when all of it is well.
+// Into a copy, whose content takes the place of the repository's when all of it is well.
 Loaded load(Repository& repository, std::string_view namespace_path, const Document& document) {
     if (!document.errors.empty()) {
         return {document.errors};
     }
-    const std::unique_ptr<Repository> copy = repository.clone();
-    Loaded loaded = Loader(*copy, namespace_path).load(document);
-    if (!loaded.errors.empty()) {
-        return {std::move(loaded.errors)};
-    }
-    repository.adopt(std::move(*copy));
-    return loaded;
+    Loaded loaded;
+    const bool is_loaded = repository.transact([&](Repository& copy) {
+        loaded = Loader(copy, namespace_path).load(document);
+        return loaded.errors.empty();
+    });
+    return is_loaded ? std::move(loaded) : Loaded{std::move(loaded.errors)};
 }
 
 }  // namespace

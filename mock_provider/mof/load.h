@@ -39,8 +39,8 @@ struct LoadOptions {
 // All or nothing: with errors, the repository is as it was. mofcomp keeps what came before an error and
 // leaves the rest; a file that somebody means to test with is wanted whole. Includes are read,
 // `namespace_path` must exist; a `#pragma namespace` leads to another one, absolute ("\\\\.\\root\\x",
-// "root\\x") or below it ("x"), which must exist too unless an instance of __Namespace makes it. Nobody may
-// write to the repository meanwhile, and its observer hears nothing.
+// "root\\x") or below it ("x"), which must exist too unless an instance of __Namespace makes it. Other writers
+// wait meanwhile; the observer hears of everything that was stored, when all of it is.
 [[nodiscard]] Loaded load_file(Repository& repository, std::string_view namespace_path,
                                const std::filesystem::path& file, const LoadOptions& options = {});
 [[nodiscard]] Loaded load_text(Repository& repository, std::string_view namespace_path, std::string_view text,

@@ -32,7 +32,7 @@ constexpr std::string_view kAll = "SELECT * FROM Crew_Item";
 constexpr int kWriters = 3;
 constexpr int kRounds = 300;       // of each writer
 constexpr LONG kWindow = 12;       // instances that a writer leaves standing
-constexpr std::size_t kDeeds = 9;  // kinds of work beside theirs
+constexpr std::size_t kDeeds = 10;  // kinds of work beside theirs
 
 // The instances of one writer in one answer. He puts them in the order of their numbers and deletes them in that order,
 // so whatever is seen in one moment is a row without a gap.
@@ -321,6 +321,29 @@ private:
         }
     }
 
+    // A text over and over: all of it or nothing, also for the others.
+    void load_mof(Random random) {
+        const auto services = connect();
+        while (!is_done() && !is_ending()) {
+            mock_->load_mof(R"(
+                class Crew_Loaded { [key] uint32 Number; };
+                instance of Crew_Loaded { Number = 1; };
+                instance of Crew_Loaded { Number = 2; };
+            )");
+            EXPECT_THROW(mock_->load_mof("instance of Crew_Loaded { Number = 3; }; instance of Crew_Missing { };"),
+                         MofError);
+            com::com_ptr<IEnumWbemClassObject> rows;
+            const LONG flags = random.below(2) == 0 ? kImmediately : 0;
+            EXPECT_THAT(services->CreateInstanceEnum(bstr("Crew_Loaded").get(), flags, nullptr, rows.put()),
+                        ResultIs(WBEM_S_NO_ERROR));
+            EXPECT_THAT(rows->Skip(WBEM_INFINITE, 2), ResultIs(WBEM_S_NO_ERROR));
+            EXPECT_THAT(rows->Skip(WBEM_INFINITE, 1), ResultIs(WBEM_S_FALSE));
+            EXPECT_THAT(services->DeleteClass(bstr("Crew_Loaded").get(), 0, nullptr, nullptr),
+                        ResultIs(WBEM_S_NO_ERROR));
+            count("loads");
+        }
+    }
+
     // The same instance again and again: readers see its number grow.
     void write_one_instance(Random random) {
         const auto services = connect();
@@ -488,7 +511,7 @@ private:
                               &Crew::read_with_requests, &Crew::read_with_sinks, &Crew::cancel, &Crew::call_methods}) {
             threads_.emplace_back([this, job, random = next_random()] { (this->*job)(random); });
         }
-        for (const Job job : {&Crew::write_namespaces, &Crew::turn_knobs}) {
+        for (const Job job : {&Crew::write_namespaces, &Crew::load_mof, &Crew::turn_knobs}) {
             users_of_mock_.emplace_back([this, job, random = next_random()] { (this->*job)(random); });
         }
     }
