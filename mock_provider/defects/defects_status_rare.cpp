@@ -228,7 +228,7 @@ private:
 
 // Looks whether the operation has failed by the time that the call returns, and then says so a second time.
 void return_error_as_well(Seams& seams) {
-    constexpr milliseconds kLongestWait{1500};
+    static constexpr milliseconds kLongestWait{1500};
     const auto errors = std::make_shared<KnownErrors>();
     filter_ports<ErrorNotingPort>(seams, calls_of<AsyncMethod::kGetObject>, errors);
     filter_services(seams, {.asynchronous = [errors, ledger = keep_ledger(seams)](const CallInfo& call,
