@@ -27,12 +27,18 @@ TraceReader::TraceReader(const std::filesystem::path& path)
     : TraceReader(path.string(), std::make_shared<const MappedView>(path)) {}
 
 TraceReader::TraceReader(std::string path, std::shared_ptr<const MappedView> view)
-    : path_(std::move(path)), view_(std::move(view)) {
-    if (view_->size() < sizeof(TraceHeader)) {
+    : TraceReader(std::move(path), view, {view->data(), view->size()}) {}
+
+TraceReader::TraceReader(std::string name, std::span<const std::byte> content)
+    : TraceReader(std::move(name), nullptr, content) {}
+
+TraceReader::TraceReader(std::string path, std::shared_ptr<const MappedView> view, std::span<const std::byte> content)
+    : path_(std::move(path)), view_(std::move(view)), content_(content) {
+    if (content_.size() < sizeof(TraceHeader)) {
         throw TraceError(fmt::format("The trace {} is cut: it has {} bytes, and its header alone has {}.", path_,
-                                     view_->size(), sizeof(TraceHeader)));
+                                     content_.size(), sizeof(TraceHeader)));
     }
-    header_ = reinterpret_cast<const TraceHeader*>(view_->data());
+    header_ = reinterpret_cast<const TraceHeader*>(content_.data());
     if (header_->magic != kTraceMagic) throw TraceError(fmt::format("{} is not a wbemcheck trace.", path_));
     if (header_->version != kTraceVersion || header_->event_size != sizeof(Event) ||
         header_->segment_size != kSegmentSize) {
@@ -47,11 +53,11 @@ TraceReader::TraceReader(std::string path, std::shared_ptr<const MappedView> vie
     std::map<std::uint32_t, Cursor> by_thread;
     for (std::uint32_t number = 0; number < segment_count_; ++number) {
         const std::uint64_t offset = kHeaderSize + std::uint64_t{number} * kSegmentSize;
-        if (offset + kSegmentSize > view_->size()) {
+        if (offset + kSegmentSize > content_.size()) {
             throw TraceError(fmt::format("The trace {} is cut at byte {}: segment {} of {} is missing.", path_,
-                                         view_->size(), number + 1, segment_count_));
+                                         content_.size(), number + 1, segment_count_));
         }
-        const auto* segment = reinterpret_cast<const SegmentHeader*>(view_->data() + offset);
+        const auto* segment = reinterpret_cast<const SegmentHeader*>(content_.data() + offset);
         if (segment->magic != kSegmentMagic ||
             segment->committed.load(std::memory_order_acquire) > kSlotsPerSegment) {
             throw TraceError(fmt::format("The trace {} is damaged at byte {}: segment {} has no valid header.", path_,
@@ -62,9 +68,9 @@ TraceReader::TraceReader(std::string path, std::shared_ptr<const MappedView> vie
         cursor.segments.push_back(segment);
     }
     // Files grow by whole pages, also those that are not used yet.
-    if (view_->size() % kHeaderSize != 0) {
+    if (content_.size() % kHeaderSize != 0) {
         throw TraceError(fmt::format("The trace {} is cut at byte {}: it has not a whole number of pages of {} bytes.", path_,
-                                     view_->size(), kHeaderSize));
+                                     content_.size(), kHeaderSize));
     }
     for (auto& [thread, cursor] : by_thread) {
         std::sort(cursor.segments.begin(), cursor.segments.end(),
@@ -74,7 +80,7 @@ TraceReader::TraceReader(std::string path, std::shared_ptr<const MappedView> vie
             throw TraceError(fmt::format(
                 "The trace {} is damaged at byte {}: this segment says that it is number {} of thread {}, and number {} is "
                 "expected.",
-                path_, reinterpret_cast<const std::byte*>(cursor.segments[i]) - view_->data(),
+                path_, reinterpret_cast<const std::byte*>(cursor.segments[i]) - content_.data(),
                 cursor.segments[i]->sequence + std::uint64_t{1}, thread, i + 1));
         }
         cursors_.push_back(std::move(cursor));
@@ -121,7 +127,7 @@ void TraceReader::take(Cursor& cursor, Record& record) {
     const SegmentHeader* segment = cursor.segments[cursor.segment];
     const Event* slots = slots_of(segment);
     const auto damaged = [&](std::string_view what) {
-        const auto offset = reinterpret_cast<const std::byte*>(slots + cursor.slot) - view_->data();
+        const auto offset = reinterpret_cast<const std::byte*>(slots + cursor.slot) - content_.data();
         throw TraceError(fmt::format("The trace {} is damaged at byte {}: {}.", path_, offset, what));
     };
     record.event = slots[cursor.slot];

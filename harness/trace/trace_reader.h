@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,6 +40,9 @@ public:
     explicit TraceReader(const std::filesystem::path& path);
     // The same for a file that is mapped already, and may be read again and again while it is written (Recorder::restart).
     TraceReader(std::string path, std::shared_ptr<const MappedView> view);
+    // The same for the content of a file, which outlives the reader and begins where a SegmentHeader may. `name` stands for
+    // the path in what is said about it.
+    TraceReader(std::string name, std::span<const std::byte> content);
 
     // Gives the next event; false at the end.
     [[nodiscard]] bool next(Record& record);
@@ -46,6 +50,7 @@ public:
     // Starts again at the first event.
     void rewind();
 
+    [[nodiscard]] const std::string& path() const noexcept { return path_; }
     [[nodiscard]] double ticks_per_second() const noexcept { return header_->ticks_per_second; }
     [[nodiscard]] std::uint64_t start_ticks() const noexcept { return header_->start_ticks; }
     [[nodiscard]] std::uint32_t segment_count() const noexcept { return segment_count_; }
@@ -59,11 +64,14 @@ private:
         std::uint32_t thread = 0;
     };
 
+    TraceReader(std::string path, std::shared_ptr<const MappedView> view, std::span<const std::byte> content);
+
     [[nodiscard]] const Event* head_of(Cursor& cursor) const;
     void take(Cursor& cursor, Record& record);
 
     std::string path_;
-    std::shared_ptr<const MappedView> view_;
+    std::shared_ptr<const MappedView> view_;  // of the content, where it is that of a file
+    std::span<const std::byte> content_;
     const TraceHeader* header_ = nullptr;
     std::uint32_t segment_count_ = 0;
     std::vector<Cursor> cursors_;

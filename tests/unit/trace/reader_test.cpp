@@ -5,6 +5,7 @@
 
 #include <fstream>
 #include <functional>
+#include <span>
 #include <string>
 
 #include "harness/trace/recorder.h"
@@ -129,6 +130,19 @@ TEST(TraceReader, GivesTheSameEventsAgainAfterRewinding) {
         EXPECT_EQ(events, 3);
         reader.rewind();
     }
+}
+
+TEST(TraceReader, ReadsWhatIsInMemory) {
+    const TemporaryTrace file;
+    record_some(file.path());
+    const MappedView view(file.path());
+    TraceReader reader("memory", std::span(view.data(), view.size()));
+    Record record;
+    int events = 0;
+    for (; reader.next(record); ++events) EXPECT_EQ(record.text(TextRole::kNote), "text");
+    EXPECT_EQ(events, 3);
+    EXPECT_EQ(complaint([&] { TraceReader cut("memory", std::span(view.data(), 4)); }),
+              "The trace memory is cut: it has 4 bytes, and its header alone has 48.");
 }
 
 TEST(StoredSlots, GrowWithTheTrace) {
