@@ -175,10 +175,11 @@ private:
     }
 
     static void check_steps(const trace::Record& record, Verdicts& verdicts) {
-        const std::int32_t up = low(record.event.value);
-        const std::int32_t up_again = high(record.event.value);
-        const std::int32_t down = low(record.event.value2);
-        const std::int32_t down_again = high(record.event.value2);
+        // Wider than what a subject can report, which may be anything.
+        const std::int64_t up = low(record.event.value);
+        const std::int64_t up_again = high(record.event.value);
+        const std::int64_t down = low(record.event.value2);
+        const std::int64_t down_again = high(record.event.value2);
         verdicts.opportunity("COM-4");
         if (up > 1 && up_again == up + 1 && down == up && down_again == up - 1) return;
         verdicts.breach("COM-4", nullptr, "AddRef adds one and Release takes one away",

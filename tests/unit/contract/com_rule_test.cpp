@@ -177,6 +177,12 @@ TEST(Count, GoesUpAndDownByOne) {
                             "and 2 for two AddRef, then 2 and 1 for two Release"));
 }
 
+TEST(Count, MayBeAnyNumberThatASubjectReports) {
+    Script script;
+    script.inspected(EventKind::kCountStepped, kObject, Interface::kEnumerator, packed(0x7FFFFFFF, 1), packed(0x7FFFFFFF, 1));
+    EXPECT_THAT(findings(script.judge()), ElementsAre(testing::HasSubstr("reported 2147483647 and 1 for two AddRef")));
+}
+
 TEST(Count, IsWhatItWasAfterARace) {
     Script script;
     script.inspected(EventKind::kCountCompared, kObject, Interface::kServices, 3, 1, kOk,
