@@ -15,7 +15,9 @@ public:
             return;
         }
         const Operation* operation = history.operation(event.call);
-        if (operation == nullptr) return;
+        // A fate that this program does not know says nothing.
+        const bool is_known = event.value >= 0 && event.value <= static_cast<std::int64_t>(trace::ArgumentFate::kReleased);
+        if (operation == nullptr || !is_known) return;
         verdicts.opportunity("IND-11");
         const auto parameter = record.text(trace::TextRole::kNote);
         std::string actual;

@@ -281,5 +281,13 @@ TEST(LentArgument, StaysTheCallers) {
                             "more times than it was referenced during the call"));
 }
 
+TEST(LentArgument, WhoseFateNobodyKnowsIsNotJudged) {
+    for (const int fate : {4, 0xFFFF}) {
+        const Judgement judgement = with_argument("strQuery", static_cast<ArgumentFate>(fate));
+        EXPECT_THAT(findings(judgement), IsEmpty());
+        EXPECT_EQ(opportunities(judgement, "IND-11"), 0u);
+    }
+}
+
 }  // namespace
 }  // namespace wbemcheck::contract
