@@ -157,7 +157,7 @@ std::string describe(const trace::Record& record, const Verdicts& verdicts) {
         case EventKind::kStateSeen:
         case EventKind::kOutPointerSeen: return describe_inspection(record, verdicts);
         case EventKind::kObjectPulled:
-            return fmt::format("object {} of the array of call {}", event.value2 + 1, event.call);
+            return fmt::format("object {} of the array of call {}", static_cast<std::uint64_t>(event.value2) + 1, event.call);
         case EventKind::kPulled: return describe_pull(record, verdicts);
         case EventKind::kProviderTold:
             return fmt::format("event provider {}: {}({})", event.object, trace::name_of(static_cast<Method>(event.method)),

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include <fmt/format.h>
+
 namespace wbemcheck::contract {
 namespace {
 
@@ -160,7 +162,16 @@ void History::services_released(const trace::Record& record) {
     }
 }
 
+// The recorder hands out each id once, and all that is kept of a call hangs on its id.
+void History::require_new_call(const trace::Record& record) const {
+    const std::uint32_t call = record.event.call;
+    if (!open_calls_.contains(call) && !operations_.contains(call) && !cancels_.contains(call)) return;
+    throw trace::TraceError(
+        fmt::format("The trace {} is damaged: event {} enters call {}, which had been entered before.", trace_, record.index, call));
+}
+
 void History::call_entered(const trace::Record& record) {
+    require_new_call(record);
     const trace::Event& event = record.event;
     const auto method = static_cast<Method>(event.method);
     const auto pointer = static_cast<std::uint32_t>(event.value);

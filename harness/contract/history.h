@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "harness/trace/event.h"
@@ -164,9 +165,12 @@ struct OpenCall {
 };
 
 // Follows the trace, event by event. Rules are called after the history has taken the event in, except where they ask
-// for the state before (`Rule::before`).
+// for the state before (`Rule::before`). Errors: trace::TraceError for an event that no recorder can have written behind the
+// ones before it.
 class History {
 public:
+    explicit History(std::string trace) : trace_(std::move(trace)) {}  // its path, for what is said about it
+
     void take(const trace::Record& record);
 
     [[nodiscard]] Sink* sink(std::uint32_t id);
@@ -193,6 +197,7 @@ public:
     [[nodiscard]] bool stands_for_sink(std::uint32_t pointer) const { return stands_for_.contains(pointer); }
 
 private:
+    void require_new_call(const trace::Record& record) const;
     void call_entered(const trace::Record& record);
     void call_returned(const trace::Record& record);
     void callback_entered(const trace::Record& record);
@@ -203,6 +208,7 @@ private:
     void services_released(const trace::Record& record);
     [[nodiscard]] std::uint32_t sink_behind(std::uint32_t pointer) const;
 
+    std::string trace_;
     std::map<std::uint32_t, Sink> sinks_;
     std::map<std::uint32_t, Operation> operations_;
     std::map<std::uint32_t, Cancel> cancels_;

@@ -1,6 +1,8 @@
 // A rule judges one or a few clauses of a family while the trace goes by.
 #pragma once
 
+#include <algorithm>
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <string_view>
@@ -59,6 +61,11 @@ struct RuleFamily {
 
 // The one table of rules: what is not here does not judge, and what is here is listed as judged.
 [[nodiscard]] std::span<const RuleFamily> rule_families() noexcept;
+
+// A count that somebody else has told, for a sum: none is below zero, nor so great that a few of them could overflow it.
+[[nodiscard]] constexpr std::int64_t summand(std::int64_t count) noexcept {
+    return std::clamp(count, std::int64_t{0}, std::int64_t{0x7FFFFFFF});
+}
 
 // Results as the contract uses them; `contract` knows no COM header.
 inline constexpr std::int32_t kNoError = 0;

@@ -24,7 +24,7 @@ public:
         if (record.event.kind != EventKind::kMark) return;
         const auto mark = static_cast<MarkKind>(record.event.method);
         if (mark == MarkKind::kEventRaised && record.event.result >= 0) {
-            raised_[record.event.object] += record.event.value;
+            raised_[record.event.object] += summand(record.event.value);
             raised_at_[record.event.object] = record.index;
         }
         if (mark == MarkKind::kQueryBroken && record.event.result >= 0) broken_[record.event.object] = record.index;

@@ -207,7 +207,7 @@ private:
         }
         request.last_callback = record.index;
         if (method == Method::kIndicate) {
-            request.objects += event.value;
+            request.objects += summand(event.value);
             verdicts.opportunity("ORD-11");
             if (request.finals != 0) {
                 verdicts.breach("ORD-11", nullptr, "the final status of a NextAsync request comes last",

@@ -105,10 +105,10 @@ private:
         const Sink* sink = history.sink(record.event.object);
         if (sink == nullptr || record.event.result < 0) return;
         Raised& raised = raised_[sink->id];
-        raised.events += record.event.value;
+        raised.events += summand(record.event.value);
         for (const CallbackInProgress& callback : sink->in_progress) {
             if (!callback.is_held) continue;
-            raised.while_held += record.event.value;
+            raised.while_held += summand(record.event.value);
             raised.at = record.index;
             break;
         }

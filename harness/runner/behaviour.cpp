@@ -26,6 +26,8 @@ constexpr std::size_t kLongest = 40;  // steps of one chain that are kept; what 
 
 class Reduction {
 public:
+    explicit Reduction(std::string trace) : history_(std::move(trace)) {}
+
     void take(const trace::Record& record) {
         const trace::Event& event = record.event;
         switch (event.kind) {
@@ -107,7 +109,7 @@ private:
 
 std::vector<BehaviourChain> behaviour_in(const std::filesystem::path& trace) {
     trace::TraceReader reader(trace);
-    Reduction reduction;
+    Reduction reduction(reader.path());
     trace::Record record;
     while (reader.next(record)) reduction.take(record);
     return reduction.finish();

@@ -200,7 +200,7 @@ void for_each_step(const std::filesystem::path& trace, const std::set<std::uint6
     contract::JudgeOptions options;
     options.describe_result = [](std::int32_t result) { return com::describe_hresult(result); };
     const contract::Verdicts verdicts(options);
-    History history;
+    History history(reader.path());
     Counts counts;
     trace::Record record;
     std::uint64_t begin = 0;

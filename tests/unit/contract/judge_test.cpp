@@ -3,6 +3,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <vector>
+
 #include "harness/contract/rule.h"
 #include "tests/unit/contract/script.h"
 
@@ -113,6 +118,48 @@ TEST(Judgement, KeepsOnlyTheFirstFindingsOfAKind) {
     script.release(sink);
     const auto lines = findings(script.judge());
     EXPECT_EQ(std::count_if(lines.begin(), lines.end(), [](const std::string& l) { return l.starts_with("ORD-1 "); }), 5);
+}
+
+// A recorder hands out each id once, and what is kept of a call hangs on its id.
+TEST(DamagedTrace, IsOneThatEntersACallTwice) {
+    for (const trace::Method method : {kQuery, trace::Method::kCancelAsyncCall}) {
+        Script script;
+        const std::uint32_t sink = script.sink();
+        const std::uint32_t call = script.accept(sink);
+        trace::Event again;
+        again.kind = trace::EventKind::kCallEntered;
+        again.method = static_cast<std::uint16_t>(method);
+        again.object = 1;
+        again.call = call;
+        again.value = sink;
+        script.recorder().record(again);
+        const std::string path = script.close().string();
+        try {
+            (void)judge_trace(path, {});
+            ADD_FAILURE() << "it was judged";
+        } catch (const trace::TraceError& error) {
+            EXPECT_EQ(error.what(), "The trace " + path + " is damaged: event 4 enters call 1, which had been entered before.");
+        }
+    }
+}
+
+// Counts that a subject or a damaged trace makes up: the greatest there is, and one below zero.
+TEST(Judgement, TakesAnyCount) {
+    constexpr auto kGreatest = std::numeric_limits<std::int64_t>::max();
+    Script script;
+    const std::uint32_t events = script.sink();
+    script.accept(events, trace::Method::kExecNotificationQueryAsync);
+    const std::uint32_t objects = script.sink();
+    script.request(script.made(trace::Method::kExecQuery, 0x30), objects, 1);
+    for (const std::int64_t count : {kGreatest, std::int64_t{-1}, kGreatest}) {
+        script.mark(trace::MarkKind::kEventRaised, events, count);
+        script.begin_indicate(objects, count);
+        script.end_indicate(objects);
+    }
+    script.rest(events);
+    const std::vector<std::string> found = findings(script.judge());
+    EXPECT_THAT(found, Contains(testing::HasSubstr("NextAsync for 1 objects delivers no more")));
+    EXPECT_THAT(found, Contains(testing::HasSubstr("every event that matches the query is delivered")));
 }
 
 TEST(RuleTable, NamesOnlyClausesOfTheCatalogue) {
