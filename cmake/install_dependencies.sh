@@ -16,6 +16,9 @@ for command in node npm; do
         browser_packages+=("${command/%node/nodejs}")
     fi
 done
+# Clang with the runtimes of its sanitizers and of libFuzzer, and llvm-symbolizer, which names the functions in their reports.
+# shellcheck disable=SC2034
+fuzz_packages=(clang libclang-rt-14-dev llvm)
 # shellcheck disable=SC2034
 cross_packages=(dpkg-dev g++-mingw-w64-x86-64-posix googletest wine wine64)
 
