@@ -27,6 +27,7 @@ void add_explain_command(CLI::App& app, int& exit_code);
 void add_check_command(CLI::App& app, int& exit_code);
 void add_report_command(CLI::App& app, int& exit_code);
 void add_compare_command(CLI::App& app, int& exit_code);
+void add_mof_command(CLI::App& app, int& exit_code);
 void add_waive_command(CLI::App& app, int& exit_code);
 void add_worker_command(CLI::App& app);
 

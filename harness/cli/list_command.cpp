@@ -80,6 +80,7 @@ Rows subject_rows() {
         {{"id", "mock?objects=N&batch=N&threads=N&latency=MS&defect=ID[,ID]"},
          {"description", "The mock with its settings; with a defect it breaks the contract in that way."}},
         {{"id", "mock?query=WQL"}, {"description", "The mock, with this query as the one that has many objects."}},
+        {{"id", "mock?mof=FILE"}, {"description", "The mock, with the classes and instances of a MOF file on top of its own."}},
         {{"id", "wmi:NAMESPACE[?query=WQL]"},
          {"description", "A WMI namespace of this machine, such as wmi:root\\cimv2. Windows, or Wine."}},
         {{"id", "service:MODULE[?clsid={...}&namespace=NAME&query=WQL&vocabulary=FILE]"},

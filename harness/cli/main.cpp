@@ -53,6 +53,7 @@ int parse_and_run(const std::vector<std::string>& arguments) {
     add_check_command(app, exit_code);
     add_report_command(app, exit_code);
     add_compare_command(app, exit_code);
+    add_mof_command(app, exit_code);
     add_waive_command(app, exit_code);
     add_worker_command(app);
     if (arguments.size() > 1 && !arguments[1].starts_with('-')) check_command(app, arguments[1]);

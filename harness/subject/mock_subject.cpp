@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <filesystem>
 #include <stdexcept>
 #include <utility>
 
@@ -13,6 +14,7 @@
 #include "harness/subject/wmi_discovery.h"
 #include "harness/subject/word_list.h"
 #include "mock_provider/mock.h"
+#include "mock_provider/schema/mock_schema.h"
 #include "mock_provider/wql/parse.h"
 
 namespace wbemcheck::subject {
@@ -23,7 +25,8 @@ constexpr const char* kEventClass = "Mock_Event";
 constexpr std::chrono::seconds kQueryBudget{10};
 
 // Written out, so that a result file says what was tested even when the defaults change.
-std::map<std::string, std::string> describe(const mock::Settings& settings, const std::string& query) {
+std::map<std::string, std::string> describe(const mock::Settings& settings, const std::string& query,
+                                            const std::string& mof) {
     std::string defects;
     for (const std::string& id : settings.defects) {
         if (!defects.empty()) defects += ",";
@@ -40,6 +43,9 @@ std::map<std::string, std::string> describe(const mock::Settings& settings, cons
     };
     if (!query.empty()) {
         identity["query"] = query;
+    }
+    if (!mof.empty()) {
+        identity["mof"] = mof;
     }
     return identity;
 }
@@ -82,8 +88,8 @@ Vocabulary make_vocabulary(const mock::Settings& settings, const std::string& qu
 // Thread-safe, because the mock is and nothing else here changes.
 class MockSubject final : public Subject {
 public:
-    MockSubject(const mock::Settings& settings, const std::string& query)
-        : identity_(describe(settings, query)),
+    MockSubject(const mock::Settings& settings, const std::string& query, const std::string& mof)
+        : identity_(describe(settings, query, mof)),
           vocabulary_(make_vocabulary(settings, query)),
           mock_(settings),
           locator_(mock_.locator()) {}
@@ -142,7 +148,27 @@ std::size_t number_or(const SubjectAddress& address, const char* name, std::size
                                              : static_cast<std::size_t>(std::stoul(given->second));
 }
 
-// A query that fails would make every scenario about it inconclusive; it is a person's mistake, and said as one.
+// Gives the mock somebody's schema. What is returned tells it from others wherever the file lies: the name of
+// the file and a fingerprint of what it declares.
+std::string load_mof(const SubjectAddress& address, const std::string& file, mock::Settings& settings) {
+    const std::filesystem::path path(std::u8string(file.begin(), file.end()));
+    mock::ExtendedSchema extended = mock::extend_schema({path});
+    if (!extended.errors.empty()) {
+        const std::string others =
+            extended.errors.size() == 1
+                ? std::string{}
+                : fmt::format(" (the first of {} errors; 'wbemcheck mof' prints all of them)",
+                              extended.errors.size());
+        throw UsageError(
+            fmt::format("subject '{}': {}{}", address.text, to_text(extended.errors.front()), others));
+    }
+    settings.schema = std::move(extended.repository);
+    const std::u8string name = path.filename().u8string();
+    return fmt::format("{} ({})", std::string(name.begin(), name.end()), extended.fingerprint);
+}
+
+// A query that fails would make every scenario about it inconclusive; it is a person's mistake, and said as
+// one.
 void check_query(Subject& subject, const SubjectAddress& address, const std::string& query) {
     const mock::wql::ParseResult parsed = mock::wql::parse_wql(query);
     if (parsed.error) {
@@ -176,8 +202,11 @@ std::unique_ptr<Subject> make_mock_subject(const SubjectAddress& address) {
     }
     const auto given = address.parameters.find("query");
     const std::string query = given == address.parameters.end() ? std::string() : given->second;
+    const auto mof = address.parameters.find("mof");
+    const std::string schema =
+        mof == address.parameters.end() ? std::string() : load_mof(address, mof->second, settings);
     try {
-        auto subject = std::make_unique<MockSubject>(settings, query);
+        auto subject = std::make_unique<MockSubject>(settings, query, schema);
         if (!query.empty()) {
             check_query(*subject, address, query);
         }

@@ -33,8 +33,8 @@ constexpr std::array kMockNumbers = {
 
 constexpr std::array<std::string_view, 3> kKinds = {"mock", "service", "wmi"};
 constexpr std::string_view kExpectedKinds = "mock, wmi:NAMESPACE or service:MODULE";
-constexpr std::array<std::string_view, 6> kMockParameters = {"batch", "defect", "latency", "objects",
-                                                             "query", "threads"};
+constexpr std::array<std::string_view, 7> kMockParameters = {"batch",   "defect", "latency", "mof",
+                                                             "objects", "query",  "threads"};
 constexpr std::array<std::string_view, 4> kServiceParameters = {"clsid", "namespace", "query", "vocabulary"};
 constexpr std::array<std::string_view, 1> kWmiParameters = {"query"};
 
@@ -166,6 +166,10 @@ void check_mock(const SubjectAddress& address, bool has_target) {
     }
     check_defects(address);
     check_query(address, "SELECT * FROM Mock_Item");
+    const auto mof = address.parameters.find("mof");
+    if (mof != address.parameters.end() && is_blank(mof->second)) {
+        fail(address.text, "mof is empty; expected the path of a MOF file");
+    }
 }
 
 void check_wmi(const SubjectAddress& address) {

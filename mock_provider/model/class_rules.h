@@ -14,7 +14,7 @@ namespace wbemcheck::mock {
 
 [[nodiscard]] bool can_be_key(Type type) noexcept;
 
-// DMTF lets an abstract class derive from one that is not (DSP0004 5.6.3.1 asks only that it has no
+// DMTF lets an abstract class derive from one that is not (DSP0004 asks only that it has no
 // instances); WMI has WBEM_E_CANNOT_BE_ABSTRACT for it.
 enum class AbstractRule { kWmi, kDmtf };
 

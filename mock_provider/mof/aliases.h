@@ -1,5 +1,5 @@
 // The aliases of a MOF text: `instance of X as $Name`. They may be used before they are declared
-// (DSP0004 7.8).
+// (DSP0004).
 #pragma once
 
 #include <cstddef>

@@ -116,7 +116,7 @@ Method Compiler::compile_method(const MethodSyntax& syntax, std::vector<NameSynt
         parameter.origin = kSignature;
         const bool is_output = parameter.qualifiers.is_true("out");
         bool is_input = parameter.qualifiers.is_true("in");
-        if (!is_input && !is_output) {  // DSP0004 5.6.3.27: In is true when nobody says otherwise
+        if (!is_input && !is_output) {  // DSP0004: In is true when nobody says otherwise
             parameter.qualifiers =
                 with_first(signature_qualifier("in", Value::boolean(true)), parameter.qualifiers);
             is_input = true;

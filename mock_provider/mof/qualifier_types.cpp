@@ -16,8 +16,8 @@ namespace wbemcheck::mock::mof {
 
 namespace {
 
-// WMI's qualifiers are boolean, sint32, real64, string, or arrays of these ([MS-WMIO] 2.2.61 QualifierValue
-// and the SDK's page on qualifiers). What CIM knows beyond them goes where it loses nothing.
+// WMI's qualifiers are boolean, sint32, real64, string, or arrays of these (the SDK's pages on
+// qualifiers). What CIM knows beyond them goes where it loses nothing.
 CimType kept_type(const Value& value) {
     switch (value.type().base) {
         case CimType::kBoolean:
@@ -112,7 +112,7 @@ void QualifierTypes::declare(const QualifierDeclarationSyntax& declaration) {
         const Value value = compile_constant(*declaration.value, added.type);
         added.default_value = value.is_null() ? Value{} : kept_value(value);
     }
-    // DSP0004 5.6.1.3: what is not said is EnableOverride and ToSubclass.
+    // DSP0004: what is not said is EnableOverride and ToSubclass.
     added.flavor = with_words({.to_subclass = true}, declaration.flavors);
     types_.insert_or_assign(declaration.name.text, std::move(added));
 }

@@ -36,7 +36,7 @@ constexpr std::array<NamedFlavor, 9> kFlavors{{
     {"Translatable", FlavorWord::kTranslatable},
 }};
 
-// DSP0004 5.6.1 and annex A.
+// DSP0004, annex A.
 constexpr std::array<std::string_view, 10> kScopes{"any",       "class",    "association", "indication",
                                                    "qualifier", "property", "reference",   "method",
                                                    "parameter", "schema"};

@@ -9,6 +9,7 @@
 #include "harness/com/hresult.h"
 #include "mock_provider/model/datetime.h"
 #include "mock_provider/mof/load.h"
+#include "mock_provider/mof/print.h"
 #include "mock_provider/schema/mock_mof.h"
 
 namespace wbemcheck::mock {
@@ -61,13 +62,17 @@ std::shared_ptr<const Repository> own_schema() {
 
 ExtendedSchema extend_schema(const std::vector<std::filesystem::path>& files) {
     std::shared_ptr<Repository> repository = own_schema()->clone();
+    std::uint64_t hash = 0xcbf29ce484222325U;  // FNV-1a
     for (const std::filesystem::path& file : files) {
         mof::Loaded loaded = mof::load_file(*repository, kNamespace, file);
         if (!loaded.errors.empty()) {
             return {nullptr, std::move(loaded.errors)};
         }
+        for (const char c : mof::print(loaded, kNamespace)) {
+            hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3U;
+        }
     }
-    return {std::move(repository), {}};
+    return {std::move(repository), {}, fmt::format("{:016x}", hash)};
 }
 
 std::unique_ptr<Repository> make_mock_repository(std::size_t objects,

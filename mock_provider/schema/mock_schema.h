@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "mock_provider/model/repository.h"
@@ -20,6 +21,7 @@ namespace wbemcheck::mock {
 struct ExtendedSchema {
     std::shared_ptr<const Repository> repository;
     std::vector<mof::Diagnostic> errors;  // of the first file that has any
+    std::string fingerprint = {};  // the same for files that declare the same, however they are written
 };
 [[nodiscard]] ExtendedSchema extend_schema(const std::vector<std::filesystem::path>& files);
 

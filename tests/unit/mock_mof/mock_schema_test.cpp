@@ -11,6 +11,7 @@
 #include "mock_provider/model/object_path.h"
 #include "mock_provider/mof/load.h"
 #include "mock_provider/schema/mock_mof.h"
+#include "mock_provider/services/builtin_methods.h"
 
 namespace wbemcheck::mock {
 namespace {
@@ -96,6 +97,34 @@ TEST_F(MockSchema, HasAPropertyOfEveryTypeAndAnArrayOfEach) {
     }
 }
 
+TEST_F(MockSchema, HasMethodsThatTakeArraysAndObjects) {
+    const auto toolbox = space_->find_class("Mock_Toolbox");
+    const MethodTable methods = make_builtin_methods();
+    EventBindings events;
+    const auto call = [&](const char* name,
+                          std::initializer_list<std::pair<std::string_view, Value>> values) {
+        const auto inputs = make_instance(toolbox->find_method(name)->inputs, values);
+        MethodOutputs outputs;
+        EXPECT_EQ((*methods.find(*toolbox, name))({*space_, events, inputs.get()}, outputs), S_OK) << name;
+        return outputs;
+    };
+    EXPECT_TRUE(toolbox->find_method("Sort")->qualifiers.is_true("static"));
+    const MethodOutputs sorted = call("Sort", {{"Words", Value::strings({"b", "", "a"})}});
+    EXPECT_EQ(sorted.front().second, Value::strings({"", "a", "b"}));
+
+    const auto point = [&](std::int32_t x) {
+        return Value::object(make_instance(space_->find_class("Mock_Point"), {{"X", Value::sint32(x)}}));
+    };
+    const MethodOutputs moved = call("Move", {{"Place", point(5)}, {"By", Value::sint32(2)}});
+    EXPECT_EQ(moved.front().second, point(7));
+    const MethodOutputs back =
+        call("Move", {{"Place", point(5)}, {"By", Value::sint32(2)}, {"Back", Value::boolean(true)}});
+    EXPECT_EQ(back.front().second, point(3));
+    const MethodOutputs too_far = call("Move", {{"Place", point(2'147'483'647)}, {"By", Value::sint32(1)}});
+    EXPECT_EQ(too_far.front().second, point(2'147'483'647));
+    EXPECT_EQ(too_far.back().second, Value::uint32(1));
+}
+
 TEST_F(MockSchema, IsSharedByMocksThatDoNotDisturbEachOther) {
     const auto other = make_mock_repository(5)->find_namespace("root\\mock");
     EXPECT_EQ(other->instance_count("Mock_Item", true), 5U);
@@ -128,6 +157,18 @@ TEST_F(ExtendedMockSchema, HasTheFilesOnTopOfTheOwnOne) {
     EXPECT_EQ(repository->find_namespace("root\\mock")->instance_count("Mock_Single", true), 2U);
     EXPECT_NE(repository->find_namespace("root\\mock\\child")->find_class("Deeper"), nullptr);
     EXPECT_EQ(make_mock_repository(1)->find_namespace("root\\mock")->find_class("Mine"), nullptr);
+}
+
+TEST_F(ExtendedMockSchema, HasAFingerprintOfWhatIsDeclared) {
+    write("class Mine { [key] string Id; };");
+    const std::string first = extend_schema({file_}).fingerprint;
+    EXPECT_EQ(first.size(), 16U);
+    write("// the same\nclass Mine\n{\n[Key] STRING Id;\n};\n");
+    EXPECT_NE(extend_schema({file_}).fingerprint, first);  // names are kept as they are written
+    write("// the same\nclass Mine\n{\n[key] STRING Id;\n};\n");
+    EXPECT_EQ(extend_schema({file_}).fingerprint, first);
+    write("class Mine { [key] uint8 Id; };");
+    EXPECT_NE(extend_schema({file_}).fingerprint, first);
 }
 
 TEST_F(ExtendedMockSchema, IsNoneWithErrors) {

@@ -80,9 +80,9 @@ TEST(SubjectAddressMistake, UnknownParameter) {
     EXPECT_EQ(message_for("mock?object=5"),
               "subject 'mock?object=5': unknown parameter 'object' (did you mean 'objects'?); mock knows "
               "batch, defect, "
-              "latency, objects, query and threads");
+              "latency, mof, objects, query and threads");
     EXPECT_EQ(message_for("mock?zzz=5"),
-              "subject 'mock?zzz=5': unknown parameter 'zzz'; mock knows batch, defect, latency, objects, query and "
+              "subject 'mock?zzz=5': unknown parameter 'zzz'; mock knows batch, defect, latency, mof, objects, query and "
               "threads");
     EXPECT_EQ(message_for("wmi:root\\cimv2?objects=5"),
               "subject 'wmi:root\\cimv2?objects=5': unknown parameter 'objects'; wmi knows query");
