@@ -58,7 +58,7 @@ std::string Aliases::path_of(const Entry& entry, const NamespaceStore& from, std
         const std::string& name = (*definition)->name.text;
         return is_near ? name : fmt::format("\\\\.\\{}:{}", space->path(), name);
     }
-    Compiler compiler(*space, qualifiers_, *this);
+    Compiler compiler(*space, qualifiers_, *this, budget_);
     const auto instance = compiler.compile_keys(*std::get<const InstanceSyntax*>(entry.target));
     const std::optional<std::string> path = relative_path(*instance);
     if (!path) {

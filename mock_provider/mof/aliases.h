@@ -23,9 +23,9 @@ public:
     using FindSpace = std::function<std::shared_ptr<const NamespaceStore>(const std::string& path)>;
     using Target = std::variant<const InstanceSyntax*, const ClassSyntax*>;
 
-    // Both must outlive the table.
-    Aliases(FindSpace find_space, const QualifierTypes& qualifiers)
-        : find_space_(std::move(find_space)), qualifiers_(qualifiers) {}
+    // Both references must outlive the table.
+    Aliases(FindSpace find_space, const QualifierTypes& qualifiers, Budget& budget)
+        : find_space_(std::move(find_space)), qualifiers_(qualifiers), budget_(budget) {}
 
     // False when the name is taken. The target must outlive the table.
     [[nodiscard]] bool add(const std::string& name, std::string namespace_path, Target target);
@@ -44,6 +44,7 @@ private:
 
     FindSpace find_space_;
     const QualifierTypes& qualifiers_;
+    Budget& budget_;
     std::unordered_map<std::string, Entry, NameHash, NameEqual> entries_;
     std::size_t depth_ = 0;
 };

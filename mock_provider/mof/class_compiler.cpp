@@ -159,6 +159,10 @@ ClassData Compiler::compile_class(const ClassSyntax& syntax, std::vector<NameSyn
                             fmt::format("expected at most {} superclasses above a class", kMaxDerivation));
         }
     }
+    const std::size_t inherited =
+        data.superclass == nullptr ? 0
+                                   : data.superclass->properties().size() + data.superclass->methods().size();
+    budget_.take(4 * (inherited + syntax.properties.size() + syntax.methods.size()), syntax.name.offset);
     data.qualifiers = qualifiers_.compile(syntax.qualifiers);
     Names properties;
     data.properties.reserve(syntax.properties.size());

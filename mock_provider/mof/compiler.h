@@ -1,6 +1,7 @@
 // Declarations to classes and instances of one namespace. It looks classes up and stores nothing.
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <vector>
@@ -8,6 +9,7 @@
 #include "mock_provider/model/class_definition.h"
 #include "mock_provider/model/instance.h"
 #include "mock_provider/model/namespace_store.h"
+#include "mock_provider/mof/limits.h"
 #include "mock_provider/mof/qualifier_types.h"
 #include "mock_provider/mof/syntax.h"
 #include "mock_provider/mof/value_compiler.h"
@@ -26,11 +28,21 @@ protected:
     ~AliasPaths() = default;
 };
 
+// How much one run may still make. Throws CompileError when that is used up.
+class Budget {
+public:
+    void take(std::size_t members, std::size_t offset);
+
+private:
+    std::size_t left_ = kMaxMembersInAll;
+};
+
 // Every function throws CompileError.
 class Compiler final : public ObjectSource {
 public:
-    Compiler(const NamespaceStore& space, const QualifierTypes& qualifiers, AliasPaths& aliases) noexcept
-        : space_(space), qualifiers_(qualifiers), aliases_(aliases) {}
+    Compiler(const NamespaceStore& space, const QualifierTypes& qualifiers, AliasPaths& aliases,
+             Budget& budget) noexcept
+        : space_(space), qualifiers_(qualifiers), aliases_(aliases), budget_(budget) {}
 
     // With its local members alone: the store resolves them over the superclass. `objects` (may be null)
     // receives the names of classes whose objects its properties embed.
@@ -58,6 +70,7 @@ private:
     const NamespaceStore& space_;
     const QualifierTypes& qualifiers_;
     AliasPaths& aliases_;
+    Budget& budget_;
 };
 
 }  // namespace wbemcheck::mock::mof

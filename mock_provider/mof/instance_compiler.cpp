@@ -10,6 +10,14 @@
 
 namespace wbemcheck::mock::mof {
 
+void Budget::take(std::size_t members, std::size_t offset) {
+    if (members > left_) {
+        throw objection(offset, fmt::format("expected classes and instances with at most {} values in all",
+                                            kMaxMembersInAll));
+    }
+    left_ -= members;
+}
+
 std::shared_ptr<const ClassDefinition> Compiler::find_class(const NameSyntax& name) const {
     std::shared_ptr<const ClassDefinition> definition = space_.find_class(name.text);
     if (definition == nullptr) {
@@ -31,6 +39,7 @@ std::shared_ptr<const Instance> Compiler::compile_keys(const InstanceSyntax& syn
 std::shared_ptr<const Instance> Compiler::compile_values(const InstanceSyntax& syntax, Which which) {
     const std::shared_ptr<const ClassDefinition> definition = find_class(syntax.class_name);
     const std::vector<Property>& properties = definition->properties();
+    budget_.take(properties.size(), syntax.class_name.offset);
     std::vector<Value> values;
     values.reserve(properties.size());
     for (const Property& property : properties) {

@@ -102,7 +102,8 @@ Loader::Loader(Repository& repository, std::string_view namespace_path)
       base_path_(parse_namespace_path(namespace_path).value_or(std::string(namespace_path))),
       path_(base_path_),
       space_(repository.find_namespace(base_path_)),
-      aliases_([this](const std::string& path) { return repository_.find_namespace(path); }, qualifiers_) {}
+      aliases_([this](const std::string& path) { return repository_.find_namespace(path); }, qualifiers_,
+               budget_) {}
 
 Loaded Loader::load(const Document& document) {
     if (space_ == nullptr) {
@@ -165,7 +166,7 @@ void Loader::run(const ClassSyntax& syntax) {
         return;  // said where the superclass failed
     }
     std::vector<NameSyntax> objects;
-    Compiler compiler(*space_, qualifiers_, aliases_);
+    Compiler compiler(*space_, qualifiers_, aliases_, budget_);
     const auto definition = make_class(compiler.compile_class(syntax, &objects));
     Stored stored{path_, nullptr, nullptr};
     const HRESULT result = space_->load_class(*definition, class_flags_, &stored.definition);
@@ -194,7 +195,7 @@ void Loader::run(const InstanceSyntax& syntax) {
     if (space_ == nullptr || failed_.contains(key_of(syntax.class_name.text))) {
         return;
     }
-    Compiler compiler(*space_, qualifiers_, aliases_);
+    Compiler compiler(*space_, qualifiers_, aliases_, budget_);
     const auto instance = compiler.compile_instance(syntax);
     if (equal_names(instance->definition().name(), "__NAMESPACE")) {
         create_namespace(syntax, *instance);

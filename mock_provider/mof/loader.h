@@ -57,6 +57,7 @@ private:
     std::string path_;                       // of the namespace that declarations go to
     std::shared_ptr<NamespaceStore> space_;  // null when there is none of that path
     QualifierTypes qualifiers_;
+    Budget budget_;
     Aliases aliases_;
     LONG class_flags_ = WBEM_FLAG_CREATE_OR_UPDATE;
     LONG instance_flags_ = WBEM_FLAG_CREATE_OR_UPDATE;

@@ -24,8 +24,8 @@ class InstanceReader {
 public:
     explicit InstanceReader(const NamespaceStore& space)
         : space_(space),
-          aliases_([&space](const std::string&) { return borrowed(space); }, qualifiers_),
-          compiler_(space, qualifiers_, aliases_) {}
+          aliases_([&space](const std::string&) { return borrowed(space); }, qualifiers_, budget_),
+          compiler_(space, qualifiers_, aliases_, budget_) {}
 
     [[nodiscard]] ReadInstances read(const Document& document) {
         for (const Step& step : document.steps) {
@@ -63,6 +63,7 @@ private:
 
     const NamespaceStore& space_;
     QualifierTypes qualifiers_;
+    Budget budget_;
     Aliases aliases_;
     Compiler compiler_;
     ReadInstances read_;

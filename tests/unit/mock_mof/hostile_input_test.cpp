@@ -104,6 +104,19 @@ TEST_F(HostileMof, BoundsDerivation) {
     EXPECT_EQ(errors_of(text), "258:14: expected at most 256 superclasses above a class");
 }
 
+TEST_F(HostileMof, BoundsWhatClassesInheritInAll) {
+    std::string text = "class Wide { [key] uint8 Id;";
+    for (int i = 0; i < 4000; ++i) text += " uint8 P" + std::to_string(i) + ";";
+    text += " };\n";
+    load(text);
+    std::string subclasses;
+    for (int i = 0; i < 300; ++i) subclasses += "class S" + std::to_string(i) + " : Wide { };\n";
+    EXPECT_THAT(errors_of(subclasses),
+                HasSubstr("expected classes and instances with at most 4000000 values in all"));
+    EXPECT_THAT(errors_of(repeat("instance of Wide { Id = 1; };\n", 1100)),
+                HasSubstr("expected classes and instances with at most 4000000 values in all"));
+}
+
 TEST_F(HostileMof, BoundsAliasesInKeys) {
     std::string text = "class Link { [key] Link ref Next; };\n";
     for (int i = 0; i < 1000; ++i) {
