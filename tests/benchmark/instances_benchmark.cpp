@@ -182,6 +182,8 @@ void run(const BurstOptions& options) {
     Stock few(kFew);
     few.put_items();
     few.put_associations();
+    Stock tenth(many / 10);
+    tenth.put_items();
     Stock stock(many);
     fill(stock);
 
@@ -191,15 +193,16 @@ void run(const BurstOptions& options) {
         bursts.add(look_up_case(stock, look_up, kFew));
     }
     bursts.add(scan_case(few, 0));
-    bursts.add(scan_case(stock, kFew));
+    bursts.add(scan_case(tenth, kFew));
+    bursts.add(scan_case(stock, tenth.count()));
     bursts.run();
     bursts.report();
     for (const LookUp& look_up : kLookUpCases) {
         fmt::print("{}: {:.2f} times as long with {} instances as with {}\n", look_up.name,
                    bursts.ratio(case_name(look_up.name, many), case_name(look_up.name, kFew)), many, kFew);
     }
-    fmt::print("scan: {:.2f} times as long for each instance\n",
-               bursts.ratio(case_name("scan", many), case_name("scan", kFew)));
+    fmt::print("scan: {:.2f} times as long for each instance with {} instances as with {}\n",
+               bursts.ratio(case_name("scan", many), case_name("scan", tenth.count())), many, tenth.count());
 }
 
 }  // namespace
