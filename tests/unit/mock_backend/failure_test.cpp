@@ -246,6 +246,14 @@ TEST(FailCall, CountsEveryCallWhenItNamesNoMethod) {
     EXPECT_THAT(rows->Reset(), ResultIs(WBEM_S_NO_ERROR));
 }
 
+TEST(FailCall, RefusesACallThatStartsNothingAtEitherStage) {
+    Client client;
+    const auto rows = client.query(kAllItems);
+    client.mock->fail_call({.result = kResult, .stage = Stage::kOutcome, .after_objects = 3});
+    EXPECT_THAT(rows->Reset(), ResultIs(kResult));
+    EXPECT_EQ(names_in(rows.get()).size(), 7U);
+}
+
 TEST(FailCall, CountsCallsThatAreRefusedForTheirArguments) {
     Client client;
     client.mock->fail_call({.method = "ExecQueryAsync", .nth = 2, .result = kResult});

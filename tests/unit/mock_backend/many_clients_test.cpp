@@ -30,7 +30,7 @@ namespace {
 constexpr LONG kImmediately = WBEM_FLAG_RETURN_IMMEDIATELY;
 constexpr std::string_view kAll = "SELECT * FROM Crew_Item";
 constexpr int kWriters = 3;
-constexpr int kRounds = 300;       // of each writer
+constexpr LONG kRounds = 300;      // of each writer
 constexpr LONG kWindow = 12;       // instances that a writer leaves standing
 constexpr std::size_t kDeeds = 10;  // kinds of work beside theirs
 
@@ -87,7 +87,7 @@ public:
         std::map<std::string, Numbers> all;
         for (int writer = 0; writer < kWriters; ++writer) {
             Numbers& numbers = all["writer" + std::to_string(writer)];
-            for (LONG number = std::max(kRounds - kWindow, 0) + 1; number <= kRounds; ++number) {
+            for (LONG number = std::max<LONG>(kRounds - kWindow, 0) + 1; number <= kRounds; ++number) {
                 numbers.push_back(number);
             }
         }
