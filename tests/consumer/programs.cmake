@@ -7,3 +7,5 @@ foreach(program consumer consumer_backend)
     target_link_libraries(${program} PRIVATE wbemcheck::mock_provider wbemcheck::com)
     add_test(NAME ${program} COMMAND ${program})
 endforeach()
+# Both of them, for whoever can name one target only.
+add_custom_target(consumer_programs DEPENDS consumer consumer_backend)
