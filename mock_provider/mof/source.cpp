@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <utility>
 
@@ -97,6 +98,9 @@ DecodedSource decode_source(std::string name, std::string_view bytes) {
 }
 
 Diagnostic make_diagnostic(const Source& source, std::size_t offset, std::string message) {
+    // What a message quotes may hold any character: those that would break its line become '?', as in WQL.
+    const auto is_control = [](char c) { return static_cast<unsigned char>(c) < 0x20U || c == '\x7F'; };
+    std::replace_if(message.begin(), message.end(), is_control, '?');
     const wql::Position position = wql::position_at(source.text, offset);
     return {source.name, position.line, position.column, std::move(message)};
 }

@@ -19,6 +19,9 @@ template <class... Functions>
 struct Overloaded : Functions... {
     using Functions::operator()...;
 };
+// TRANSITION(Clang 14): deduces nothing for an aggregate.
+template <class... Functions>
+Overloaded(Functions...) -> Overloaded<Functions...>;
 
 // "a value of uint8", as a message names a type.
 std::string describe(CimType type) {

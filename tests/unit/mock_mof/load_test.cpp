@@ -98,6 +98,11 @@ TEST_F(Load, SaysWhereANamespaceIsMissing) {
         "1:19: there is no namespace root\\test\\no: an instance of __Namespace in its parent makes it");
 }
 
+TEST_F(Load, SaysOnOneLineWhatItQuotes) {
+    EXPECT_EQ(errors_of("#pragma namespace(\"a\\n\\x1b\")\nclass A {};\n"),
+              "1:19: there is no namespace root\\test\\a??: an instance of __Namespace in its parent makes it");
+}
+
 TEST_F(Load, MakesNoNamespaceTwice) {
     load("instance of __Namespace { Name = \"x\"; };");
     load("instance of __Namespace { Name = \"x\"; };");
