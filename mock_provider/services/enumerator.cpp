@@ -25,7 +25,7 @@ public:
 
     HRESULT STDMETHODCALLTYPE Next(LONG timeout, ULONG count, IWbemClassObject** objects,
                                    ULONG* returned) noexcept override {
-        if (returned != nullptr) {
+        if (objects != nullptr && returned != nullptr) {
             *returned = 0;
         }
         return call("Next", [&]() -> HRESULT {

@@ -12,6 +12,7 @@
 #include "mock_provider/mof/load.h"
 #include "mock_provider/schema/mock_mof.h"
 #include "mock_provider/services/builtin_methods.h"
+#include "mock_provider/services/core.h"
 
 namespace wbemcheck::mock {
 namespace {
@@ -99,13 +100,16 @@ TEST_F(MockSchema, HasAPropertyOfEveryTypeAndAnArrayOfEach) {
 
 TEST_F(MockSchema, HasMethodsThatTakeArraysAndObjects) {
     const auto toolbox = space_->find_class("Mock_Toolbox");
-    const MethodTable methods = make_builtin_methods();
-    EventBindings events;
+    MethodTable methods;
+    add_builtin_methods(methods);
+    const Scope scope{nullptr, space_};  // these methods look at their inputs alone
+    const std::string path = "Mock_Toolbox";
     const auto call = [&](const char* name,
                           std::initializer_list<std::pair<std::string_view, Value>> values) {
-        const auto inputs = make_instance(toolbox->find_method(name)->inputs, values);
+        const Method& method = *toolbox->find_method(name);
         MethodOutputs outputs;
-        EXPECT_EQ((*methods.find(*toolbox, name))({*space_, events, inputs.get()}, outputs), S_OK) << name;
+        const MethodCall with_inputs{scope, path, method, make_instance(method.inputs, values), nullptr};
+        EXPECT_EQ((*methods.find(space_->path(), *toolbox, name))(with_inputs, outputs), S_OK) << name;
         return outputs;
     };
     EXPECT_TRUE(toolbox->find_method("Sort")->qualifiers.is_true("static"));
