@@ -6,6 +6,7 @@
 
 #include "harness/com/bstr.h"
 #include "harness/com/variant.h"
+#include "harness/probe/call_context.h"
 #include "scenarios/play.h"
 
 namespace wbemcheck::scenarios {
@@ -17,45 +18,53 @@ using subject::Vocabulary;
 using trace::Fault;
 using trace::Method;
 
+struct Situation {
+    Stage& stage;
+    const Vocabulary& vocabulary;
+};
+
+std::string nothing(const Vocabulary&) { return {}; }
+
 struct Wrong {
     Method method;
     Outcome outcome;  // of the call without its fault; kFails: the data is the fault
     Fault fault;
     std::string_view name;
-    void (*spoil)(Stage& stage, CallArguments& arguments);
+    void (*spoil)(const Situation& situation, CallArguments& arguments);
+    std::string (*lacks)(const Vocabulary& vocabulary) = nothing;  // beyond what the call without its fault needs
 };
 
-void keep(Stage&, CallArguments&) {}
-void drop_path(Stage&, CallArguments& arguments) { arguments.path.clear(); }
-void empty_path(Stage&, CallArguments& arguments) {
+void keep(const Situation&, CallArguments&) {}
+void drop_path(const Situation&, CallArguments& arguments) { arguments.path.clear(); }
+void empty_path(const Situation&, CallArguments& arguments) {
     arguments.path.clear();
     arguments.has_empty_path = true;
 }
-void drop_object(Stage&, CallArguments& arguments) { arguments.object.reset(); }
-void drop_language(Stage&, CallArguments& arguments) { arguments.language.clear(); }
-void other_language(Stage&, CallArguments& arguments) { arguments.language = "SQL"; }
-void drop_query(Stage&, CallArguments& arguments) { arguments.query.clear(); }
-void break_query(Stage&, CallArguments& arguments) { arguments.query = "SELECT FROM WHERE"; }
-void lengthen_query(Stage&, CallArguments& arguments) { arguments.query.append(1'000'000, ' '); }
-void contradict(Stage&, CallArguments& arguments) { arguments.flags |= WBEM_FLAG_UPDATE_ONLY | WBEM_FLAG_CREATE_ONLY; }
-void safe_and_force(Stage&, CallArguments& arguments) {
+void drop_object(const Situation&, CallArguments& arguments) { arguments.object.reset(); }
+void drop_language(const Situation&, CallArguments& arguments) { arguments.language.clear(); }
+void other_language(const Situation&, CallArguments& arguments) { arguments.language = "SQL"; }
+void drop_query(const Situation&, CallArguments& arguments) { arguments.query.clear(); }
+void break_query(const Situation&, CallArguments& arguments) { arguments.query = "SELECT FROM WHERE"; }
+void lengthen_query(const Situation&, CallArguments& arguments) { arguments.query.append(1'000'000, ' '); }
+void contradict(const Situation&, CallArguments& arguments) { arguments.flags |= WBEM_FLAG_UPDATE_ONLY | WBEM_FLAG_CREATE_ONLY; }
+void safe_and_force(const Situation&, CallArguments& arguments) {
     arguments.flags |= WBEM_FLAG_UPDATE_SAFE_MODE | WBEM_FLAG_UPDATE_FORCE_MODE;
 }
-void amend(Stage&, CallArguments& arguments) { arguments.flags |= WBEM_FLAG_USE_AMENDED_QUALIFIERS; }
-void drop_method(Stage&, CallArguments& arguments) { arguments.method_name.clear(); }
-void unknown_flag(Stage&, CallArguments& arguments) { arguments.flags |= 0x00400000; }
-void ignored_flag(Stage&, CallArguments& arguments) { arguments.flags |= WBEM_FLAG_STRONG_VALIDATION; }
+void amend(const Situation&, CallArguments& arguments) { arguments.flags |= WBEM_FLAG_USE_AMENDED_QUALIFIERS; }
+void drop_method(const Situation&, CallArguments& arguments) { arguments.method_name.clear(); }
+void unknown_flag(const Situation&, CallArguments& arguments) { arguments.flags |= 0x00400000; }
+void ignored_flag(const Situation&, CallArguments& arguments) { arguments.flags |= WBEM_FLAG_STRONG_VALIDATION; }
 
-void unknown_property(Stage&, CallArguments& arguments) {
+void unknown_property(const Situation&, CallArguments& arguments) {
     const std::size_t from = arguments.query.find(" FROM ");
     if (from == std::string::npos) Stage::stop(fmt::format("'{}' has no list of properties", arguments.query));
     arguments.query = "SELECT WbemcheckNoSuchProperty" + arguments.query.substr(from);
 }
-void no_event_class(Stage&, CallArguments& arguments) { arguments.query = "SELECT * FROM __SystemClass"; }
-void intrinsic_without_within(Stage&, CallArguments& arguments) {
+void no_event_class(const Situation&, CallArguments& arguments) { arguments.query = "SELECT * FROM __SystemClass"; }
+void intrinsic_without_within(const Situation&, CallArguments& arguments) {
     arguments.query = "SELECT * FROM __InstanceModificationEvent";
 }
-void group_without_within(Stage&, CallArguments& arguments) { arguments.query += " GROUP"; }
+void group_without_within(const Situation&, CallArguments& arguments) { arguments.query += " GROUP"; }
 
 // A subject that takes the class after all must not keep it.
 void rename_class(Stage& stage, CallArguments& arguments, const std::string& name) {
@@ -64,13 +73,16 @@ void rename_class(Stage& stage, CallArguments& arguments, const std::string& nam
         (void)stage.client().services()->DeleteClass(com::make_bstr(name).get(), 0, nullptr, nullptr);
     });
 }
-void leading_underscore(Stage& stage, CallArguments& arguments) { rename_class(stage, arguments, "_WbemcheckLeading"); }
-void trailing_underscore(Stage& stage, CallArguments& arguments) {
-    rename_class(stage, arguments, "WbemcheckTrailing_");
+void leading_underscore(const Situation& situation, CallArguments& arguments) {
+    rename_class(situation.stage, arguments, "_WbemcheckLeading");
+}
+void trailing_underscore(const Situation& situation, CallArguments& arguments) {
+    rename_class(situation.stage, arguments, "WbemcheckTrailing_");
 }
 
 // Derived from a class that is deleted before the derived one is put.
-void unknown_superclass(Stage& stage, CallArguments& arguments) {
+void unknown_superclass(const Situation& situation, CallArguments& arguments) {
+    Stage& stage = situation.stage;
     IWbemServices& services = *stage.client().services();
     const std::string superclass = put_scratch_class(stage, std::string());
     com::com_ptr<IWbemClassObject> parent;
@@ -83,7 +95,7 @@ void unknown_superclass(Stage& stage, CallArguments& arguments) {
 }
 
 // The keys become NULL.
-void drop_key(Stage&, CallArguments& arguments) {
+void drop_key(const Situation&, CallArguments& arguments) {
     std::vector<com::unique_bstr> keys;  // an object must not be changed while it is enumerated
     IWbemClassObject& object = *arguments.object;
     if (FAILED(object.BeginEnumeration(WBEM_FLAG_KEYS_ONLY))) Stage::stop("the keys of the instance could not be read");
@@ -94,6 +106,39 @@ void drop_key(Stage&, CallArguments& arguments) {
     com::variant null = com::make_null_variant();
     for (const com::unique_bstr& key : keys) {
         if (FAILED(object.Put(key.get(), 0, null.get(), 0))) Stage::stop("a key could not be set to NULL");
+    }
+}
+
+void forbidden_null(const Situation& situation, CallArguments& arguments) {
+    arguments.object = make_instance_with_forbidden_null(situation.stage, situation.vocabulary);
+}
+std::string lacks_classes_to_put(const Vocabulary& vocabulary) {
+    return lacks(vocabulary, Method::kPutClassAsync, Outcome::kNone);
+}
+
+void disabled_method(const Situation& situation, CallArguments& arguments) {
+    arguments.method_name = situation.vocabulary.method_disabled;
+    arguments.object.reset();
+}
+std::string lacks_disabled_method(const Vocabulary& vocabulary) {
+    return vocabulary.method_disabled.empty() ? "no disabled method is known for this subject" : std::string();
+}
+
+void unimplemented_method(const Situation& situation, CallArguments& arguments) {
+    arguments.method_name = situation.vocabulary.method_not_implemented;
+    arguments.object.reset();
+}
+std::string lacks_unimplemented_method(const Vocabulary& vocabulary) {
+    return vocabulary.method_not_implemented.empty() ? "no method without implementation is known for this subject"
+                                                     : std::string();
+}
+
+// Values for nobody: no property of a partial update is among them.
+void foreign_context(const Situation&, CallArguments& arguments) {
+    arguments.context = probe::make_call_context();
+    com::variant value = com::make_variant("nobody knows it");
+    if (FAILED(arguments.context->SetValue(OLESTR("WbemcheckNoSuchValue"), 0, value.get()))) {
+        Stage::stop("a value could not be put into a context");
     }
 }
 
@@ -132,6 +177,8 @@ constexpr Wrong kWrong[] = {
     {Method::kPutClassAsync, Outcome::kNone, Fault::kUnknownSuperclass, "superclass-missing", unknown_superclass},
     {Method::kPutInstanceAsync, Outcome::kNone, Fault::kNoObject, "object-null", drop_object},
     {Method::kPutInstanceAsync, Outcome::kNone, Fault::kNoKey, "key-null", drop_key},
+    {Method::kPutInstanceAsync, Outcome::kNone, Fault::kForbiddenNull, "not-null-null", forbidden_null, lacks_classes_to_put},
+    {Method::kPutInstanceAsync, Outcome::kNone, Fault::kForeignContext, "context-foreign", foreign_context},
     {Method::kPutInstanceAsync, Outcome::kNone, Fault::kUpdateAndCreate, "update-and-create", contradict},
     {Method::kPutInstanceAsync, Outcome::kFails, Fault::kUpdateMissing, "update-missing", keep},
     {Method::kDeleteClassAsync, Outcome::kFails, Fault::kMissingObject, "class-missing", keep},
@@ -142,6 +189,10 @@ constexpr Wrong kWrong[] = {
     {Method::kExecMethodAsync, Outcome::kOne, Fault::kNoMethodName, "method-null", drop_method},
     {Method::kExecMethodAsync, Outcome::kOne, Fault::kNoInputs, "inputs-null", drop_object},
     {Method::kExecMethodAsync, Outcome::kOne, Fault::kAmendedFlag, "amended-flag", amend},
+    {Method::kExecMethodAsync, Outcome::kFails, Fault::kDisabledMethod, "method-disabled", disabled_method,
+     lacks_disabled_method},
+    {Method::kExecMethodAsync, Outcome::kFails, Fault::kUnimplementedMethod, "method-not-implemented", unimplemented_method,
+     lacks_unimplemented_method},
 };
 
 void add_wrong_call(std::vector<Scenario>& scenarios, const Wrong& wrong) {
@@ -151,7 +202,7 @@ void add_wrong_call(std::vector<Scenario>& scenarios, const Wrong& wrong) {
         [fault = wrong.fault, spoil = wrong.spoil](Stage& stage, const Vocabulary& vocabulary, Method method,
                                                    Outcome outcome) {
             CallArguments arguments = make_arguments(stage, vocabulary, method, outcome);
-            spoil(stage, arguments);
+            spoil({stage, vocabulary}, arguments);
             arguments.fault = fault;
             arguments.expects_failure = false;  // the fault says more
             stage::StagedSink& sink = stage.make_sink();
@@ -161,6 +212,10 @@ void add_wrong_call(std::vector<Scenario>& scenarios, const Wrong& wrong) {
                                  fault != Fault::kIgnoredFlag;
             if (may_end) (void)stage.await_failure(sink);
         }));
+    scenarios.back().lacks = [usual = scenarios.back().lacks, own = wrong.lacks](const Vocabulary& vocabulary) {
+        std::string lacking = usual(vocabulary);
+        return lacking.empty() ? own(vocabulary) : lacking;
+    };
 }
 
 void add_null_sink(std::vector<Scenario>& scenarios, Method method) {
@@ -201,13 +256,28 @@ Scenario out_pointers() {
     return scenario;
 }
 
+// With a namespace that is there, so that nothing but the fault can be the reason to refuse.
+void open_child_wrongly(stage::Client& client, const std::string& name) {
+    const com::unique_bstr text = com::make_bstr(name);
+    {
+        com::com_ptr<IWbemServices> child;
+        com::com_ptr<IWbemCallResult> call_result;
+        client.announce(Fault::kBothOutPointers);
+        (void)client.services()->OpenNamespace(text.get(), 0, nullptr, child.put(), call_result.put());
+    }
+    com::com_ptr<IWbemServices> child;
+    const com::com_ptr<IWbemContext> context = probe::make_call_context();
+    client.announce(Fault::kForeignContext);
+    (void)client.services()->OpenNamespace(text.get(), 0, context.get(), child.put(), nullptr);
+}
+
 Scenario open_namespace() {
     Scenario scenario;
     scenario.id = "arguments/synchronous/namespace-and-object-sink";
     scenario.description = "Opens namespaces with wrong arguments, and asks for the object sink.";
     scenario.needs = {Method::kOpenNamespace};
-    scenario.lacks = [](const Vocabulary&) { return std::string(); };
-    scenario.play = [](Stage& stage, const Vocabulary&) {
+    scenario.lacks = nothing;
+    scenario.play = [](Stage& stage, const Vocabulary& vocabulary) {
         stage::Client& client = stage.client();
         const auto open = [&](Fault fault, const char* name) {
             com::com_ptr<IWbemServices> child;
@@ -218,11 +288,7 @@ Scenario open_namespace() {
         open(Fault::kNoPath, nullptr);
         open(Fault::kAbsoluteNamespace, "\\\\.\\root");
         open(Fault::kMissingObject, "wbemcheck_no_such_namespace");
-        com::com_ptr<IWbemServices> child;
-        com::com_ptr<IWbemCallResult> call_result;
-        client.announce(Fault::kBothOutPointers);
-        (void)client.services()->OpenNamespace(com::make_bstr("wbemcheck_no_such_namespace").get(), 0, nullptr,
-                                               child.put(), call_result.put());
+        if (!vocabulary.child_namespace.empty()) open_child_wrongly(client, vocabulary.child_namespace);
         com::com_ptr<IWbemObjectSink> handler;
         (void)client.services()->QueryObjectSink(0, handler.put());
         client.announce(Fault::kNoOutPointer);

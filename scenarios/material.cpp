@@ -65,6 +65,16 @@ com::com_ptr<IWbemClassObject> make_scratch_class(Stage& stage, const std::strin
     return made;
 }
 
+// A string property with a boolean qualifier.
+void declare_text(IWbemClassObject& definition, const OLECHAR* property, const OLECHAR* qualifier) {
+    check(definition.Put(property, 0, nullptr, CIM_STRING), "a property could not be declared");
+    com::com_ptr<IWbemQualifierSet> qualifiers;
+    check(definition.GetPropertyQualifierSet(property, qualifiers.put()), "the qualifiers of a property could not be had");
+    com::variant yes = com::make_variant(true);
+    check(qualifiers->Put(qualifier, yes.get(), WBEM_FLAVOR_FLAG_PROPAGATE_TO_DERIVED_CLASS),
+          "a qualifier could not be put");
+}
+
 // Failing is fine: what is to be removed may never have come into being.
 void delete_class_at_end(Stage& stage, const std::string& name) {
     stage.at_end([&stage, name] {
@@ -285,6 +295,21 @@ HRESULT raise_events(Client& client, const Vocabulary& vocabulary, std::uint64_t
     return client.services()->ExecMethod(com::make_bstr(vocabulary.event_trigger_path).get(),
                                          com::make_bstr(vocabulary.event_trigger_method).get(), 0, nullptr,
                                          parameters.get(), outputs.put(), nullptr);
+}
+
+com::com_ptr<IWbemClassObject> make_instance_with_forbidden_null(Stage& stage, const Vocabulary& vocabulary) {
+    std::string name;
+    const auto made = make_scratch_class(stage, vocabulary.scratch_superclass, name);
+    declare_text(*made, OLESTR("WbemcheckId"), OLESTR("key"));
+    declare_text(*made, OLESTR("WbemcheckMust"), OLESTR("not_null"));
+    check(stage.client().services()->PutClass(made.get(), 0, nullptr, nullptr), "a class could not be put");
+    delete_class_at_end(stage, name);
+    com::com_ptr<IWbemClassObject> instance;
+    check(get_object(stage.client(), name)->SpawnInstance(0, instance.put()), "an instance could not be made");
+    put_text(*instance, "WbemcheckId", "one");
+    com::variant null = com::make_null_variant();
+    check(instance->Put(OLESTR("WbemcheckMust"), 0, null.get(), 0), "a property could not be set to NULL");
+    return instance;
 }
 
 std::string put_scratch_class(Stage& stage, const std::string& superclass) {

@@ -51,6 +51,11 @@ HRESULT raise_events(stage::Client& client, const subject::Vocabulary& vocabular
 // stage ends.
 [[nodiscard]] std::string put_scratch_class(stage::Stage& stage, const std::string& superclass);
 
+// An instance of a class of its own, which has a property that must not be NULL (not_null) and is NULL. The class goes with
+// the stage.
+[[nodiscard]] com::com_ptr<IWbemClassObject> make_instance_with_forbidden_null(stage::Stage& stage,
+                                                                               const subject::Vocabulary& vocabulary);
+
 // In-parameters of a method, every numeric one set to `value`; null when the method has none.
 [[nodiscard]] com::com_ptr<IWbemClassObject> make_in_parameters(stage::Client& client, const std::string& object_path,
                                                                 const std::string& method, std::int32_t value);

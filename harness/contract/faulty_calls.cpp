@@ -10,6 +10,7 @@ using enum Fate;
 constexpr std::int32_t code(std::uint32_t value) noexcept { return static_cast<std::int32_t>(value); }
 
 constexpr std::int32_t kNotFound = code(0x80041002);
+constexpr std::int32_t kInvalidContext = code(0x80041007);
 constexpr std::int32_t kInvalidParameter = code(0x80041008);
 constexpr std::int32_t kInvalidNamespace = code(0x8004100E);
 constexpr std::int32_t kInvalidObject = code(0x8004100F);
@@ -18,11 +19,16 @@ constexpr std::int32_t kInvalidOperation = code(0x80041016);
 constexpr std::int32_t kInvalidQuery = code(0x80041017);
 constexpr std::int32_t kInvalidQueryType = code(0x80041018);
 constexpr std::int32_t kAlreadyExists = code(0x80041019);
+constexpr std::int32_t kIllegalNull = code(0x80041028);
+constexpr std::int32_t kMethodNotImplemented = code(0x80041055);
+constexpr std::int32_t kMethodDisabled = code(0x80041056);
 constexpr std::int32_t kNoKeyGiven = code(0x80041089);
 constexpr std::int32_t kNotEventClass = code(0x80041059);
 constexpr std::int32_t kMissingGroupWithin = code(0x8004105A);
 constexpr std::int32_t kQuotaViolation = code(0x8004106C);
 constexpr std::int32_t kTooPrecise = code(0x80042002);
+
+constexpr bool kWireAlone = true;
 
 // The first row that fits counts: a method's own before the one for all.
 constexpr FaultyCall kTable[] = {
@@ -53,6 +59,8 @@ constexpr FaultyCall kTable[] = {
     {Fault::kCreateExisting, Method::kNone, "ARG-13", kFails, kAlreadyExists},
     {Fault::kUpdateMissing, Method::kNone, "ARG-13", kFails, kNotFound},
     {Fault::kNoKey, Method::kNone, "ARG-14", kFails, kNoKeyGiven},
+    {Fault::kForbiddenNull, Method::kPutInstanceAsync, "ARG-14", kFails, kIllegalNull},
+    {Fault::kForeignContext, Method::kPutInstanceAsync, "ARG-14", kFails, kInvalidContext, kWireAlone},
     {Fault::kLeadingUnderscore, Method::kNone, "ARG-15", kFails, kInvalidOperation},
     {Fault::kTrailingUnderscore, Method::kNone, "ARG-15", kFails, kInvalidObject},
     {Fault::kUnknownSuperclass, Method::kNone, "ARG-15", kFails, kNotFound},
@@ -63,10 +71,13 @@ constexpr FaultyCall kTable[] = {
     {Fault::kNoPath, Method::kExecMethodAsync, "ARG-18", kRefused, kInvalidParameter},
     {Fault::kNoMethodName, Method::kExecMethodAsync, "ARG-18", kRefused, kInvalidParameter},
     {Fault::kNoInputs, Method::kExecMethodAsync, "ARG-18", kFails},
+    {Fault::kDisabledMethod, Method::kExecMethodAsync, "ARG-18", kFailsInFinal, kMethodDisabled},
+    {Fault::kUnimplementedMethod, Method::kExecMethodAsync, "ARG-18", kFailsInFinal, kMethodNotImplemented},
     {Fault::kNoPath, Method::kOpenNamespace, "ARG-20", kRefused, kInvalidParameter},
     {Fault::kAbsoluteNamespace, Method::kOpenNamespace, "ARG-20", kRefused, kInvalidParameter},
     {Fault::kMissingObject, Method::kOpenNamespace, "ARG-20", kRefused, kInvalidNamespace},
     {Fault::kBothOutPointers, Method::kOpenNamespace, "ARG-20", kRefused, kInvalidParameter},
+    {Fault::kForeignContext, Method::kOpenNamespace, "ARG-20", kRefused, kInvalidParameter},
     {Fault::kNotForwardOnly, Method::kExecNotificationQuery, "ARG-22", kRefused, kInvalidParameter},
     {Fault::kNotAtOnce, Method::kExecNotificationQuery, "ARG-22", kRefused, kInvalidParameter},
     {Fault::kResultWithoutFlag, Method::kOpenNamespace, "SEMI-12", kOpen},

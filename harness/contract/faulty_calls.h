@@ -23,6 +23,7 @@ struct FaultyCall {
     std::string_view clause;
     Fate fate;
     std::int32_t preferred = 0;  // the code that the documents name; others are accepted
+    bool is_wire_alone = false;  // MS-WMI alone wants it, in a clause that stands in the SDK as well
 };
 
 // Null when nothing is known about this fault.

@@ -91,20 +91,21 @@ HRESULT Client::dispatch(const CallArguments& arguments, const Lent& lent, IWbem
     const BSTR text = lent.text.has_value() ? lent.text->get() : nullptr;
     IWbemServices& services = *services_;
     const LONG flags = arguments.flags;
+    IWbemContext* const context = arguments.context.get();
     switch (arguments.method) {
-        case Method::kGetObjectAsync: return services.GetObjectAsync(path, flags, nullptr, sink);
-        case Method::kPutClassAsync: return services.PutClassAsync(arguments.object.get(), flags, nullptr, sink);
-        case Method::kDeleteClassAsync: return services.DeleteClassAsync(path, flags, nullptr, sink);
-        case Method::kCreateClassEnumAsync: return services.CreateClassEnumAsync(path, flags, nullptr, sink);
-        case Method::kPutInstanceAsync: return services.PutInstanceAsync(arguments.object.get(), flags, nullptr, sink);
-        case Method::kDeleteInstanceAsync: return services.DeleteInstanceAsync(path, flags, nullptr, sink);
-        case Method::kCreateInstanceEnumAsync: return services.CreateInstanceEnumAsync(path, flags, nullptr, sink);
+        case Method::kGetObjectAsync: return services.GetObjectAsync(path, flags, context, sink);
+        case Method::kPutClassAsync: return services.PutClassAsync(arguments.object.get(), flags, context, sink);
+        case Method::kDeleteClassAsync: return services.DeleteClassAsync(path, flags, context, sink);
+        case Method::kCreateClassEnumAsync: return services.CreateClassEnumAsync(path, flags, context, sink);
+        case Method::kPutInstanceAsync: return services.PutInstanceAsync(arguments.object.get(), flags, context, sink);
+        case Method::kDeleteInstanceAsync: return services.DeleteInstanceAsync(path, flags, context, sink);
+        case Method::kCreateInstanceEnumAsync: return services.CreateInstanceEnumAsync(path, flags, context, sink);
         case Method::kExecQueryAsync:
-            return services.ExecQueryAsync(lent.language->get(), text, flags, nullptr, sink);
+            return services.ExecQueryAsync(lent.language->get(), text, flags, context, sink);
         case Method::kExecNotificationQueryAsync:
-            return services.ExecNotificationQueryAsync(lent.language->get(), text, flags, nullptr, sink);
+            return services.ExecNotificationQueryAsync(lent.language->get(), text, flags, context, sink);
         case Method::kExecMethodAsync:
-            return services.ExecMethodAsync(path, text, flags, nullptr, arguments.object.get(), sink);
+            return services.ExecMethodAsync(path, text, flags, context, arguments.object.get(), sink);
         default: return E_INVALIDARG;
     }
 }

@@ -22,6 +22,7 @@ struct CallArguments {
     std::string language = "WQL";
     std::string method_name;                      // ExecMethodAsync
     com::com_ptr<IWbemClassObject> object;        // the class or instance to put, or the in-parameters
+    com::com_ptr<IWbemContext> context;           // NULL in most calls (ARG-24)
     LONG flags = 0;
     bool expects_failure = false;                 // names something that does not exist
     bool has_empty_path = false;                  // an empty text instead of NULL

@@ -68,10 +68,13 @@ Vocabulary make_vocabulary(const mock::Settings& settings, const std::string& qu
     words.writable_key = "Name";
     words.scratch_superclass = "Mock_Scratch";
     words.classes_can_be_put = true;
+    words.child_namespace = "child";
     words.method_path = "Mock_Calculator.Id=\"calc\"";
     words.method_with_outputs = "Add";
     words.method_without_outputs = "Reset";
     words.method_with_return_value = "Fail";
+    words.method_disabled = "Disabled";
+    words.method_not_implemented = "Broken";
     words.event_query = fmt::format("SELECT * FROM {}", kEventClass);
     words.event_trigger_path = "Mock_EventSource.Id=\"source\"";
     words.event_trigger_method = "Fire";

@@ -34,10 +34,13 @@ struct Vocabulary {
     std::string writable_key;        // its string key property
     std::string scratch_superclass;  // classes below it can be put and deleted; empty: at the top
     bool classes_can_be_put = false;
+    std::string child_namespace;  // its name below this one
     std::string method_path;  // an object with `method_with_outputs`
     std::string method_with_outputs;
     std::string method_without_outputs;
     std::string method_with_return_value;  // its ReturnValue is not 0; its numeric inputs do not matter
+    std::string method_disabled;           // of the same object: its qualifiers say so
+    std::string method_not_implemented;
     std::string event_query;         // a notification query
     std::string event_trigger_path;  // calling this method raises the events that `event_query` matches
     std::string event_trigger_method;

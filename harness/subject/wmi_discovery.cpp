@@ -214,6 +214,10 @@ Vocabulary discover_vocabulary(com::com_ptr<IWbemServices> services, const Disco
         words.missing_class = kMissingClass;
     }
     choose_superclasses(sampler, request.superclasses, words);
+    if (!sampler.is_over()) {
+        const Sample children = sampler.query("SELECT * FROM __NAMESPACE", 1);
+        words.child_namespace = children.first ? text_property(*children.first, "Name") : std::string();
+    }
     if (!request.method_path.empty() && !sampler.is_over() &&
         sampler.method_succeeds(request.method_path, request.method_with_outputs)) {
         words.method_path = request.method_path;

@@ -39,6 +39,10 @@ std::string_view name_of(Fault fault) noexcept {
         case Fault::kNotForwardOnly: return "WBEM_FLAG_FORWARD_ONLY missing";
         case Fault::kNotAtOnce: return "WBEM_FLAG_RETURN_IMMEDIATELY missing";
         case Fault::kResultWithoutFlag: return "ppResult but not WBEM_FLAG_RETURN_IMMEDIATELY";
+        case Fault::kForeignContext: return "unknown values in its context";
+        case Fault::kForbiddenNull: return "an instance with NULL in a not-null property";
+        case Fault::kDisabledMethod: return "the name of a disabled method";
+        case Fault::kUnimplementedMethod: return "the name of a method that is not implemented";
     }
     return "an unknown fault";
 }

@@ -44,6 +44,10 @@ enum class Fault : std::uint16_t {
     kNotForwardOnly,      // without WBEM_FLAG_FORWARD_ONLY, where it must be
     kNotAtOnce,           // without WBEM_FLAG_RETURN_IMMEDIATELY, where it must be
     kResultWithoutFlag,   // ppResult without WBEM_FLAG_RETURN_IMMEDIATELY
+    kForeignContext,      // pCtx with values that the method knows nothing of
+    kForbiddenNull,       // an instance with NULL in a property that must not be
+    kDisabledMethod,
+    kUnimplementedMethod,
 };
 
 // What became of an [in] argument while the call ran (IND-11).

@@ -96,6 +96,17 @@ void open_itself(Seams& seams) {
 bool is_missing(BSTR name) { return name == nullptr; }
 bool is_absolute(BSTR name) { return name != nullptr && name[0] == OLESTR('\\'); }
 
+// Whatever else is wrong with the call, a namespace that is there is given.
+void forgive_open_namespace(Seams& seams) {
+    filter_services(seams, {.open_namespace = [](IWbemServices& parent, BSTR name, const Proceed& proceed,
+                                                 IWbemServices** services) {
+                        const HRESULT result = proceed();
+                        const bool has_good_name = !is_missing(name) && !is_absolute(name);
+                        if (result != WBEM_E_INVALID_PARAMETER || services == nullptr || !has_good_name) return result;
+                        return parent.OpenNamespace(name, 0, nullptr, services, nullptr);
+                    }});
+}
+
 constexpr DefectEntry kDefects[] = {
     {{"unknown-flags-ignored", "Flags that a method does not know are ignored.", clauses<"ARG-2">},
      ignore_unknown_flags},
@@ -114,6 +125,8 @@ constexpr DefectEntry kDefects[] = {
     {{"absolute-namespace-opens-parent", "OpenNamespace with an absolute name gives the namespace itself.",
       clauses<"ARG-20">},
      open_itself<is_absolute>},
+    {{"namespace-forgives", "OpenNamespace overlooks a context and a second out pointer.", clauses<"ARG-20">},
+     forgive_open_namespace},
     {{"query-text-freed", "ExecQueryAsync frees the text of the query.", clauses<"IND-11">},
      free_text<AsyncMethod::kExecQuery>},
     {{"instance-over-released", "PutInstanceAsync releases the caller's instance.", clauses<"IND-11">},
@@ -129,7 +142,7 @@ constexpr DefectEntry kDefects[] = {
       clauses<"ARG-13", "ARG-2">},
      hide_refusal<AsyncMethod::kPutClass>},
     {{"put-instance-refusal-hidden", "PutInstanceAsync accepts what it should refuse, and does nothing.",
-      clauses<"ARG-13", "ARG-2", "STA-11">},
+      clauses<"ARG-13", "ARG-14", "ARG-2", "STA-11">},
      hide_refusal<AsyncMethod::kPutInstance>},
     {{"delete-instance-refusal-hidden", "DeleteInstanceAsync accepts what it should refuse, and does nothing.",
       clauses<"ARG-17", "ARG-2">},

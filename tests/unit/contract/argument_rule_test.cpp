@@ -163,6 +163,34 @@ TEST(InstanceWithoutKey, ThatGetsAKeyIsAWarning) {
                 ElementsAre(StartsWith("ARG-14 warning | ")));
 }
 
+TEST(ForbiddenNull, ThatIsPutIsAViolation) {
+    EXPECT_THAT(findings(ended(Method::kPutInstanceAsync, Fault::kForbiddenNull, kOk)),
+                Contains("ARG-14 violation | a call with an instance with NULL in a not-null property fails, preferably "
+                         "with 0x80041028 | it was accepted and ended with 0x00000000"));
+    EXPECT_THAT(findings(ended(Method::kPutInstanceAsync, Fault::kForbiddenNull, kNotFound)), IsEmpty());
+}
+
+TEST(ForeignContext, OfAPutIsAMatterOfTheWireProtocol) {
+    EXPECT_THAT(findings(ended(Method::kPutInstanceAsync, Fault::kForeignContext, kOk, 0, "Thing.Name=\"1\"")),
+                ElementsAre(StartsWith("ARG-14 warning | a call with unknown values in its context fails")));
+    EXPECT_THAT(findings(ended(Method::kPutInstanceAsync, Fault::kForeignContext, kOk, 0, std::nullopt, Profile::kWire)),
+                Contains(StartsWith("ARG-14 violation | ")));
+    EXPECT_THAT(findings(ended(Method::kPutInstanceAsync, Fault::kForeignContext, kInvalidContext)), IsEmpty());
+}
+
+// The harness did pass a context, so to find fault with it is no breach of ARG-24.
+TEST(ForeignContext, ThatIsRefusedIsNoNullContext) {
+    EXPECT_THAT(findings(refused(Method::kPutInstanceAsync, Fault::kForeignContext, kInvalidContext)), IsEmpty());
+}
+
+TEST(Method, ThatIsDisabledOrNotImplementedFailsInTheFinalStatus) {
+    for (const Fault fault : {Fault::kDisabledMethod, Fault::kUnimplementedMethod}) {
+        EXPECT_THAT(findings(ended(Method::kExecMethodAsync, fault, kOk)), Contains(StartsWith("ARG-18 violation | ")));
+        EXPECT_THAT(findings(ended(Method::kExecMethodAsync, fault, kNotFound)), IsEmpty());
+        EXPECT_THAT(findings(refused(Method::kExecMethodAsync, fault)), Contains(StartsWith("ARG-18 warning | ")));
+    }
+}
+
 TEST(ClassName, WithAnUnderscoreAtItsEndIsAMatterOfTheWireProtocol) {
     EXPECT_THAT(
         findings(ended(Method::kPutClassAsync, Fault::kTrailingUnderscore, kOk, 0, std::nullopt, Profile::kWire)),
