@@ -6,6 +6,8 @@
 #include <string_view>
 #include <tao/pegtl.hpp>
 
+#include "mock_provider/syntax/rules.h"
+
 namespace wbemcheck::mock::mof::grammar {
 
 namespace pegtl = tao::pegtl;
@@ -14,23 +16,8 @@ namespace pegtl = tao::pegtl;
 template <class Rule>
 inline constexpr std::string_view kExpected{};
 
-// R, or an error at the place where R should have begun.
-template <class Rule>
-struct need : pegtl::sor<Rule, pegtl::raise<Rule>> {};
-
-// Rule, one level deeper: the builder refuses what is nested too deeply to be parsed on any thread's stack.
-template <class Rule>
-struct nested {
-    using rule_t = nested;
-    using subs_t = pegtl::type_list<Rule>;
-
-    template <pegtl::apply_mode A, pegtl::rewind_mode M, template <class...> class Action,
-              template <class...> class Control, class Input, class Builder>
-    [[nodiscard]] static bool match(Input& in, Builder& builder) {
-        const auto level = builder.enter_level(in.current());
-        return Control<Rule>::template match<A, M, Action, Control>(in, builder);
-    }
-};
+using syntax::need;
+using syntax::nested;
 
 // --- between tokens
 

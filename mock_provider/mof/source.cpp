@@ -8,7 +8,7 @@
 
 #include "mock_provider/mof/limits.h"
 #include "mock_provider/mof/utf8.h"
-#include "mock_provider/wql/error.h"
+#include "mock_provider/syntax/place.h"
 
 namespace wbemcheck::mock::mof {
 
@@ -101,7 +101,7 @@ Diagnostic make_diagnostic(const Source& source, std::size_t offset, std::string
     // What a message quotes may hold any character: those that would break its line become '?', as in WQL.
     const auto is_control = [](char c) { return static_cast<unsigned char>(c) < 0x20U || c == '\x7F'; };
     std::replace_if(message.begin(), message.end(), is_control, '?');
-    const wql::Position position = wql::position_at(source.text, offset);
+    const syntax::Position position = syntax::position_at(source.text, offset);
     return {source.name, position.line, position.column, std::move(message)};
 }
 

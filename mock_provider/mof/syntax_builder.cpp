@@ -13,7 +13,7 @@
 #include "mock_provider/model/name.h"
 #include "mock_provider/mof/limits.h"
 #include "mock_provider/mof/utf8.h"
-#include "mock_provider/wql/error.h"
+#include "mock_provider/syntax/place.h"
 
 namespace wbemcheck::mock::mof {
 
@@ -89,8 +89,7 @@ void SyntaxBuilder::reset() { *this = SyntaxBuilder(text_); }
 
 Refusal SyntaxBuilder::mismatch(const char* place, std::string_view expected) const {
     const std::size_t offset = offset_of(place);
-    const std::string found =
-        offset == text_.size() ? "the end of the file" : wql::describe_token(text_, offset);
+    const std::string found = syntax::describe_token(text_, offset, "the end of the file");
     return {offset, fmt::format("expected {}, found {}{}", expected, found, hint(offset)), {}};
 }
 
@@ -121,7 +120,7 @@ std::string SyntaxBuilder::hint(std::size_t error) const {
 }
 
 std::string SyntaxBuilder::place_text(const char* place) const {
-    const wql::Position position = wql::position_at(text_, offset_of(place));
+    const syntax::Position position = syntax::position_at(text_, offset_of(place));
     return fmt::format("line {}, column {}", position.line, position.column);
 }
 
@@ -129,11 +128,11 @@ std::size_t SyntaxBuilder::offset_of(const char* place) const noexcept {
     return static_cast<std::size_t>(place - text_.data());
 }
 
-SyntaxBuilder::Level SyntaxBuilder::enter_level(const char* place) {
+syntax::Level SyntaxBuilder::enter_level(const char* place) {
     if (depth_ == kMaxNesting) {
         refuse_excess(place, kMaxNesting, "objects within each other");
     }
-    return Level(depth_);
+    return syntax::Level(depth_);
 }
 
 // --- names and constants

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "mock_provider/mof/syntax.h"
+#include "mock_provider/syntax/level.h"
 
 namespace wbemcheck::mock::mof {
 
@@ -41,18 +42,7 @@ public:
 
     // --- limits
 
-    // One level of nesting, as long as it lives.
-    class Level {
-    public:
-        explicit Level(std::size_t& depth) noexcept : depth_(depth) { ++depth_; }
-        ~Level() { --depth_; }
-        Level(const Level&) = delete;
-        Level& operator=(const Level&) = delete;
-
-    private:
-        std::size_t& depth_;
-    };
-    [[nodiscard]] Level enter_level(const char* place);
+    [[nodiscard]] syntax::Level enter_level(const char* place);
 
     // --- names and constants
 

@@ -21,10 +21,7 @@ struct QueryError {
 [[nodiscard]] QueryError make_mismatch(HRESULT code, Position position, std::string expected,
                                        std::string found);
 
-// The place of a byte offset (at most text.size()) in UTF-8 text. A CR LF pair ends one line.
-[[nodiscard]] Position position_at(std::string_view text, std::size_t offset) noexcept;
-
-// The token at a byte offset, as a message names it; long ones are cut.
+// The token at a byte offset of a query (syntax/place.h).
 [[nodiscard]] std::string describe_token(std::string_view text, std::size_t offset);
 
 }  // namespace wbemcheck::mock::wql

@@ -10,17 +10,13 @@
 #include <vector>
 
 #include "mock_provider/model/object_path.h"
+#include "mock_provider/syntax/place.h"
 #include "mock_provider/model/value.h"
 
 namespace wbemcheck::mock::wql {
 
-// A place in the text of a query. Lines and columns count from 1; a column is one character, not one byte.
-struct Position {
-    std::uint32_t line = 1;
-    std::uint32_t column = 1;
-
-    bool operator==(const Position&) const = default;
-};
+using syntax::Position;
+using syntax::position_at;
 
 // `Name`, or `TargetInstance.Name` for a property of an embedded object. Never empty. Names keep their
 // spelling and compare without regard to case.

@@ -87,9 +87,9 @@ void QueryBuilder::refuse_excess(const char* place, std::string_view what, std::
 
 // --- limits
 
-QueryBuilder::Level QueryBuilder::enter_level(const char* place) {
+syntax::Level QueryBuilder::enter_level(const char* place) {
     if (depth_ == kMaxNesting) refuse_excess(place, "levels of parentheses and NOTs", kMaxNesting);
-    return Level(depth_);
+    return syntax::Level(depth_);
 }
 
 void QueryBuilder::count_and_or(const char* place) {

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "mock_provider/syntax/level.h"
 #include "mock_provider/wql/error.h"
 #include "mock_provider/wql/query.h"
 
@@ -38,18 +39,7 @@ public:
 
     // --- limits
 
-    // One level of nesting, as long as it lives.
-    class Level {
-    public:
-        explicit Level(std::size_t& depth) noexcept : depth_(depth) { ++depth_; }
-        ~Level() { --depth_; }
-        Level(const Level&) = delete;
-        Level& operator=(const Level&) = delete;
-
-    private:
-        std::size_t& depth_;
-    };
-    [[nodiscard]] Level enter_level(const char* place);
+    [[nodiscard]] syntax::Level enter_level(const char* place);
     void count_and_or(const char* place);
 
     // --- names, constants, operators
