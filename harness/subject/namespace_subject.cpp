@@ -95,7 +95,7 @@ private:
         const std::string query = own_query();
         const HRESULT result = query.empty() ? S_OK : try_query(services, query, kQueryBudget);
         if (FAILED(result)) {
-            fail(address_, fmt::format("the namespace refuses the query '{}': {}", query, com::describe_hresult(result)));
+            fail(address_, fmt::format("{} refuses the query '{}': {}", door_->name(), query, com::describe_hresult(result)));
         }
     }
 

@@ -20,6 +20,8 @@ public:
     [[nodiscard]] virtual com::com_ptr<IWbemServices> open(HRESULT& result) const = 0;
     // Why that failed: a part of a sentence.
     [[nodiscard]] virtual std::string explain(HRESULT result) const = 0;
+    // What it leads to, in a sentence: "the namespace 'root\cimv2'".
+    [[nodiscard]] virtual std::string name() const = 0;
     // What to look for in it; `many_query` is set by the subject.
     [[nodiscard]] virtual DiscoveryRequest candidates() const = 0;
     // "kind" and what names the namespace.

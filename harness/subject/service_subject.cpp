@@ -148,6 +148,11 @@ public:
                                                com::describe_hresult(result));
     }
 
+    std::string name() const override {
+        return class_.is_locator ? fmt::format("the namespace '{}'", name_space_)
+                                 : fmt::format("the class {}", com::format_guid(class_.id));
+    }
+
     DiscoveryRequest candidates() const override {
         DiscoveryRequest request = wmi_candidates(name_space_, process_id());
         request.explores_classes = true;

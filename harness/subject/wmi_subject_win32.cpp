@@ -49,6 +49,8 @@ public:
         return explain_connect(result, name_space_, "wmi:root\\cimv2");
     }
 
+    std::string name() const override { return fmt::format("the namespace '{}'", name_space_); }
+
     DiscoveryRequest candidates() const override {
         return wmi_candidates(name_space_, process_id());
     }

@@ -88,7 +88,8 @@ TEST(ServiceSubject, TakesThePersonsQuery) {
     const std::unique_ptr<Subject> subject = make_subject(parse_subject(address(SERVICE_SERVICES, "query=" + query)));
     EXPECT_EQ(subject->vocabulary().many_query, query);
     EXPECT_THAT(message_for(address(SERVICE_SERVICES, "query=SELECT * FROM Mock_NoSuchClass")),
-                HasSubstr("the namespace refuses the query 'SELECT * FROM Mock_NoSuchClass': WBEM_E_INVALID_CLASS"));
+                HasSubstr(std::string("the class ") + kServicesClass +
+                          " refuses the query 'SELECT * FROM Mock_NoSuchClass': WBEM_E_INVALID_CLASS"));
 }
 
 TEST(ServiceSubjectMistake, FileThatIsNotThere) {
