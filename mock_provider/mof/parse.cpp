@@ -82,13 +82,6 @@ struct OpenString {
     }
 };
 
-struct OpenComment {
-    template <class Input>
-    static void apply(const Input& in, SyntaxBuilder& builder) noexcept {
-        builder.open_comment(in.begin());
-    }
-};
-
 struct SetReference {
     template <class Input>
     static void apply(const Input&, SyntaxBuilder& builder) noexcept {
@@ -105,8 +98,6 @@ struct AddArgument {
     }
 };
 
-template <>
-struct Action<grammar::comment_open> : OpenComment {};
 template <>
 struct Action<grammar::name> : SetName {};
 template <char Quote>
@@ -236,6 +227,14 @@ inline constexpr char kClosedQuote<grammar::quote_close<Quote>> = Quote;
 
 template <class Rule>
 struct Control : tao::pegtl::normal<Rule> {
+    // Not by an action: none is run where the grammar only looks ahead, and that may end in a comment as well.
+    template <class Input>
+    static void start(const Input& in, SyntaxBuilder& builder) noexcept {
+        if constexpr (std::is_same_v<Rule, grammar::comment_text>) {
+            builder.open_comment(in.current() - 2);  // behind its two characters
+        }
+    }
+
     template <class Input>
     [[noreturn]] static void raise(const Input& in, SyntaxBuilder& builder) {
         if constexpr (std::is_same_v<Rule, grammar::comment_close>) {

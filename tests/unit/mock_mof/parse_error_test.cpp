@@ -77,6 +77,8 @@ TEST_F(MofError, CountsLinesAndCharacters) {
 TEST_F(MofError, SaysWhereAnOpenStringOrCommentBegan) {
     EXPECT_EQ(errors_of("class A { };\n/* open"),
               "2:8: expected */ to close the comment of line 2, column 1, found the end of the file");
+    EXPECT_EQ(errors_of("class A { B ref /* open"),  // where the grammar looks ahead
+              "1:24: expected */ to close the comment of line 1, column 17, found the end of the file");
     EXPECT_EQ(errors_of("class A { string P = \"open; };"),
               "1:31: expected \" to close the string of line 1, column 22, found the end of the file");
     EXPECT_EQ(errors_of("class A { char16 P = 'o; };"),
