@@ -8,6 +8,7 @@
 
 #include "harness/cli/commands.h"
 #include "harness/cli/terminal.h"
+#include "harness/com/file_path.h"
 #include "harness/runner/campaign.h"
 #include "reports/file_writer.h"
 
@@ -25,7 +26,7 @@ struct CampaignArguments {
     bool quiet = false;
 };
 
-std::filesystem::path to_path(const std::string& utf8) { return {std::u8string(utf8.begin(), utf8.end())}; }
+using com::to_path;
 
 std::string counts_of(const runner::Campaign& campaign) {
     std::string text = fmt::format("{} scenario runs in {} rounds, {} of them under other load, in {:.1f} s: {} violations",

@@ -44,8 +44,6 @@ void write_to_standard_output(std::string_view text) {
     }
 }
 
-std::filesystem::path to_path(const std::string& utf8) { return {std::u8string(utf8.begin(), utf8.end())}; }
-
 void OutputArguments::add_to(CLI::App& command) {
     command.add_option("--json", json, "Write the result document; - is standard output")->type_name("FILE");
     command.add_option("--junit", junit, "Write a JUnit report")->type_name("FILE");

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "harness/com/file_path.h"
 #include "reports/result.h"
 
 namespace CLI {
@@ -15,7 +16,7 @@ class App;
 
 namespace wbemcheck::cli {
 
-[[nodiscard]] std::filesystem::path to_path(const std::string& utf8);
+using com::to_path;
 
 // Throws reports::FileError when standard output takes no more.
 void write_to_standard_output(std::string_view text);

@@ -9,6 +9,7 @@
 #include "harness/cli/commands.h"
 #include "harness/cli/kill_matrix.h"
 #include "harness/cli/terminal.h"
+#include "harness/com/file_path.h"
 #include "harness/runner/prove.h"
 #include "reports/file_writer.h"
 
@@ -21,7 +22,7 @@ struct ProveArguments {
     bool quiet = false;
 };
 
-std::filesystem::path to_path(const std::string& utf8) { return {std::u8string(utf8.begin(), utf8.end())}; }
+using com::to_path;
 
 int exit_code_of(const runner::Proof& proof) {
     if (proof.has_fault()) return kHarnessFault;

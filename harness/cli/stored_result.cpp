@@ -34,8 +34,7 @@ reports::RunResult load_result(const std::string& path) {
 std::vector<std::string> names_of(const std::vector<std::string>& paths) {
     std::vector<std::string> names;
     for (const std::string& path : paths) {
-        const std::u8string stem = to_path(path).stem().u8string();
-        names.emplace_back(stem.begin(), stem.end());
+        names.push_back(com::path_text(to_path(path).stem()));
     }
     const std::vector<std::string> stems = names;
     for (std::size_t place = 0; place < names.size(); ++place) {

@@ -2,18 +2,9 @@
 
 #include <nlohmann/json.hpp>
 
+#include "harness/com/file_path.h"
+
 namespace wbemcheck::runner {
-namespace {
-
-std::string to_text(const std::filesystem::path& path) {
-    const std::u8string text = path.u8string();
-    return {text.begin(), text.end()};
-}
-
-std::filesystem::path to_path(const std::string& text) { return {std::u8string(text.begin(), text.end())}; }
-
-}  // namespace
-
 std::string write_assignment(const Assignment& assignment) {
     nlohmann::json scenarios = nlohmann::json::array();
     for (const AssignedScenario& scenario : assignment.scenarios) {
@@ -30,7 +21,7 @@ std::string write_assignment(const Assignment& assignment) {
         {"core", assignment.core},
         {"subject", assignment.subject},
         {"discover", assignment.discover},
-        {"folder", to_text(assignment.folder)},
+        {"folder", com::path_text(assignment.folder)},
         {"arrivalMilliseconds", assignment.budgets.arrival.count()},
         {"silenceMilliseconds", assignment.budgets.silence.count()},
         {"scale", assignment.budgets.scale},
@@ -45,7 +36,7 @@ Assignment read_assignment(const std::string& text) {
     Assignment assignment;
     assignment.subject = document.at("subject").get<std::string>();
     assignment.discover = document.at("discover").get<bool>();
-    assignment.folder = to_path(document.at("folder").get<std::string>());
+    assignment.folder = com::to_path(document.at("folder").get<std::string>());
     assignment.budgets.arrival = stage::Milliseconds(document.at("arrivalMilliseconds").get<double>());
     assignment.budgets.silence = stage::Milliseconds(document.at("silenceMilliseconds").get<double>());
     assignment.budgets.scale = document.at("scale").get<double>();

@@ -5,14 +5,15 @@
 #include <string>
 
 #include "harness/com/wbem.h"
+#include "harness/subject/subject.h"
 
 namespace wbemcheck::subject {
 
 // One multithreaded apartment for every thread of the process, for as long as it lives: a subject that misbehaves may still
 // have threads in its own code when everything else is over. Sets up the security of the process, so that WMI can call it
-// back (SEC-1), unless its host has done so. Once per process; the result is that of the first time. Nothing to do outside
-// Windows.
-[[nodiscard]] HRESULT enter_com();
+// back (SEC-1), unless its host has done so. Once per process. Nothing to do outside Windows. Throws UsageError for the
+// subject of this address when COM cannot be used.
+void enter_com(const SubjectAddress& address);
 
 // Calls to another process impersonate. An object of this process has no proxy, and refuses rightly.
 void let_impersonate(IUnknown& proxy);

@@ -4,7 +4,7 @@
 
 namespace wbemcheck::subject {
 
-HRESULT enter_com() { return S_OK; }
+void enter_com(const SubjectAddress&) {}
 
 void let_impersonate(IUnknown&) {}
 

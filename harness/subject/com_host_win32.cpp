@@ -2,6 +2,7 @@
 
 #include <mutex>
 
+#include "harness/com/hresult.h"
 #include "harness/subject/com_host.h"
 
 namespace wbemcheck::subject {
@@ -30,7 +31,7 @@ std::string system_version() {
 
 }  // namespace
 
-HRESULT enter_com() {
+void enter_com(const SubjectAddress& address) {
     static std::once_flag once;
     static HRESULT result = S_OK;
     std::call_once(once, [] {
@@ -43,7 +44,9 @@ HRESULT enter_com() {
         // Whoever hosts us has set it already; theirs is kept.
         result = result == RPC_E_TOO_LATE ? S_OK : result;
     });
-    return result;
+    if (FAILED(result)) {
+        reject(address, fmt::format("COM cannot be used in this process: {}", com::describe_hresult(result)));
+    }
 }
 
 void let_impersonate(IUnknown& proxy) {

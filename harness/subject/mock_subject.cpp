@@ -9,8 +9,8 @@
 #include <utility>
 
 #include "harness/com/bstr.h"
+#include "harness/com/file_path.h"
 #include "harness/com/hresult.h"
-#include "harness/subject/usage_error.h"
 #include "harness/subject/wmi_discovery.h"
 #include "harness/subject/word_list.h"
 #include "mock_provider/mock.h"
@@ -154,7 +154,7 @@ std::size_t number_or(const SubjectAddress& address, const char* name, std::size
 // Gives the mock somebody's schema. What is returned tells it from others wherever the file lies: the name of
 // the file and a fingerprint of what it declares.
 std::string load_mof(const SubjectAddress& address, const std::string& file, mock::Settings& settings) {
-    const std::filesystem::path path(std::u8string(file.begin(), file.end()));
+    const std::filesystem::path path = com::to_path(file);
     mock::ExtendedSchema extended = mock::extend_schema({path});
     if (!extended.errors.empty()) {
         const std::string others =
@@ -162,12 +162,10 @@ std::string load_mof(const SubjectAddress& address, const std::string& file, moc
                 ? std::string{}
                 : fmt::format(" (the first of {} errors; 'wbemcheck mof' prints all of them)",
                               extended.errors.size());
-        throw UsageError(
-            fmt::format("subject '{}': {}{}", address.text, to_text(extended.errors.front()), others));
+        reject(address, to_text(extended.errors.front()) + others);
     }
     settings.schema = std::move(extended.repository);
-    const std::u8string name = path.filename().u8string();
-    return fmt::format("{} ({})", std::string(name.begin(), name.end()), extended.fingerprint);
+    return fmt::format("{} ({})", com::path_text(path.filename()), extended.fingerprint);
 }
 
 // A query that fails would make every scenario about it inconclusive; it is a person's mistake, and said as
@@ -175,8 +173,7 @@ std::string load_mof(const SubjectAddress& address, const std::string& file, moc
 void check_query(Subject& subject, const SubjectAddress& address, const std::string& query) {
     const mock::wql::ParseResult parsed = mock::wql::parse_wql(query);
     if (parsed.error) {
-        throw UsageError(fmt::format("subject '{}': the query '{}' is no WQL: {}", address.text, query,
-                                     parsed.error->message));
+        reject(address, fmt::format("the query '{}' is no WQL: {}", query, parsed.error->message));
     }
     HRESULT result = S_OK;
     std::string error;
@@ -186,7 +183,7 @@ void check_query(Subject& subject, const SubjectAddress& address, const std::str
         error = fmt::format("the mock refuses the query '{}': {}", query, com::describe_hresult(result));
     }
     if (FAILED(result)) {
-        throw UsageError(fmt::format("subject '{}': {}", address.text, error));
+        reject(address, error);
     }
 }
 
@@ -215,8 +212,7 @@ std::unique_ptr<Subject> make_mock_subject(const SubjectAddress& address) {
         }
         return subject;
     } catch (const std::invalid_argument& unknown) {
-        throw UsageError(fmt::format("subject '{}': {}; 'wbemcheck list defects' prints those that exist",
-                                     address.text, unknown.what()));
+        reject(address, fmt::format("{}; 'wbemcheck list defects' prints those that exist", unknown.what()));
     }
 }
 

@@ -5,20 +5,11 @@
 #include <filesystem>
 #include <system_error>
 
-#include "harness/com/text.h"
+#include "harness/com/file_path.h"
 #include "harness/subject/module_file.h"
 
 namespace wbemcheck::subject {
 namespace {
-
-std::filesystem::path to_path(const std::string& utf8) {
-    return std::filesystem::path(std::u8string(utf8.begin(), utf8.end()));
-}
-
-std::string to_text(const std::filesystem::path& path) {
-    const std::u8string text = path.u8string();
-    return {text.begin(), text.end()};
-}
 
 void check_file(const std::filesystem::path& file) {
     ModuleFile found;
@@ -37,28 +28,24 @@ void check_file(const std::filesystem::path& file) {
 
 Module::Module(const std::string& path) : path_(path) {
     std::error_code error;
-    const std::filesystem::path file = std::filesystem::absolute(to_path(path), error);
+    const std::filesystem::path file = std::filesystem::absolute(com::to_path(path), error);
     if (error) {
         throw ModuleError("has no place: " + error.message());
     }
     check_file(file);
-    get_class_object_ = detail::load_class_object_function(to_text(file));
+    get_class_object_ = detail::load_class_object_function(com::path_text(file));
 }
 
 com::com_ptr<IClassFactory> Module::class_factory(const CLSID& class_id, HRESULT& result) const {
     com::com_ptr<IClassFactory> factory;
     result = get_class_object_(class_id, com::iid_of<IClassFactory>(), factory.put_void());
-    if (FAILED(result)) {
-        static_cast<void>(factory.detach());  // what a failing call left there is no reference
-    } else if (!factory) {
-        result = E_POINTER;  // a success without an object
-    }
+    result = com::received(result, factory);
     return factory;
 }
 
 std::vector<CLSID> Module::classes() const {
     std::vector<CLSID> served;
-    for (const CLSID& class_id : find_class_ids(to_path(path_))) {
+    for (const CLSID& class_id : find_class_ids(com::to_path(path_))) {
         HRESULT result = S_OK;
         if (class_factory(class_id, result)) {
             served.push_back(class_id);

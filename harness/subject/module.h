@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "harness/com/com_ptr.h"
+#include "harness/com/received.h"
 #include "harness/com/wbem.h"
 
 namespace wbemcheck::subject {
@@ -35,11 +36,7 @@ public:
         com::com_ptr<Interface> object;
         if (const com::com_ptr<IClassFactory> factory = class_factory(class_id, result)) {
             result = factory->CreateInstance(nullptr, com::iid_of<Interface>(), object.put_void());
-            if (FAILED(result)) {
-                static_cast<void>(object.detach());  // what a failing call left there is no reference
-            } else if (!object) {
-                result = E_POINTER;  // a success without an object
-            }
+            result = com::received(result, object);
         }
         return object;
     }

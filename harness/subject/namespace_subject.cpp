@@ -4,13 +4,12 @@
 
 #include <chrono>
 #include <exception>
-#include <filesystem>
 #include <mutex>
 #include <utility>
 
+#include "harness/com/file_path.h"
 #include "harness/com/hresult.h"
 #include "harness/subject/com_host.h"
-#include "harness/subject/usage_error.h"
 #include "harness/subject/vocabulary_file.h"
 
 namespace wbemcheck::subject {
@@ -18,23 +17,15 @@ namespace {
 
 constexpr std::chrono::seconds kQueryBudget{10};
 
-[[noreturn]] void fail(const SubjectAddress& address, const std::string& what) {
-    throw UsageError(fmt::format("subject '{}': {}", address.text, what));
-}
-
-std::filesystem::path path_of(const std::string& utf8) {
-    return std::filesystem::path(std::u8string(utf8.begin(), utf8.end()));
-}
-
 // Thread-safe: the door is, and the vocabulary is found once.
 class NamespaceSubject final : public Subject {
 public:
     NamespaceSubject(const SubjectAddress& address, std::unique_ptr<const NamespaceDoor> door)
         : address_(address), door_(std::move(door)) {
         check_query(connect_or_fail());
+        // A mistake in it is a person's, and said before anything runs.
         if (const auto file = address_.parameters.find("vocabulary"); file != address_.parameters.end()) {
-            Vocabulary words;
-            read_vocabulary(path_of(file->second), words);  // a mistake in it is a person's, and said before anything runs
+            written_ = read_vocabulary(com::to_path(file->second));
         }
     }
 
@@ -81,7 +72,7 @@ private:
         HRESULT result = S_OK;
         com::com_ptr<IWbemServices> services = door_->open(result);
         if (!services) {
-            fail(address_, door_->explain(result));
+            reject(address_, door_->explain(result));
         }
         return services;
     }
@@ -95,7 +86,7 @@ private:
         const std::string query = own_query();
         const HRESULT result = query.empty() ? S_OK : try_query(services, query, kQueryBudget);
         if (FAILED(result)) {
-            fail(address_, fmt::format("{} refuses the query '{}': {}", door_->name(), query, com::describe_hresult(result)));
+            reject(address_, fmt::format("{} refuses the query '{}': {}", door_->name(), query, com::describe_hresult(result)));
         }
     }
 
@@ -105,14 +96,13 @@ private:
         HRESULT result = S_OK;
         com::com_ptr<IWbemServices> services = door_->open(result);
         Vocabulary words = services ? discover_vocabulary(std::move(services), request) : Vocabulary{};
-        if (const auto file = address_.parameters.find("vocabulary"); file != address_.parameters.end()) {
-            read_vocabulary(path_of(file->second), words);
-        }
+        written_.put_into(words);
         return words;
     }
 
     const SubjectAddress address_;
     const std::unique_ptr<const NamespaceDoor> door_;
+    WrittenVocabulary written_;  // set by the constructor
 };
 
 }  // namespace

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <filesystem>
 #include <map>
 #include <optional>
 #include <string>
@@ -10,21 +9,18 @@
 #include <vector>
 
 #include "harness/com/bstr.h"
+#include "harness/com/file_path.h"
 #include "harness/com/guid.h"
 #include "harness/com/hresult.h"
+#include "harness/com/received.h"
 #include "harness/subject/com_host.h"
 #include "harness/subject/module.h"
 #include "harness/subject/namespace_subject.h"
-#include "harness/subject/usage_error.h"
 
 namespace wbemcheck::subject {
 namespace {
 
 constexpr const char* kDefaultNamespace = "root\\cimv2";  // WMI's own
-
-[[noreturn]] void fail(const SubjectAddress& address, const std::string& what) {
-    throw UsageError(fmt::format("subject '{}': {}", address.text, what));
-}
 
 std::string parameter_or(const SubjectAddress& address, const char* name, const char* otherwise) {
     const auto given = address.parameters.find(name);
@@ -65,11 +61,11 @@ ServiceClass named_class(const SubjectAddress& address, const Module& module, co
     }
     HRESULT asked = S_OK;
     if (module.class_factory(id, asked)) {
-        fail(address, fmt::format("the class {} of '{}' is neither an IWbemLocator nor an IWbemServices: it answers {}",
+        reject(address, fmt::format("the class {} of '{}' is neither an IWbemLocator nor an IWbemServices: it answers {}",
                                   com::format_guid(id), module.path(), com::describe_hresult(result)));
     }
     const std::vector<CLSID> others = module.classes();
-    fail(address, fmt::format("'{}' has no class {}: {}{}", module.path(), com::format_guid(id),
+    reject(address, fmt::format("'{}' has no class {}: {}{}", module.path(), com::format_guid(id),
                               com::describe_hresult(asked),
                               others.empty() ? std::string() : "; it has " + list(others)));
 }
@@ -91,13 +87,13 @@ ServiceClass found_class(const SubjectAddress& address, const Module& module) {
         }
     }
     if (usable.empty()) {
-        fail(address,
+        reject(address,
              fmt::format("no class of '{}' that serves IWbemLocator or IWbemServices was found: neither CLSID_WbemLocator nor "
                          "one that its registration data name; name the class with clsid={{...}}",
                          module.path()));
     }
     if (usable.size() > 1) {
-        fail(address, fmt::format("'{}' has several classes that could play the service: {}; name one with clsid={{...}}",
+        reject(address, fmt::format("'{}' has several classes that could play the service: {}; name one with clsid={{...}}",
                                   module.path(), list(ids)));
     }
     return usable.front();
@@ -107,7 +103,7 @@ Module load(const SubjectAddress& address) {
     try {
         return Module(address.target);
     } catch (const ModuleError& error) {
-        fail(address, fmt::format("'{}' {}", address.target, error.what()));
+        reject(address, fmt::format("'{}' {}", address.target, error.what()));
     }
 }
 
@@ -132,11 +128,8 @@ public:
         com::com_ptr<IWbemServices> services;
         const com::unique_bstr name = com::make_bstr(name_space_);
         result = locator->ConnectServer(name.get(), nullptr, nullptr, nullptr, 0, nullptr, nullptr, services.put());
-        if (FAILED(result)) {
-            static_cast<void>(services.detach());  // what a failing call left there is no reference
-        } else if (!services) {
-            result = E_POINTER;
-        } else {
+        result = com::received(result, services);
+        if (services) {
             let_impersonate(*services);
         }
         return services;
@@ -160,11 +153,9 @@ public:
     }
 
     std::map<std::string, std::string> identity() const override {
-        const std::filesystem::path path(std::u8string(module_.path().begin(), module_.path().end()));
-        const std::u8string name = path.filename().u8string();
         std::map<std::string, std::string> identity = {
             {"kind", "service"},
-            {"module", std::string(name.begin(), name.end())},
+            {"module", com::path_text(com::to_path(module_.path()).filename())},
             {"class", fmt::format("{} ({})", com::format_guid(class_.id), class_.origin)},
             {"interface", class_.is_locator ? "IWbemLocator" : "IWbemServices"}};
         if (class_.is_locator) {
@@ -182,10 +173,7 @@ private:
 }  // namespace
 
 std::unique_ptr<Subject> make_service_subject(const SubjectAddress& address) {
-    const HRESULT entered = enter_com();
-    if (FAILED(entered)) {
-        fail(address, fmt::format("COM cannot be used in this process: {}", com::describe_hresult(entered)));
-    }
+    enter_com(address);
     return make_namespace_subject(address, std::make_unique<ServiceDoor>(address));
 }
 

@@ -1,5 +1,9 @@
 #include "harness/subject/subject.h"
 
+#include <fmt/format.h>
+
+#include "harness/subject/usage_error.h"
+
 namespace wbemcheck::subject {
 
 com::com_ptr<IWbemServices> Subject::connect_unsecured(HRESULT& result, std::string& error) {
@@ -15,5 +19,9 @@ com::com_ptr<IUnsecuredApartment> Subject::make_apartment(HRESULT& result, std::
 }
 
 HRESULT Subject::register_event_provider(com::com_ptr<IUnknown>) { return E_NOTIMPL; }
+
+void reject(const SubjectAddress& address, const std::string& why) {
+    throw UsageError(fmt::format("subject '{}': {}", address.text, why));
+}
 
 }  // namespace wbemcheck::subject

@@ -99,6 +99,9 @@ struct SubjectAddress {
 // expected. Knows the kinds, the parameters of each kind and their ranges; does not touch the subject.
 [[nodiscard]] SubjectAddress parse_subject(std::string_view text);
 
+// Throws UsageError: "subject 'mock?objects=x': " and why it cannot be had.
+[[noreturn]] void reject(const SubjectAddress& address, const std::string& why);
+
 // Makes the subject. `wmi:` exists on Windows only; elsewhere this throws UsageError.
 [[nodiscard]] std::unique_ptr<Subject> make_subject(const SubjectAddress& address);
 

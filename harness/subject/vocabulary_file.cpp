@@ -74,7 +74,13 @@ constexpr std::array kFacts = {
 
 }  // namespace
 
-void read_vocabulary(const std::filesystem::path& file, Vocabulary& words) {
+void WrittenVocabulary::put_into(Vocabulary& vocabulary) const {
+    for (const auto& [field, text] : words) vocabulary.*field = text;
+    for (const auto& [field, holds] : facts) vocabulary.*field = holds;
+}
+
+WrittenVocabulary read_vocabulary(const std::filesystem::path& file) {
+    WrittenVocabulary written;
     toml::table document;
     try {
         document = toml::parse_file(file.string());
@@ -87,16 +93,17 @@ void read_vocabulary(const std::filesystem::path& file, Vocabulary& words) {
             if (!value.is_string()) {
                 fail(file, value.source().begin, fmt::format("'{}' must be a text in quotation marks", name));
             }
-            words.*(word->field) = value.value_or(std::string());
+            written.words.emplace_back(word->field, value.value_or(std::string()));
         } else if (const auto fact = std::ranges::find(kFacts, name, &Fact::key); fact != kFacts.end()) {
             if (!value.is_boolean()) {
                 fail(file, value.source().begin, fmt::format("'{}' must be true or false", name));
             }
-            words.*(fact->field) = value.value_or(false);
+            written.facts.emplace_back(fact->field, value.value_or(false));
         } else {
             fail_on_key(file, value, name);
         }
     }
+    return written;
 }
 
 }  // namespace wbemcheck::subject

@@ -6,30 +6,23 @@
 
 #include "harness/com/bstr.h"
 #include "harness/com/hresult.h"
+#include "harness/com/received.h"
 #include "harness/subject/com_host.h"
 #include "harness/subject/namespace_subject.h"
-#include "harness/subject/usage_error.h"
 #include "harness/subject/wmi_subject.h"
 
 namespace wbemcheck::subject {
 namespace {
 
-[[noreturn]] void fail(const SubjectAddress& address, const std::string& what) {
-    throw UsageError(fmt::format("subject '{}': {}", address.text, what));
-}
-
 // Thread-safe: the locator is used from any thread of the apartment.
 class WmiDoor final : public NamespaceDoor {
 public:
     explicit WmiDoor(const SubjectAddress& address) : name_space_(address.target) {
-        const HRESULT entered = enter_com();
-        if (FAILED(entered)) {
-            fail(address, fmt::format("COM cannot be used in this process: {}", com::describe_hresult(entered)));
-        }
+        enter_com(address);
         const HRESULT result = ::CoCreateInstance(CLSID_WbemLocator, nullptr, CLSCTX_INPROC_SERVER,
                                                   com::iid_of<IWbemLocator>(), locator_.put_void());
         if (FAILED(result)) {
-            fail(address, fmt::format("WMI is not installed here: {}", com::describe_hresult(result)));
+            reject(address, fmt::format("WMI is not installed here: {}", com::describe_hresult(result)));
         }
     }
 
@@ -38,10 +31,10 @@ public:
         const com::unique_bstr name = com::make_bstr(name_space_);
         result = locator_->ConnectServer(name.get(), nullptr, nullptr, nullptr, WBEM_FLAG_CONNECT_USE_MAX_WAIT, nullptr,
                                          nullptr, services.put());
-        if (FAILED(result) || !services) {
-            return {};
+        result = com::received(result, services);
+        if (services) {
+            let_impersonate(*services);
         }
-        let_impersonate(*services);
         return services;
     }
 

@@ -1,7 +1,9 @@
 #include "tests/benchmark/burst.h"
 
 #include <algorithm>
+#include <exception>
 #include <fstream>
+#include <memory>
 #include <numeric>
 #include <stdexcept>
 #include <utility>
@@ -37,6 +39,27 @@ void add_burst_options(CLI::App& program, BurstOptions& options) {
     program.add_option("--bursts", options.bursts, "How many bursts of each case")->check(CLI::Range(1u, 1'000'000u));
     program.add_flag("--short", options.is_short, "Only show that everything works; the figures mean little");
     program.add_option("--json", options.json, "Write what was measured into this file, as Google Benchmark does");
+}
+
+Case make_throwing_case(std::string name, std::string floor, std::size_t operations, std::function<void()> work,
+                        std::function<void()> check) {
+    auto failure = std::make_shared<std::exception_ptr>();
+    Case one;
+    one.name = std::move(name);
+    one.floor = std::move(floor);
+    one.operations = operations;
+    one.threads.push_back([failure, work = std::move(work)] {
+        try {
+            work();
+        } catch (...) {
+            *failure = std::current_exception();
+        }
+    });
+    one.settle = [failure, check = std::move(check)] {
+        if (*failure) std::rethrow_exception(*failure);
+        if (check) check();
+    };
+    return one;
 }
 
 Bursts::Bursts(std::string title, const BurstOptions& options, unsigned usual, unsigned brief)

@@ -34,6 +34,11 @@ struct Case {
     std::function<void()> settle = {};
 };
 
+// A case of one thread whose work may throw: a burst must not, so what it throws is thrown behind it. `check` comes
+// after that, and may throw too.
+[[nodiscard]] Case make_throwing_case(std::string name, std::string floor, std::size_t operations, std::function<void()> work,
+                                      std::function<void()> check = {});
+
 // Of the means of the bursts, in nanoseconds for one operation on one thread.
 struct Spread {
     double low = 0;     // 5 of 100 are below

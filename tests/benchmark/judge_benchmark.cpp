@@ -92,26 +92,6 @@ void show_memory(const std::list<Sample>& samples) {
     fmt::print("\n");
 }
 
-// What a burst throws is thrown behind it: the threads of a burst must not throw.
-Case make_case(std::string name, std::string floor, std::uint64_t events, std::function<void()> work) {
-    auto failure = std::make_shared<std::exception_ptr>();
-    Case one;
-    one.name = std::move(name);
-    one.floor = std::move(floor);
-    one.operations = events;
-    one.threads.push_back([failure, work = std::move(work)] {
-        try {
-            work();
-        } catch (...) {
-            *failure = std::current_exception();
-        }
-    });
-    one.settle = [failure] {
-        if (*failure) std::rethrow_exception(*failure);
-    };
-    return one;
-}
-
 void run(const BurstOptions& options, std::uint64_t events, const std::filesystem::path& folder) {
     if (events == 0) events = options.is_short ? 100'000 : 4'000'000;
     // A run has some thousand events for an operation; what the judge keeps for each operation must show all the same.
@@ -127,10 +107,10 @@ void run(const BurstOptions& options, std::uint64_t events, const std::filesyste
     for (const Sample& sample : samples) {
         const std::filesystem::path& path = sample.file.path();
         const std::string floor = "read bytes/" + sample.name;
-        bursts.add(make_case(floor, {}, sample.events, [&path] { read_bytes(path); }));
-        bursts.add(make_case("read events/" + sample.name, floor, sample.events, [&path] { (void)read_events(path); }));
-        bursts.add(make_case("judge/" + sample.name, floor, sample.events, [&sample] { judge(sample, false); }));
-        bursts.add(make_case("judge with coverage/" + sample.name, floor, sample.events, [&sample] { judge(sample, true); }));
+        bursts.add(make_throwing_case(floor, {}, sample.events, [&path] { read_bytes(path); }));
+        bursts.add(make_throwing_case("read events/" + sample.name, floor, sample.events, [&path] { (void)read_events(path); }));
+        bursts.add(make_throwing_case("judge/" + sample.name, floor, sample.events, [&sample] { judge(sample, false); }));
+        bursts.add(make_throwing_case("judge with coverage/" + sample.name, floor, sample.events, [&sample] { judge(sample, true); }));
     }
     bursts.run();
     bursts.report();

@@ -49,26 +49,6 @@ struct Subject {
     }
 };
 
-Case make_case(std::string name, std::string floor, std::size_t operations, std::function<void()> work) {
-    // The threads of a burst must not throw; what has failed is thrown behind it.
-    auto failure = std::make_shared<std::exception_ptr>();
-    Case one;
-    one.name = std::move(name);
-    one.floor = std::move(floor);
-    one.operations = operations;
-    one.threads.push_back([failure, work = std::move(work)] {
-        try {
-            work();
-        } catch (...) {
-            *failure = std::current_exception();
-        }
-    });
-    one.settle = [failure] {
-        if (*failure) std::rethrow_exception(*failure);
-    };
-    return one;
-}
-
 void run(const BurstOptions& options, const Subject& subject) {
     const auto repository = make_repository();
     const mock::mof::Loaded loaded = subject.load(*repository);
@@ -77,16 +57,16 @@ void run(const BurstOptions& options, const Subject& subject) {
     if (declarations == 0) throw std::runtime_error("the file declares nothing");
 
     Bursts bursts("mof", options, 15, 1);
-    bursts.add(make_case("read", {}, declarations, [&] { check(subject.read().errors); }));
-    bursts.add(make_case("load", "read", declarations, [&] {
+    bursts.add(make_throwing_case("read", {}, declarations, [&] { check(subject.read().errors); }));
+    bursts.add(make_throwing_case("load", "read", declarations, [&] {
         const auto fresh = make_repository();
         check(subject.load(*fresh).errors);
     }));
-    bursts.add(make_case("print", "read", declarations, [&] {
+    bursts.add(make_throwing_case("print", "read", declarations, [&] {
         const std::string text = mock::mof::print(loaded, kNamespace);
         benchmark::DoNotOptimize(text.data());
     }));
-    bursts.add(make_case("clone", "read", declarations, [&] {
+    bursts.add(make_throwing_case("clone", "read", declarations, [&] {
         const auto copy = repository->clone();
         benchmark::DoNotOptimize(copy.get());
     }));

@@ -154,28 +154,6 @@ private:
     std::uint64_t seen_ = 0;
 };
 
-// What a burst throws is thrown behind it: the threads of a burst must not throw.
-Case make_case(std::string name, std::string floor, std::size_t objects, std::function<void()> work,
-               std::function<void()> check) {
-    auto failure = std::make_shared<std::exception_ptr>();
-    Case one;
-    one.name = std::move(name);
-    one.floor = std::move(floor);
-    one.operations = objects;
-    one.threads.push_back([failure, work = std::move(work)] {
-        try {
-            work();
-        } catch (...) {
-            *failure = std::current_exception();
-        }
-    });
-    one.settle = [failure, check = std::move(check)] {
-        if (*failure) std::rethrow_exception(*failure);
-        check();
-    };
-    return one;
-}
-
 void check_counts(const bench::MeasuringSink& sink, std::uint64_t objects) {
     require(sink.objects() == objects, fmt::format("{} objects came instead of {}.", sink.objects(), objects));
     require(SUCCEEDED(sink.failure()), fmt::format("An operation ended with {}.", com::describe_hresult(sink.failure())));
@@ -191,24 +169,24 @@ void add_batches(Bursts& bursts, const std::filesystem::path& folder) {
         const std::string floor = "loop" + suffix;
         const auto check = [sink] { check_counts(*sink, kObjects); };
         const auto settle = [client] { client->settle(kObjects); };
-        bursts.add(make_case(floor, {}, kObjects, [=] {
+        bursts.add(make_throwing_case(floor, {}, kObjects, [=] {
             sink->begin();
             loop->deliver(sink.get());
         }, check));
-        bursts.add(make_case("loop that makes the objects" + suffix, floor, kObjects, [=] {
+        bursts.add(make_throwing_case("loop that makes the objects" + suffix, floor, kObjects, [=] {
             sink->begin();
             loop->deliver_new(sink.get());
         }, check));
-        bursts.add(make_case("mock" + suffix, floor, kObjects, [=] {
+        bursts.add(make_throwing_case("mock" + suffix, floor, kObjects, [=] {
             sink->begin();
             source->start(sink.get());
             require(sink->wait_for_finals(), "A final status has not come within a minute.");
         }, check));
-        bursts.add(make_case("loop, recorded" + suffix, floor, kObjects, [=] {
+        bursts.add(make_throwing_case("loop, recorded" + suffix, floor, kObjects, [=] {
             loop->deliver(client->sink());
             client->wait_for_end();
         }, settle));
-        bursts.add(make_case("mock, recorded" + suffix, floor, kObjects, [=] {
+        bursts.add(make_throwing_case("mock, recorded" + suffix, floor, kObjects, [=] {
             source->start(client->sink());
             client->wait_for_end();
         }, settle));
@@ -223,7 +201,7 @@ void add_many_at_once(Bursts& bursts, bool is_short) {
         const auto sinks = std::make_shared<std::vector<com::com_ptr<bench::MeasuringSink>>>();
         for (std::size_t place = 0; place < at_once; ++place) sinks->push_back(com::make_com<bench::MeasuringSink>());
         const std::string name = fmt::format("mock/at-once:{}", at_once);
-        bursts.add(make_case(name, floor, operations * kSmallOperation, [=] {
+        bursts.add(make_throwing_case(name, floor, operations * kSmallOperation, [=] {
             for (std::size_t done = 0; done < operations; done += at_once) {
                 for (const auto& sink : *sinks) {
                     sink->begin();

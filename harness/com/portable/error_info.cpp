@@ -1,38 +1,16 @@
 // SetErrorInfo and GetErrorInfo: the error object of a thread.
 #include <utility>
 
+#include "harness/com/com_ptr.h"
 #include "harness/com/portable/automation.h"
 
 namespace wbemcheck::portable {
 
 namespace {
 
-// Lets go of its object when the thread ends.
-class ErrorSlot {
-public:
-    ErrorSlot() = default;
-    ~ErrorSlot() { set(nullptr); }
-    ErrorSlot(const ErrorSlot&) = delete;
-    ErrorSlot& operator=(const ErrorSlot&) = delete;
-
-    // The former object goes last: its end may set another one.
-    void set(IErrorInfo* info) noexcept {
-        if (info != nullptr) {
-            info->AddRef();
-        }
-        IErrorInfo* const former = std::exchange(info_, info);
-        if (former != nullptr) {
-            former->Release();
-        }
-    }
-    [[nodiscard]] IErrorInfo* take() noexcept { return std::exchange(info_, nullptr); }
-
-private:
-    IErrorInfo* info_ = nullptr;
-};
-
-ErrorSlot& slot() noexcept {
-    thread_local ErrorSlot slot;
+// Goes when the thread ends.
+com::com_ptr<IErrorInfo>& slot() noexcept {
+    thread_local com::com_ptr<IErrorInfo> slot;
     return slot;
 }
 
@@ -42,7 +20,8 @@ HRESULT SetErrorInfo(ULONG reserved, IErrorInfo* info) noexcept {
     if (reserved != 0) {
         return E_INVALIDARG;
     }
-    slot().set(info);
+    // The former object goes last: its end may set another one.
+    const com::com_ptr<IErrorInfo> former = std::exchange(slot(), com::com_ptr<IErrorInfo>(info, com::retain));
     return S_OK;
 }
 
@@ -50,7 +29,7 @@ HRESULT GetErrorInfo(ULONG reserved, IErrorInfo** info) noexcept {
     if (reserved != 0 || info == nullptr) {
         return E_INVALIDARG;
     }
-    *info = slot().take();
+    *info = slot().detach();
     return *info != nullptr ? S_OK : S_FALSE;
 }
 

@@ -22,7 +22,7 @@ protected:
 
     [[nodiscard]] Vocabulary read(const std::string& text, Vocabulary words = {}) const {
         std::ofstream(file_, std::ios::binary) << text;
-        read_vocabulary(file_, words);
+        read_vocabulary(file_).put_into(words);
         return words;
     }
     // Behind the name of the file.
@@ -67,8 +67,7 @@ TEST_F(VocabularyFile, SaysWhereItIsNoToml) { EXPECT_THAT(mistake("object_path =
 
 TEST_F(VocabularyFile, ThatIsMissingIsAMistake) {
     const std::string message = usage_message([] {
-        Vocabulary words;
-        read_vocabulary("no-such-vocabulary.toml", words);
+        static_cast<void>(read_vocabulary("no-such-vocabulary.toml"));
     });
     EXPECT_THAT(message, HasSubstr("no-such-vocabulary.toml"));
     EXPECT_THAT(message, HasSubstr("the vocabulary cannot be read"));
