@@ -72,13 +72,6 @@ TEST(AssociatorsText, IsNoSelect) {
     EXPECT_TRUE(parse_select("SELECT * FROM A").query);
 }
 
-struct Mistake {
-    std::string_view text;
-    Position position;
-    std::string_view expected;
-    std::string_view found;
-};
-
 constexpr std::string_view kEnd = "the end of the query";
 constexpr std::string_view kOptions =
     "AssocClass, ClassDefsOnly, KeysOnly, RequiredAssocQualifier, RequiredQualifier, ResultClass, "
@@ -151,12 +144,7 @@ const Mistake kMistakes[] = {
 
 TEST(AssociatorsMistake, IsNamedWithItsPlaceAndWhatShouldStandThere) {
     for (const Mistake& mistake : kMistakes) {
-        const QueryError error = refused(mistake.text);
-        EXPECT_EQ(error.code, static_cast<HRESULT>(WBEM_E_INVALID_QUERY)) << mistake.text;
-        EXPECT_EQ(error.position.line, mistake.position.line) << mistake.text;
-        EXPECT_EQ(error.position.column, mistake.position.column) << mistake.text;
-        EXPECT_EQ(error.expected, mistake.expected) << mistake.text;
-        EXPECT_EQ(error.found, mistake.found) << mistake.text;
+        expect_named(mistake);
     }
 }
 

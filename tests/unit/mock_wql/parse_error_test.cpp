@@ -9,13 +9,6 @@
 namespace wbemcheck::mock::wql {
 namespace {
 
-struct Mistake {
-    std::string_view text;
-    Position position;
-    std::string_view expected;
-    std::string_view found;
-};
-
 constexpr std::string_view kOperators = "an operator (=, <>, !=, <, <=, >, >=, LIKE, ISA or IS)";
 constexpr std::string_view kOrders = "an operator (=, <>, !=, <, <=, > or >=)";
 constexpr std::string_view kStatements = "SELECT, ASSOCIATORS OF or REFERENCES OF";
@@ -132,12 +125,7 @@ const Mistake kMistakes[] = {
 
 TEST(WqlMistake, IsNamedWithItsPlaceAndWhatShouldStandThere) {
     for (const Mistake& mistake : kMistakes) {
-        const QueryError error = refused(mistake.text);
-        EXPECT_EQ(error.code, static_cast<HRESULT>(WBEM_E_INVALID_QUERY)) << mistake.text;
-        EXPECT_EQ(error.position.line, mistake.position.line) << mistake.text;
-        EXPECT_EQ(error.position.column, mistake.position.column) << mistake.text;
-        EXPECT_EQ(error.expected, mistake.expected) << mistake.text;
-        EXPECT_EQ(error.found, mistake.found) << mistake.text;
+        expect_named(mistake);
     }
 }
 

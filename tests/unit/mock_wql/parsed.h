@@ -37,6 +37,22 @@ inline QueryError refused(std::string_view text) {
     return result.error ? std::move(*result.error) : QueryError{};
 }
 
+struct Mistake {
+    std::string_view text;
+    Position position;
+    std::string_view expected;
+    std::string_view found;
+};
+
+inline void expect_named(const Mistake& mistake) {
+    const QueryError error = refused(mistake.text);
+    EXPECT_EQ(error.code, static_cast<HRESULT>(WBEM_E_INVALID_QUERY)) << mistake.text;
+    EXPECT_EQ(error.position.line, mistake.position.line) << mistake.text;
+    EXPECT_EQ(error.position.column, mistake.position.column) << mistake.text;
+    EXPECT_EQ(error.expected, mistake.expected) << mistake.text;
+    EXPECT_EQ(error.found, mistake.found) << mistake.text;
+}
+
 // The condition of `SELECT * FROM A WHERE <condition>`.
 inline Expression condition(std::string_view text) {
     SelectQuery query = parsed("SELECT * FROM A WHERE " + std::string(text));
