@@ -194,10 +194,10 @@ private:
                              proof);
         } else if (is_silent(operation, outcome)) {
             const std::string expected = fmt::format("a call with {} fails{}", trace::name_of(row.fault), preferably(row, verdicts));
-            if (row.fault == Fault::kNoKey && operation.final_text.has_value()) {
-                // It came up with a key of its own, as Windows is known to do for a string key that is NULL.
-                verdicts.report(row.clause, Grade::kWarning, &operation, expected, actual, proof);
-            } else if (row.is_wire_alone && verdicts.profile() != Profile::kWire) {
+            // It came up with a key of its own, as Windows is known to do for a string key that is NULL.
+            const bool has_own_key = row.fault == Fault::kNoKey && operation.final_text.has_value();
+            const bool is_for_others = row.is_wire_alone && verdicts.profile() != Profile::kWire;
+            if (has_own_key || is_for_others) {
                 verdicts.report(row.clause, Grade::kWarning, &operation, expected, actual, proof);
             } else {
                 verdicts.breach(row.clause, &operation, expected, actual, proof);
