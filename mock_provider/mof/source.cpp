@@ -6,8 +6,8 @@
 #include <cstdint>
 #include <utility>
 
+#include "harness/com/characters.h"
 #include "mock_provider/mof/limits.h"
-#include "mock_provider/mof/utf8.h"
 #include "mock_provider/syntax/place.h"
 
 namespace wbemcheck::mock::mof {
@@ -27,7 +27,7 @@ struct Decoding {
 };
 
 Decoding decode_utf8(std::string_view bytes) {
-    const std::size_t good = well_formed_prefix(bytes);
+    const std::size_t good = com::well_formed_prefix(bytes);
     Decoding decoding{std::string(bytes.substr(0, good)), {}};
     if (good != bytes.size()) {
         decoding.error = fmt::format("expected text in UTF-8, found the byte 0x{:02X}",
@@ -40,8 +40,8 @@ Decoding decode_utf16(std::string_view bytes, ByteOrder order) {
     const auto unit_at = [&](std::size_t place) {
         const auto first = static_cast<unsigned char>(bytes[place]);
         const auto second = static_cast<unsigned char>(bytes[place + 1]);
-        return order == ByteOrder::kLittle ? static_cast<std::uint32_t>(first | (second << 8U))
-                                           : static_cast<std::uint32_t>((first << 8U) | second);
+        return order == ByteOrder::kLittle ? static_cast<char32_t>(first | (second << 8U))
+                                           : static_cast<char32_t>((first << 8U) | second);
     };
     Decoding decoding;
     decoding.text.reserve(bytes.size() / 2);
@@ -50,17 +50,18 @@ Decoding decode_utf16(std::string_view bytes, ByteOrder order) {
             decoding.error = "expected text in UTF-16, found half a character at the end of the file";
             return decoding;
         }
-        std::uint32_t character = unit_at(i);
+        char32_t character = unit_at(i);
         i += 2;
-        if (is_high_surrogate(character) && bytes.size() - i >= 2 && is_low_surrogate(unit_at(i))) {
-            character = join_surrogates(character, unit_at(i));
+        if (com::is_high_surrogate(character) && bytes.size() - i >= 2 && com::is_low_surrogate(unit_at(i))) {
+            character = com::join_surrogates(character, unit_at(i));
             i += 2;
-        } else if (is_surrogate(character)) {
+        } else if (com::is_surrogate(character)) {
             decoding.error =
-                fmt::format("expected text in UTF-16, found half a surrogate pair, 0x{:04X}", character);
+                fmt::format("expected text in UTF-16, found half a surrogate pair, 0x{:04X}",
+                            static_cast<std::uint32_t>(character));
             return decoding;
         }
-        append_utf8(decoding.text, character);
+        com::append_utf8(decoding.text, character);
     }
     return decoding;
 }

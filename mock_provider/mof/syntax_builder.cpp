@@ -10,9 +10,9 @@
 #include <limits>
 #include <system_error>
 
+#include "harness/com/characters.h"
 #include "mock_provider/model/name.h"
 #include "mock_provider/mof/limits.h"
-#include "mock_provider/mof/utf8.h"
 #include "mock_provider/syntax/place.h"
 
 namespace wbemcheck::mock::mof {
@@ -164,18 +164,18 @@ void SyntaxBuilder::add_text(std::string_view escaped) {
             escaped.remove_prefix(2);
             continue;
         }
-        std::uint32_t character = take_hex_escape(escaped);
-        if (is_high_surrogate(character) && is_hex_escape(escaped)) {
-            const std::uint32_t low = take_hex_escape(escaped);
-            character = is_low_surrogate(low) ? join_surrogates(character, low) : character;
+        char32_t character = take_hex_escape(escaped);
+        if (com::is_high_surrogate(character) && is_hex_escape(escaped)) {
+            const char32_t low = take_hex_escape(escaped);
+            character = com::is_low_surrogate(low) ? com::join_surrogates(character, low) : character;
         }
-        if (is_surrogate(character)) {
+        if (com::is_surrogate(character)) {
             throw Refusal{offset_of(place),
                           "expected both halves of a surrogate pair, \\xD800 to \\xDBFF and then \\xDC00 "
                           "to \\xDFFF, found one",
                           {}};
         }
-        append_utf8(decoded_, character);
+        com::append_utf8(decoded_, character);
     }
 }
 
@@ -216,7 +216,7 @@ void SyntaxBuilder::add_unreal(std::string_view word) {
 
 void SyntaxBuilder::add_character(const char* place) {
     const std::string text = take_text();
-    const Character character = text.empty() ? Character{} : first_character(text);
+    const com::Character character = text.empty() ? com::Character{} : com::first_character(text);
     if (text.empty() || character.length != text.size() || character.value > 0xFFFFU) {
         refuse(place, "one character of 16 bits between the quotes");
     }

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "harness/com/characters.h"
+
 namespace wbemcheck::mock::syntax {
 namespace {
 
@@ -17,27 +19,15 @@ bool is_word(char c) noexcept {
            (c >= 'a' && c <= 'z');
 }
 
-// The bytes of the character at the front: one for anything that is not well-formed UTF-8.
-std::size_t character_length(std::string_view text) noexcept {
-    const auto first = static_cast<unsigned char>(text.front());
-    const std::size_t length = first >= 0xF0U && first <= 0xF4U ? 4
-                               : first >= 0xE0U                 ? 3
-                               : first >= 0xC2U                 ? 2
-                                                                : 1;
-    if (first > 0xF4U || text.size() < length) return 1;
-    const auto rest = text.substr(1, length - 1);
-    return std::all_of(rest.begin(), rest.end(), is_continuation) ? length : 1;
-}
-
 // The front of the text as a quoted piece, cut between characters when it is long. Bytes that are no text
 // become '?', so that a message is always printable.
 std::string show(std::string_view text) {
     std::string shown;
     while (!text.empty()) {
         if (shown.size() >= kLongestToken) return shown + "...";
-        const std::size_t length = character_length(text);
-        const auto first = static_cast<unsigned char>(text.front());
-        const bool is_printable = length > 1 || (first >= 0x20U && first < 0x7FU);
+        const com::Character next = com::first_character(text);
+        const std::size_t length = next.is_well_formed ? next.length : 1;
+        const bool is_printable = next.is_well_formed && next.value >= 0x20U && next.value != 0x7FU;
         shown += is_printable ? text.substr(0, length) : "?";
         text.remove_prefix(length);
     }
@@ -72,7 +62,7 @@ std::string describe_token(std::string_view text, std::size_t offset, std::strin
     if (rest.front() == '"' || rest.front() == '\'') return describe_string(rest);
     const auto first = static_cast<unsigned char>(rest.front());
     const auto word_end = std::find_if_not(rest.begin(), rest.end(), is_word);
-    if (word_end != rest.begin() && (first < 0x80U || character_length(rest) > 1)) {
+    if (word_end != rest.begin() && com::first_character(rest).is_well_formed) {
         return fmt::format("'{}'", show(rest.substr(0, static_cast<std::size_t>(word_end - rest.begin()))));
     }
     if (first < 0x20U || first >= 0x7FU) return fmt::format("the byte 0x{:02X}", first);
