@@ -122,6 +122,38 @@ std::string describe_pull(const trace::Record& record, const Verdicts& verdicts)
     return line;
 }
 
+// What passes between a provider and its host.
+std::string describe_upcall(const trace::Record& record, const Verdicts& verdicts) {
+    const trace::Event& event = record.event;
+    const auto method = trace::name_of(static_cast<Method>(event.method));
+    const auto interface_name = trace::name_of(static_cast<trace::Interface>(event.method));
+    switch (event.kind) {
+        case EventKind::kHostObject:
+            return fmt::format("host: {} {} ({}) {} the provider{}", interface_name, event.object,
+                               record.text(TextRole::kNote), event.value == 0 ? "lent to" : "given to",
+                               event.call != 0 ? fmt::format(" in call {}", event.call) : std::string());
+        case EventKind::kHostReference:
+            return fmt::format("provider: {} of {} {}, it holds {} now", event.value > 0 ? "AddRef" : "Release",
+                               interface_name, event.object, event.value2);
+        case EventKind::kUpcallEntered: {
+            std::string line = fmt::format("provider calls {} of object {} (upcall {}", method, event.object, event.call);
+            for (const trace::RecordedText& text : record.texts) line += fmt::format(", \"{}\"", text.text);
+            if (event.result != 0) {
+                line += event.value > 0    ? fmt::format(", context {}", event.value)
+                        : event.value == 0 ? std::string(", context NULL")
+                                           : std::string(", a context that is not the host's");
+            }
+            return line + ")";
+        }
+        case EventKind::kUpcallReturned:
+            return fmt::format("upcall {}: {} returned {}{}", event.call, method, verdicts.result_text(event.result),
+                               event.value2 != 0 ? ", on purpose" : "");
+        default:
+            return fmt::format("init sink {}: SetStatus({}, {})", event.object,
+                               verdicts.result_text(static_cast<std::int32_t>(event.value)), event.value2);
+    }
+}
+
 }  // namespace
 
 std::string describe(const trace::Record& record, const Verdicts& verdicts) {
@@ -162,6 +194,11 @@ std::string describe(const trace::Record& record, const Verdicts& verdicts) {
         case EventKind::kProviderTold:
             return fmt::format("event provider {}: {}({})", event.object, trace::name_of(static_cast<Method>(event.method)),
                                event.value);
+        case EventKind::kHostObject:
+        case EventKind::kHostReference:
+        case EventKind::kUpcallEntered:
+        case EventKind::kUpcallReturned:
+        case EventKind::kInitStatus: return describe_upcall(record, verdicts);
         case EventKind::kNone:
         case EventKind::kText: break;
     }

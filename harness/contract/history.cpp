@@ -101,6 +101,11 @@ void History::take(const trace::Record& record) {
         case EventKind::kObjectPulled:
         case EventKind::kPulled:
         case EventKind::kProviderTold:
+        case EventKind::kHostObject:
+        case EventKind::kHostReference:
+        case EventKind::kUpcallEntered:
+        case EventKind::kUpcallReturned:
+        case EventKind::kInitStatus:
         case EventKind::kText: break;
         case EventKind::kInterfaceAsked: asking_without_pointer_ = kNowhere; break;
     }

@@ -28,6 +28,11 @@ std::string_view name_of(EventKind kind) noexcept {
         case EventKind::kObjectPulled: return "object pulled";
         case EventKind::kPulled: return "pulled";
         case EventKind::kProviderTold: return "provider told";
+        case EventKind::kHostObject: return "host-object";
+        case EventKind::kHostReference: return "host-reference";
+        case EventKind::kUpcallEntered: return "upcall";
+        case EventKind::kUpcallReturned: return "upcall-returned";
+        case EventKind::kInitStatus: return "init-status";
     }
     return "unknown";
 }
@@ -76,6 +81,55 @@ std::string_view name_of(Method method) noexcept {
         case Method::kCreateObjectStub: return "CreateObjectStub";
         case Method::kCreateSinkStub: return "CreateSinkStub";
         case Method::kStubRelease: return "Release of the stub";
+        case Method::kCreateInstance: return "CreateInstance";
+        case Method::kInitialize: return "Initialize";
+        case Method::kQueryPrimary: return "QueryInterface for the primary interface";
+        case Method::kProviderRelease: return "Release of the provider";
+        case Method::kProvideEvents: return "ProvideEvents";
+        case Method::kGetProperty: return "GetProperty";
+        case Method::kPutProperty: return "PutProperty";
+        case Method::kCanUnloadNow: return "DllCanUnloadNow";
+        case Method::kInitSetStatus: return "SetStatus of the init sink";
+        case Method::kGetQualifierSet: return "GetQualifierSet";
+        case Method::kObjectGet: return "Get";
+        case Method::kObjectPut: return "Put";
+        case Method::kObjectDelete: return "Delete";
+        case Method::kObjectGetNames: return "GetNames";
+        case Method::kObjectBeginEnumeration: return "BeginEnumeration";
+        case Method::kObjectNext: return "Next of a class object";
+        case Method::kObjectEndEnumeration: return "EndEnumeration";
+        case Method::kGetPropertyQualifierSet: return "GetPropertyQualifierSet";
+        case Method::kObjectClone: return "Clone of a class object";
+        case Method::kGetObjectText: return "GetObjectText";
+        case Method::kSpawnDerivedClass: return "SpawnDerivedClass";
+        case Method::kSpawnInstance: return "SpawnInstance";
+        case Method::kCompareTo: return "CompareTo";
+        case Method::kGetPropertyOrigin: return "GetPropertyOrigin";
+        case Method::kInheritsFrom: return "InheritsFrom";
+        case Method::kGetMethod: return "GetMethod";
+        case Method::kPutMethod: return "PutMethod";
+        case Method::kDeleteMethod: return "DeleteMethod";
+        case Method::kBeginMethodEnumeration: return "BeginMethodEnumeration";
+        case Method::kNextMethod: return "NextMethod";
+        case Method::kEndMethodEnumeration: return "EndMethodEnumeration";
+        case Method::kGetMethodQualifierSet: return "GetMethodQualifierSet";
+        case Method::kGetMethodOrigin: return "GetMethodOrigin";
+        case Method::kContextClone: return "Clone of a context";
+        case Method::kContextGetNames: return "GetNames of a context";
+        case Method::kContextBeginEnumeration: return "BeginEnumeration of a context";
+        case Method::kContextNext: return "Next of a context";
+        case Method::kContextEndEnumeration: return "EndEnumeration of a context";
+        case Method::kContextSetValue: return "SetValue of a context";
+        case Method::kContextGetValue: return "GetValue of a context";
+        case Method::kContextDeleteValue: return "DeleteValue of a context";
+        case Method::kContextDeleteAll: return "DeleteAll of a context";
+        case Method::kQualifierGet: return "Get of a qualifier set";
+        case Method::kQualifierPut: return "Put of a qualifier set";
+        case Method::kQualifierDelete: return "Delete of a qualifier set";
+        case Method::kQualifierGetNames: return "GetNames of a qualifier set";
+        case Method::kQualifierBeginEnumeration: return "BeginEnumeration of a qualifier set";
+        case Method::kQualifierNext: return "Next of a qualifier set";
+        case Method::kQualifierEndEnumeration: return "EndEnumeration of a qualifier set";
     }
     return "unknown method";
 }
@@ -113,6 +167,13 @@ std::string_view name_of(MarkKind mark) noexcept {
         case MarkKind::kSynchronousOutcome: return "outcome of the synchronous form";
         case MarkKind::kEventsRaised: return "events raised";
         case MarkKind::kTurnTaken: return "turn taken";
+        case MarkKind::kProviderServices: return "services of a provider";
+        case MarkKind::kProviderState: return "state of the provider";
+        case MarkKind::kEventsProvided: return "sink for a provider's events";
+        case MarkKind::kUpcallToFail: return "upcall to fail";
+        case MarkKind::kHostRest: return "the host rests";
+        case MarkKind::kThreadToken: return "token of the thread";
+        case MarkKind::kStubAsked: return "asks whether a method is there";
         case MarkKind::kOrigin: return "origin";
     }
     return "unknown mark";
@@ -131,6 +192,12 @@ std::string_view name_of(Interface interface_id) noexcept {
         case Interface::kContext: return "IWbemContext";
         case Interface::kLocator: return "IWbemLocator";
         case Interface::kClientSecurity: return "IClientSecurity";
+        case Interface::kClassFactory: return "IClassFactory";
+        case Interface::kProviderInit: return "IWbemProviderInit";
+        case Interface::kInitSink: return "IWbemProviderInitSink";
+        case Interface::kEventProvider: return "IWbemEventProvider";
+        case Interface::kEventProviderQuerySink: return "IWbemEventProviderQuerySink";
+        case Interface::kPropertyProvider: return "IWbemPropertyProvider";
     }
     return "an interface";
 }

@@ -59,9 +59,24 @@ enum class EventKind : std::uint16_t {
                          // bits) and the microseconds that the call took (high 32 bits); text kStringParam = the string
     kProviderTold,       // subject to an event provider of the harness: object = provider, method, value = id of the query,
                          // text kQuery
+
+    // A provider under test, with the harness in the role of WMI: its host.
+    kHostObject,         // the host hands an object to the provider, or lends it for one call; object, method = Interface,
+                         // call = the call that it is lent to or the upcall that gives it, value = references that the
+                         // provider owns from now on (0 for an [in] parameter), value2 = the object of which it is a copy, or
+                         // 0; text kNote says what it is
+    kHostReference,      // by the provider, on such an object: method = Interface, value = +1 or -1, value2 = the references
+                         // that it holds afterwards; result = HRESULT where it was QueryInterface
+    kUpcallEntered,      // provider to host: object = host object, call, method; value = the context passed on, as the number
+                         // of the context that the host made, 0 for NULL and -1 for one that it did not make, or where the
+                         // method has none; value2 = lFlags; result = 1 where the method takes a context;
+                         // texts kPath, kQuery
+    kUpcallReturned,     // object, call, method, result; value = the object handed out, or 0; value2 = 1 when the harness let
+                         // it fail on purpose
+    kInitStatus,         // provider to the init sink: object, value = lStatus, value2 = lFlags
 };
 
-inline constexpr EventKind kLastEventKind = EventKind::kProviderTold;
+inline constexpr EventKind kLastEventKind = EventKind::kInitStatus;
 
 // Interfaces of the objects that the subject hands out. The values are stored in traces: append, never renumber.
 enum class Interface : std::uint16_t {
@@ -76,6 +91,12 @@ enum class Interface : std::uint16_t {
     kContext,
     kLocator,
     kClientSecurity,
+    kClassFactory,
+    kProviderInit,
+    kInitSink,
+    kEventProvider,
+    kEventProviderQuerySink,
+    kPropertyProvider,
 };
 
 // What became of an out pointer, where it is neither NULL nor a number.
@@ -128,6 +149,55 @@ enum class Method : std::uint16_t {
     kStubRelease = 72,       // the client's reference on a stub: object = the stub, value = the sink
     kNewQuery = 80,  // IWbemEventProviderQuerySink
     kCancelQuery = 81,
+    kCreateInstance = 90,  // IClassFactory, for a new object of a provider
+    kInitialize = 91,      // IWbemProviderInit: object = the provider, value = the init sink
+    kQueryPrimary = 92,    // QueryInterface for the primary interface: object = the provider, value = Interface
+    kProviderRelease = 93, // the host's last reference on the provider: object = the provider
+    kProvideEvents = 94,   // IWbemEventProvider: object = the provider, value = the sink
+    kGetProperty = 95,     // IWbemPropertyProvider
+    kPutProperty = 96,
+    kCanUnloadNow = 97,    // DllCanUnloadNow of the module
+    kInitSetStatus = 98,   // IWbemProviderInitSink, as an upcall
+    kGetQualifierSet = 103,  // IWbemClassObject, as upcalls: 100 and the slot number of the method
+    kObjectGet = 104,
+    kObjectPut = 105,
+    kObjectDelete = 106,
+    kObjectGetNames = 107,
+    kObjectBeginEnumeration = 108,
+    kObjectNext = 109,
+    kObjectEndEnumeration = 110,
+    kGetPropertyQualifierSet = 111,
+    kObjectClone = 112,
+    kGetObjectText = 113,
+    kSpawnDerivedClass = 114,
+    kSpawnInstance = 115,
+    kCompareTo = 116,
+    kGetPropertyOrigin = 117,
+    kInheritsFrom = 118,
+    kGetMethod = 119,
+    kPutMethod = 120,
+    kDeleteMethod = 121,
+    kBeginMethodEnumeration = 122,
+    kNextMethod = 123,
+    kEndMethodEnumeration = 124,
+    kGetMethodQualifierSet = 125,
+    kGetMethodOrigin = 126,
+    kContextClone = 133,  // IWbemContext, as upcalls: 130 and the slot number
+    kContextGetNames = 134,
+    kContextBeginEnumeration = 135,
+    kContextNext = 136,
+    kContextEndEnumeration = 137,
+    kContextSetValue = 138,
+    kContextGetValue = 139,
+    kContextDeleteValue = 140,
+    kContextDeleteAll = 141,
+    kQualifierGet = 153,  // IWbemQualifierSet, as upcalls: 150 and the slot number
+    kQualifierPut = 154,
+    kQualifierDelete = 155,
+    kQualifierGetNames = 156,
+    kQualifierBeginEnumeration = 157,
+    kQualifierNext = 158,
+    kQualifierEndEnumeration = 159,
 };
 
 // What the harness notes beside the crossings. Without a mark the judge would have to guess what the harness waited
@@ -174,6 +244,17 @@ enum class MarkKind : std::uint16_t {
                           // synchronous form of the call gave
     kEventsRaised,        // object = enumerator; value = events that must have come to it by now
     kTurnTaken,           // text kNote: the turn of a schedule that the harness lets go on now
+    kProviderServices,    // object = a services pointer behind which a provider is, value = the provider: calls through it
+                          // are graded in the role of a provider
+    kProviderState,       // object = a provider; value = ProviderState
+    kEventsProvided,      // object = a sink that goes to ProvideEvents, value = the provider
+    kUpcallToFail,        // the value-th upcall from now on fails with result; 0: none any more
+    kHostRest,            // everything that the provider was given must be back; value = nanoseconds that were waited for it,
+                          // value2 = 1 when the module has been asked whether it can be unloaded, and result its answer
+    kThreadToken,         // call; what a provider did under the server call context of the host: value = times that it
+                          // impersonated, value2 = times that it reverted, result = 1 when the thread kept a token
+    kStubAsked,           // object = services pointer; the next call of this thread finds out whether its method is there:
+                          // success without an effect is that of a stub
     kOrigin = 500,        // text kNote: a part of what the trace says about its own origin; always the first events
 };
 
@@ -185,6 +266,18 @@ enum class Awaited : std::uint16_t {
     kFirstObject,
     kEvent,
     kCallback,
+    kInitialised,  // object = init sink
+    kHostRelease,  // what the provider was given comes back
+};
+
+// What the host knows of a provider, for what is owed then.
+enum class ProviderState : std::uint16_t {
+    kNone = 0,
+    kInitialised = 1,  // it has reported success, and its primary interface is used from now on
+    kFailed = 2,       // its initialisation has failed
+    kReleased = 3,     // the host has released its last reference
+    kPure = 4,         // what it was given goes with its last reference (PRV-13): it is registered as pure, or says nothing
+    kUser = 5,         // it is initialised for a user, or with a locale
 };
 
 // How a worker process ended.
