@@ -33,14 +33,18 @@ Module::Module(const std::string& path) : path_(path) {
         throw ModuleError("has no place: " + error.message());
     }
     check_file(file);
-    get_class_object_ = detail::load_class_object_function(com::path_text(file));
+    exports_ = detail::load_module(com::path_text(file));
 }
 
 com::com_ptr<IClassFactory> Module::class_factory(const CLSID& class_id, HRESULT& result) const {
     com::com_ptr<IClassFactory> factory;
-    result = get_class_object_(class_id, com::iid_of<IClassFactory>(), factory.put_void());
+    result = exports_.get_class_object(class_id, com::iid_of<IClassFactory>(), factory.put_void());
     result = com::received(result, factory);
     return factory;
+}
+
+HRESULT Module::can_unload_now() const {
+    return exports_.can_unload_now != nullptr ? exports_.can_unload_now() : E_NOTIMPL;
 }
 
 std::vector<CLSID> Module::classes() const {

@@ -44,19 +44,28 @@ public:
     // The classes that the registration data of the module name (find_class_ids) and that it has.
     [[nodiscard]] std::vector<CLSID> classes() const;
 
+    // What DllCanUnloadNow says: S_OK when no object of the module is left. E_NOTIMPL where it exports none. The module
+    // stays loaded all the same.
+    [[nodiscard]] HRESULT can_unload_now() const;
+
     [[nodiscard]] const std::string& path() const noexcept { return path_; }
 
-    using GetClassObject = HRESULT(STDMETHODCALLTYPE*)(REFCLSID, REFIID, LPVOID*);
+    struct Exports {
+        using GetClassObject = HRESULT(STDMETHODCALLTYPE*)(REFCLSID, REFIID, LPVOID*);
+        using CanUnloadNow = HRESULT(STDMETHODCALLTYPE*)();
+        GetClassObject get_class_object = nullptr;
+        CanUnloadNow can_unload_now = nullptr;  // may be null
+    };
 
 private:
     std::string path_;  // as given
-    GetClassObject get_class_object_ = nullptr;
+    Exports exports_;
 };
 
 namespace detail {
 
-// The module's DllGetClassObject; throws ModuleError. The platform's own loader.
-[[nodiscard]] Module::GetClassObject load_class_object_function(const std::string& absolute_path);
+// Loads the module; throws ModuleError. The platform's own loader.
+[[nodiscard]] Module::Exports load_module(const std::string& absolute_path);
 
 }  // namespace detail
 }  // namespace wbemcheck::subject

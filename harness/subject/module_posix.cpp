@@ -6,7 +6,7 @@
 
 namespace wbemcheck::subject::detail {
 
-Module::GetClassObject load_class_object_function(const std::string& absolute_path) {
+Module::Exports load_module(const std::string& absolute_path) {
     // RTLD_NOW: a symbol that nobody has is found here, with a sentence, and not in the middle of a call.
     void* const handle = ::dlopen(absolute_path.c_str(), RTLD_NOW | RTLD_LOCAL);
     if (handle == nullptr) {
@@ -17,7 +17,10 @@ Module::GetClassObject load_class_object_function(const std::string& absolute_pa
     if (symbol == nullptr) {
         throw ModuleError("exports no DllGetClassObject, so it serves no COM classes");
     }
-    return reinterpret_cast<Module::GetClassObject>(symbol);
+    Module::Exports exports;
+    exports.get_class_object = reinterpret_cast<Module::Exports::GetClassObject>(symbol);
+    exports.can_unload_now = reinterpret_cast<Module::Exports::CanUnloadNow>(::dlsym(handle, "DllCanUnloadNow"));
+    return exports;
 }
 
 }  // namespace wbemcheck::subject::detail

@@ -9,7 +9,7 @@
 
 namespace wbemcheck::subject::detail {
 
-Module::GetClassObject load_class_object_function(const std::string& absolute_path) {
+Module::Exports load_module(const std::string& absolute_path) {
     const com::OleString path = com::to_utf16(absolute_path);
     const HMODULE handle = ::LoadLibraryExW(path.c_str(), nullptr, LOAD_WITH_ALTERED_SEARCH_PATH);
     if (handle == nullptr) {
@@ -24,7 +24,11 @@ Module::GetClassObject load_class_object_function(const std::string& absolute_pa
     if (symbol == nullptr) {
         throw ModuleError("exports no DllGetClassObject, so it serves no COM classes");
     }
-    return reinterpret_cast<Module::GetClassObject>(reinterpret_cast<void*>(symbol));
+    Module::Exports exports;
+    exports.get_class_object = reinterpret_cast<Module::Exports::GetClassObject>(reinterpret_cast<void*>(symbol));
+    exports.can_unload_now = reinterpret_cast<Module::Exports::CanUnloadNow>(
+        reinterpret_cast<void*>(::GetProcAddress(handle, "DllCanUnloadNow")));
+    return exports;
 }
 
 }  // namespace wbemcheck::subject::detail

@@ -8,11 +8,35 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "harness/com/com_ptr.h"
 #include "harness/com/wbem.h"
 
 namespace wbemcheck::subject {
+
+// What a provider provides, as its MOF and its developer say.
+struct ProvidedThings {
+    std::string namespace_path;         // the one that goes to Initialize
+    std::string second_namespace_path;  // another one with the same classes
+    std::string class_name;
+    bool is_event_class = false;
+    std::string object_path;            // of an existing instance; empty: any that the provider enumerates
+    std::string missing_object_path;    // of none; empty: the class has no key
+    std::string missing_class;
+    std::string method;                 // that may be called; empty: none may
+    bool is_static_method = false;
+    bool has_outputs = false;           // of the method, besides ReturnValue
+    bool may_write = false;             // instances may be put and deleted
+
+    struct Property {  // of a property provider: the qualifiers that tell it where the value is
+        std::string name;
+        std::string class_context;
+        std::string instance_context;
+        std::string property_context;
+    };
+    std::vector<Property> properties;
+};
 
 // Names of things within the subject's namespace, so that a scenario can ask for "a query with many objects"
 // of any subject. An empty name means that none is known; what needs it is then not applicable, in words.
@@ -52,6 +76,21 @@ struct Vocabulary {
     bool has_unsecured_clients = false;  // Subject::connect_unsecured
     bool has_apartment = false;          // Subject::make_apartment
     bool takes_event_providers = false;  // Subject::register_event_provider, for the events of `event_query`
+    std::optional<ProvidedThings> provided;  // of a subject in the role of a provider; then all of the above is empty
+};
+
+// What a host needs to load a provider. Thread-safe.
+class ProviderModule {
+public:
+    virtual ~ProviderModule() = default;
+
+    // A new object of the provider's class, asked for IUnknown: what else it is, its host finds out. Null with the HRESULT of
+    // the class factory.
+    [[nodiscard]] virtual com::com_ptr<IUnknown> create(HRESULT& result) = 0;
+    // A services pointer of its own for the namespace, or for the second one: what Initialize is given.
+    [[nodiscard]] virtual com::com_ptr<IWbemServices> open_namespace(const std::string& path) = 0;
+    // DllCanUnloadNow of the module; E_NOTIMPL when it has none.
+    [[nodiscard]] virtual HRESULT can_unload_now() = 0;
 };
 
 // Thread-safe. Lives in a worker; `connect` is called once per services pointer that a scenario wants.
@@ -70,6 +109,9 @@ public:
     // Makes this object a provider of the events that `Vocabulary::event_query` selects. A failure is its HRESULT.
     [[nodiscard]] virtual HRESULT register_event_provider(com::com_ptr<IUnknown> provider);
 
+    // The module in the role of a provider, or null for a subject in the role of a service, which is connected to.
+    [[nodiscard]] virtual ProviderModule* provider() noexcept { return nullptr; }
+
     // What the subject's own threads are doing, where it can tell: what is at work, and how many threads are in calls to
     // clients. Empty: it cannot.
     struct Activity {
@@ -87,10 +129,10 @@ public:
 };
 
 // A subject as a person wrote it, checked for form: `mock?objects=5`, `wmi:root\cimv2?query=...`,
-// `service:./my_wmi.so?clsid={...}`.
+// `service:./my_wmi.so?clsid={...}`, `provider:./my_provider.so?mof=my.mof`.
 struct SubjectAddress {
     std::string text;    // as given
-    std::string kind;    // "mock", "wmi" or "service"
+    std::string kind;    // "mock", "provider", "service" or "wmi"
     std::string target;  // what stands between the colon and the question mark
     std::map<std::string, std::string> parameters;
 };

@@ -31,16 +31,21 @@ constexpr std::array kMockNumbers = {
     NumberRange{"latency", 0, 60'000},
 };
 
-constexpr std::array<std::string_view, 3> kKinds = {"mock", "service", "wmi"};
-constexpr std::string_view kExpectedKinds = "mock, wmi:NAMESPACE or service:MODULE";
+constexpr std::array<std::string_view, 4> kKinds = {"mock", "provider", "service", "wmi"};
+constexpr std::string_view kExpectedKinds = "mock, wmi:NAMESPACE, service:MODULE or provider:MODULE";
 constexpr std::array<std::string_view, 7> kMockParameters = {"batch",   "defect", "latency", "mof",
                                                              "objects", "query",  "threads"};
+constexpr std::array<std::string_view, 7> kProviderParameters = {"class",     "clsid",  "method", "mof",
+                                                                 "namespace", "object", "writes"};
 constexpr std::array<std::string_view, 4> kServiceParameters = {"clsid", "namespace", "query", "vocabulary"};
 constexpr std::array<std::string_view, 1> kWmiParameters = {"query"};
 
 std::span<const std::string_view> parameters_of(std::string_view kind) {
     if (kind == "mock") {
         return kMockParameters;
+    }
+    if (kind == "provider") {
+        return kProviderParameters;
     }
     return kind == "service" ? std::span<const std::string_view>(kServiceParameters) : kWmiParameters;
 }
@@ -200,6 +205,34 @@ void check_service(const SubjectAddress& address) {
     check_query(address, "SELECT * FROM Win32_Service");
 }
 
+// Says what is missing where a parameter is given without a value.
+void check_filled(const SubjectAddress& address, const char* name, std::string_view expected) {
+    const auto given = address.parameters.find(name);
+    if (given != address.parameters.end() && is_blank(given->second)) {
+        fail(address.text, fmt::format("{} is empty; expected {}", name, expected));
+    }
+}
+
+void check_provider(const SubjectAddress& address) {
+    if (is_blank(address.target)) {
+        fail(address.text, "the module is missing; expected provider:MODULE, a DLL on Windows, a .so elsewhere");
+    }
+    if (!address.parameters.contains("mof")) {
+        fail(address.text, "mof is missing; expected mof=FILE, the file with the provider's classes: the namespace that the "
+                           "provider is given has no others");
+    }
+    check_class_id(address);
+    check_filled(address, "mof", "the path of a MOF file");
+    check_filled(address, "class", "the name of a class that the module provides");
+    check_filled(address, "namespace", "the path of the provider's namespace, for example namespace=root\\cimv2");
+    check_filled(address, "object", "the path of an existing instance, for example object=My_Disk.Name=%22C:%22");
+    check_filled(address, "method", "the name of a method that may be called");
+    const auto writes = address.parameters.find("writes");
+    if (writes != address.parameters.end() && writes->second != "yes" && writes->second != "no") {
+        fail(address.text, fmt::format("writes must be yes or no, not '{}'", writes->second));
+    }
+}
+
 }  // namespace
 
 SubjectAddress parse_subject(std::string_view text) {
@@ -229,6 +262,8 @@ SubjectAddress parse_subject(std::string_view text) {
     }
     if (address.kind == "mock") {
         check_mock(address, has_target);
+    } else if (address.kind == "provider") {
+        check_provider(address);
     } else if (address.kind == "service") {
         check_service(address);
     } else {
