@@ -6,6 +6,7 @@
 
 #include "harness/com/bstr.h"
 #include "harness/com/variant.h"
+#include "harness/probe/host_touch.h"
 
 namespace wbemcheck::probe {
 namespace {
@@ -88,6 +89,7 @@ void add_value(Hash& hash, const VARIANT& value) noexcept {
 
 std::uint64_t digest_of(IWbemClassObject* object) noexcept {
     if (object == nullptr) return 0;
+    const HarnessTouch touch;
     try {
         Hash hash;
         com::variant class_name;

@@ -6,11 +6,13 @@
 
 #include "harness/com/com_ptr.h"
 #include "harness/com/wbem.h"
+#include "harness/probe/host_touch.h"
 
 namespace wbemcheck::probe {
 
 // What Release reports after an AddRef of ours: how many references others hold at this moment.
 [[nodiscard]] inline std::int64_t references_of(IUnknown& object) noexcept {
+    const HarnessTouch touch;
     object.AddRef();
     return static_cast<std::int64_t>(object.Release());
 }
@@ -24,14 +26,17 @@ class SpareReferences {
 public:
     explicit SpareReferences(IUnknown* object) {
         if (object == nullptr) return;
+        const HarnessTouch touch;
         for (com::com_ptr<IUnknown>& spare : spare_) spare = com::retain_ptr(object);
         before_ = count();
     }
     SpareReferences(const SpareReferences&) = delete;
     SpareReferences& operator=(const SpareReferences&) = delete;
     ~SpareReferences() {
+        const HarnessTouch touch;
         // What was taken away has taken one of ours with it, which is not ours to give back any more.
         for (std::int64_t i = 0; i < missing_; ++i) (void)spare_[static_cast<std::size_t>(i)].detach();
+        for (com::com_ptr<IUnknown>& spare : spare_) spare.reset();
     }
 
     // The references on the object before it was lent, and now.

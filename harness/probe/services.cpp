@@ -15,10 +15,13 @@ using trace::Method;
 using trace::TextRole;
 
 thread_local std::uint32_t t_last_call = 0;
+thread_local std::uint32_t t_current_call = 0;
 
 }  // namespace
 
 std::uint32_t last_call_of_this_thread() noexcept { return t_last_call; }
+
+std::uint32_t current_call_of_this_thread() noexcept { return t_current_call; }
 
 struct RecordingServices::Call {
     Method method;
@@ -57,7 +60,9 @@ HRESULT RecordingServices::record(const Call& call, const std::function<HRESULT(
     } catch (...) {  // no memory for the text: the call itself is what matters
         recorder_->record(entered);
     }
+    const std::uint32_t outer_call = std::exchange(t_current_call, entered.call);
     const HRESULT result = record_return(*recorder_, entered, body, outs);
+    t_current_call = outer_call;
     t_last_call = entered.call;  // last, since calls may nest
     return result;
 }

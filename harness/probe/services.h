@@ -17,6 +17,8 @@ namespace wbemcheck::probe {
 
 // The id that the newest call of this thread through any proxy has in the trace.
 [[nodiscard]] std::uint32_t last_call_of_this_thread() noexcept;
+// The id of the innermost call that this thread is making through any proxy, 0 when it makes none.
+[[nodiscard]] std::uint32_t current_call_of_this_thread() noexcept;
 
 // Requires: the recorder and the registry outlive every call.
 // Guarantees: arguments and results pass unchanged; an exception that leaves the subject is recorded and becomes

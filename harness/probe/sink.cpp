@@ -4,6 +4,7 @@
 
 #include "harness/com/bstr.h"
 #include "harness/com/iid.h"
+#include "harness/probe/host_touch.h"
 #include "harness/probe/object_digest.h"
 
 namespace wbemcheck::probe {
@@ -40,6 +41,11 @@ RecordingSink::RecordingSink(std::shared_ptr<trace::Recorder> recorder, ObjectRe
     event.value2 = options_.initial_count;
     event.result = options_.retains_objects ? 0 : 1;
     recorder_->record(event);
+}
+
+RecordingSink::~RecordingSink() {
+    const HarnessTouch touch;
+    retained_.clear();
 }
 
 void RecordingSink::note_reference(EventKind kind, LONG count) noexcept {
@@ -183,6 +189,7 @@ HRESULT RecordingSink::indicate(LONG count, IWbemClassObject** objects) {
         delivered.result = objects[i] == nullptr ? -1 : 0;
         recorder_->record(delivered);
         if (options_.retains_objects && objects[i] != nullptr) {
+            const HarnessTouch touch;
             const std::lock_guard lock(mutex_);
             retained_.push_back({com::retain_ptr(objects[i]), first_ordinal + static_cast<std::uint64_t>(i)});
         }
@@ -195,6 +202,7 @@ HRESULT RecordingSink::indicate(LONG count, IWbemClassObject** objects) {
         if (objects[i] == nullptr) continue;
         // The service must keep its own reference for as long as the callback runs (IND-2): what Release reports after
         // an AddRef of ours is what others hold.
+        const HarnessTouch touch;
         com::com_ptr<IWbemClassObject> element = com::retain_ptr(objects[i]);
         Event checked;
         checked.kind = EventKind::kObjectChecked;
@@ -294,6 +302,7 @@ bool RecordingSink::wait_until(std::chrono::steady_clock::time_point deadline,
 }
 
 void RecordingSink::check_retained_objects() {
+    const HarnessTouch touch;
     std::vector<Retained> retained;
     {
         const std::lock_guard lock(mutex_);
@@ -308,6 +317,14 @@ void RecordingSink::check_retained_objects() {
         checked.result = -1;
         recorder_->record(checked);
     }
+}
+
+std::vector<com::com_ptr<IWbemClassObject>> RecordingSink::retained_objects() const {
+    const HarnessTouch touch;
+    std::vector<com::com_ptr<IWbemClassObject>> objects;
+    const std::lock_guard lock(mutex_);
+    for (const Retained& kept : retained_) objects.push_back(kept.object);
+    return objects;
 }
 
 }  // namespace wbemcheck::probe

@@ -57,12 +57,13 @@ struct SinkCounts {
 // to 0 is gone for its callers, and
 // whatever they do then is recorded; the memory stays until the harness lets go of its shared_ptr.
 //
-// Requires: whoever hands the pointer to a subject keeps the shared_ptr until the subject is gone.
+// Requires: whoever hands the pointer to a subject keeps the shared_ptr until the subject is gone; a HostLedger whose objects
+// it retains outlives it.
 // Guarantees: every method may be called from any thread at any time.
 class RecordingSink final : public com::ComObject<IWbemObjectSink> {
 public:
     RecordingSink(std::shared_ptr<trace::Recorder> recorder, ObjectRegistry& registry, SinkOptions options);
-    ~RecordingSink() override = default;
+    ~RecordingSink() override;
 
     HRESULT STDMETHODCALLTYPE QueryInterface(REFIID iid, void** object) noexcept override;
     ULONG STDMETHODCALLTYPE AddRef() noexcept override;
@@ -87,6 +88,9 @@ public:
 
     // Reads every retained object again and lets go of it.
     void check_retained_objects();
+    // The retained objects, in the order in which they came.
+    // Requires: the caller is inside of a HarnessTouch for as long as it has them.
+    [[nodiscard]] std::vector<com::com_ptr<IWbemClassObject>> retained_objects() const;
 
 private:
     struct Retained {
