@@ -72,7 +72,7 @@ void method_with_effects(Stage& stage, const Vocabulary& vocabulary, Method meth
     arguments.method = method;
     arguments.path = vocabulary.event_trigger_path;
     arguments.method_name = vocabulary.event_trigger_method;
-    arguments.object = make_in_parameters(stage.client(), arguments.path, arguments.method_name, kEffects);
+    arguments.object = make_in_parameters(*stage.client().services(), arguments.path, arguments.method_name, kEffects);
     StagedSink& sink = stage.make_sink(stage::holding(stage::at_any_callback()));
     const std::uint32_t call = stage.start_or_stop(arguments, sink);
     stage.await_held(sink);
@@ -91,7 +91,7 @@ void with_return_value(Stage& stage, const Vocabulary& vocabulary, Method method
     arguments.method = method;
     arguments.path = vocabulary.method_path;
     arguments.method_name = vocabulary.method_with_return_value;
-    arguments.object = make_in_parameters(stage.client(), arguments.path, arguments.method_name, 3);
+    arguments.object = make_in_parameters(*stage.client().services(), arguments.path, arguments.method_name, 3);
     com::com_ptr<IWbemClassObject> outputs;
     com::variant value;
     const HRESULT result = stage.client().services()->ExecMethod(

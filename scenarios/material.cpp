@@ -38,13 +38,6 @@ void check(HRESULT result, std::string_view what) {
     if (FAILED(result)) Stage::stop(fmt::format("{}: {}", what, com::describe_hresult(result)));
 }
 
-com::com_ptr<IWbemClassObject> get_object(Client& client, const std::string& path) {
-    com::com_ptr<IWbemClassObject> object;
-    check(client.services()->GetObject(com::make_bstr(path).get(), 0, nullptr, object.put(), nullptr),
-          fmt::format("{} could not be read", path));
-    return object;
-}
-
 // A name that no other scenario of this process uses, and hardly any of another.
 std::string fresh_name(std::string_view prefix) {
     static std::atomic<unsigned> next{1};
@@ -58,7 +51,7 @@ com::com_ptr<IWbemClassObject> make_scratch_class(Stage& stage, const std::strin
         check(stage.client().services()->GetObject(nullptr, 0, nullptr, made.put(), nullptr),
               "an empty class could not be made");
     } else {
-        check(get_object(stage.client(), superclass)->SpawnDerivedClass(0, made.put()),
+        check(read_object(*stage.client().services(), superclass)->SpawnDerivedClass(0, made.put()),
               "a derived class could not be made");
     }
     put_text(*made, "__CLASS", name);
@@ -85,7 +78,7 @@ void delete_class_at_end(Stage& stage, const std::string& name) {
 com::com_ptr<IWbemClassObject> make_instance(Stage& stage, const Vocabulary& vocabulary, std::string& path) {
     const std::string key = fresh_name("wbemcheck-");
     com::com_ptr<IWbemClassObject> instance;
-    check(get_object(stage.client(), vocabulary.writable_class)->SpawnInstance(0, instance.put()),
+    check(read_object(*stage.client().services(), vocabulary.writable_class)->SpawnInstance(0, instance.put()),
           "an instance could not be made");
     put_text(*instance, vocabulary.writable_key, key);
     path = fmt::format("{}.{}=\"{}\"", vocabulary.writable_class, vocabulary.writable_key, key);
@@ -145,7 +138,7 @@ CallArguments method_to_call(Stage& stage, const Vocabulary& vocabulary, Outcome
     }
     arguments.method_name =
         outcome == Outcome::kNone ? vocabulary.method_without_outputs : vocabulary.method_with_outputs;
-    arguments.object = make_in_parameters(stage.client(), arguments.path, arguments.method_name, 3);
+    arguments.object = make_in_parameters(*stage.client().services(), arguments.path, arguments.method_name, 3);
     return arguments;
 }
 
@@ -283,13 +276,20 @@ CallArguments make_arguments(Stage& stage, const Vocabulary& vocabulary, Method 
     return arguments;
 }
 
+com::com_ptr<IWbemClassObject> read_object(IWbemServices& services, const std::string& path) {
+    com::com_ptr<IWbemClassObject> object;
+    check(services.GetObject(com::make_bstr(path).get(), 0, nullptr, object.put(), nullptr),
+          fmt::format("{} could not be read", path));
+    return object;
+}
+
 void put_text(IWbemClassObject& object, std::string_view name, std::string_view value) {
     com::variant text = com::make_variant(value);
     check(object.Put(com::make_bstr(name).get(), 0, text.get(), 0), fmt::format("property {} could not be set", name));
 }
 
 HRESULT raise_events(Client& client, const Vocabulary& vocabulary, std::uint64_t events) {
-    const auto parameters = make_in_parameters(client, vocabulary.event_trigger_path, vocabulary.event_trigger_method,
+    const auto parameters = make_in_parameters(*client.services(), vocabulary.event_trigger_path, vocabulary.event_trigger_method,
                                                static_cast<std::int32_t>(events));
     com::com_ptr<IWbemClassObject> outputs;
     return client.services()->ExecMethod(com::make_bstr(vocabulary.event_trigger_path).get(),
@@ -305,7 +305,7 @@ com::com_ptr<IWbemClassObject> make_instance_with_forbidden_null(Stage& stage, c
     check(stage.client().services()->PutClass(made.get(), 0, nullptr, nullptr), "a class could not be put");
     delete_class_at_end(stage, name);
     com::com_ptr<IWbemClassObject> instance;
-    check(get_object(stage.client(), name)->SpawnInstance(0, instance.put()), "an instance could not be made");
+    check(read_object(*stage.client().services(), name)->SpawnInstance(0, instance.put()), "an instance could not be made");
     put_text(*instance, "WbemcheckId", "one");
     com::variant null = com::make_null_variant();
     check(instance->Put(OLESTR("WbemcheckMust"), 0, null.get(), 0), "a property could not be set to NULL");
@@ -320,12 +320,12 @@ std::string put_scratch_class(Stage& stage, const std::string& superclass) {
     return name;
 }
 
-com::com_ptr<IWbemClassObject> make_in_parameters(Client& client, const std::string& object_path,
+com::com_ptr<IWbemClassObject> make_in_parameters(IWbemServices& services, const std::string& object_path,
                                                   const std::string& method, std::int32_t value) {
     const std::string class_name = object_path.substr(0, object_path.find_first_of(".="));
     com::com_ptr<IWbemClassObject> signature;
     com::com_ptr<IWbemClassObject> outputs;
-    check(get_object(client, class_name)
+    check(read_object(services, class_name)
               ->GetMethod(com::make_bstr(method).get(), 0, signature.put(), outputs.put()),
           fmt::format("the signature of {} could not be read", method));
     com::com_ptr<IWbemClassObject> parameters;

@@ -41,6 +41,9 @@ enum class Outcome {
 [[nodiscard]] stage::CallArguments make_arguments(stage::Stage& stage, const subject::Vocabulary& vocabulary,
                                                   trace::Method method, Outcome outcome);
 
+// A class or an instance; throws SituationMissing when it cannot be read.
+[[nodiscard]] com::com_ptr<IWbemClassObject> read_object(IWbemServices& services, const std::string& path);
+
 // Sets a text property; throws SituationMissing when the object does not take it.
 void put_text(IWbemClassObject& object, std::string_view name, std::string_view value);
 
@@ -57,7 +60,7 @@ HRESULT raise_events(stage::Client& client, const subject::Vocabulary& vocabular
                                                                                const subject::Vocabulary& vocabulary);
 
 // In-parameters of a method, every numeric one set to `value`; null when the method has none.
-[[nodiscard]] com::com_ptr<IWbemClassObject> make_in_parameters(stage::Client& client, const std::string& object_path,
+[[nodiscard]] com::com_ptr<IWbemClassObject> make_in_parameters(IWbemServices& services, const std::string& object_path,
                                                                 const std::string& method, std::int32_t value);
 
 }  // namespace wbemcheck::scenarios

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "scenarios/explore.h"
 #include "scenarios/scenario.h"
 #include "scenarios/walk.h"
@@ -20,9 +22,22 @@ std::span<const Scenario> all_scenarios() {
         add_nested_scenarios(all);
         add_identity_scenarios(all);
         add_semisynchronous_scenarios(all);
+        add_provider_start_scenarios(all);
+        add_provider_request_scenarios(all);
+        add_provider_failure_scenarios(all);
+        add_provider_method_scenarios(all);
+        add_provider_event_scenarios(all);
+        add_provider_property_scenarios(all);
         return all;
     }();
     return scenarios;
+}
+
+std::span<const Scenario> scenarios_of(Role role) {
+    const std::span<const Scenario> all = all_scenarios();
+    const auto is_service = [](const Scenario& scenario) { return scenario.role == Role::kService; };
+    const auto services = static_cast<std::size_t>(std::ranges::partition_point(all, is_service) - all.begin());
+    return role == Role::kService ? all.first(services) : all.subspan(services);
 }
 
 std::optional<Scenario> find_scenario(std::string_view id) {

@@ -41,6 +41,7 @@ inline constexpr const char* kBeginLine = "begin ";        // + number of the sc
 inline constexpr const char* kEndLine = "end ";            // + the same
 inline constexpr const char* kAliveLine = "alive ";        // + schedules so far: an exploration goes on
 inline constexpr const char* kExploredLine = "explored ";  // + JSON: what came of the space that it is at
+inline constexpr const char* kLearningLine = "learning ";  // + JSON: what is known before discovery
 inline constexpr const char* kLearntLine = "learnt ";      // + JSON: what discovery found
 inline constexpr const char* kUnusableLine = "unusable ";  // + why the subject cannot be had; one sentence
 inline constexpr const char* kFaultLine = "fault ";        // + what went wrong on the harness's side

@@ -92,11 +92,47 @@ NotApplicable ask(Stage& stage, const subject::Vocabulary& vocabulary, Method me
     return {};
 }
 
+// What a provider cannot play that is not initialised.
+void refuse_initialised(const std::string& reason, HRESULT result, Discovery& discovery) {
+    for (const scenarios::Scenario& scenario : scenarios::scenarios_of(scenarios::Role::kProvider)) {
+        if (scenario.needs_initialised) discovery.not_applicable[scenario.id] = {reason, result};
+    }
+}
+
+Discovery discover_provider(Stage& stage, subject::Subject& subject) {
+    Discovery discovery = before_asking(subject);
+    stage::HostedProvider& provider = stage.create_provider();
+    stage::Initialization how;
+    how.namespace_path = subject.vocabulary().provided->namespace_path;
+    const HRESULT result = provider.initialize(how);
+    discovery.not_applicable.clear();
+    if (!provider.is_ready()) {
+        refuse_initialised(fmt::format("the provider is not initialised, {}",
+                                       result == WBEM_S_PENDING ? std::string("it reports nothing")
+                                                                : "it fails with " + com::describe_hresult(result)),
+                           result, discovery);
+    }
+    for (const scenarios::Scenario& scenario : scenarios::scenarios_of(scenarios::Role::kProvider)) {
+        if (discovery.not_applicable.contains(scenario.id)) continue;
+        std::string lacking = scenario.lacks(subject.vocabulary());
+        if (!lacking.empty()) discovery.not_applicable.emplace(scenario.id, NotApplicable{std::move(lacking), S_OK});
+    }
+    return discovery;
+}
+
 }  // namespace
 
-Discovery discover(Stage& stage, subject::Subject& subject) {
+Discovery before_asking(subject::Subject& subject) {
     Discovery discovery;
     discovery.identity = subject.identity();
+    discovery.is_provider = subject.provider() != nullptr;
+    if (discovery.is_provider) refuse_initialised("the process of the provider did not survive its initialisation", S_OK, discovery);
+    return discovery;
+}
+
+Discovery discover(Stage& stage, subject::Subject& subject) {
+    if (subject.provider() != nullptr) return discover_provider(stage, subject);
+    Discovery discovery = before_asking(subject);
     const subject::Vocabulary& vocabulary = subject.vocabulary();
     std::map<Method, NotApplicable> missing;
     const auto finite = scenarios::finite_methods();
@@ -106,7 +142,7 @@ Discovery discover(Stage& stage, subject::Subject& subject) {
         NotApplicable answer = ask(stage, vocabulary, method, discovery.slowest_gap_ms);
         if (!answer.reason.empty()) missing.emplace(method, std::move(answer));
     }
-    const auto listed = scenarios::all_scenarios();
+    const auto listed = scenarios::scenarios_of(scenarios::Role::kService);
     std::vector<scenarios::Scenario> all(listed.begin(), listed.end());
     for (scenarios::Scenario& survey : scenarios::walk_surveys()) all.push_back(std::move(survey));
     for (const scenarios::Space& space : scenarios::all_spaces()) all.push_back(scenarios::make_space_scenario(space));
@@ -132,7 +168,7 @@ std::string write_discovery(const Discovery& discovery) {
         reasons.push_back({{"reason", reason.first}, {"result", reason.second}, {"scenarios", scenarios}});
     }
     const nlohmann::json document = {
-        {"notApplicable", reasons}, {"identity", discovery.identity}, {"slowestGapMs", discovery.slowest_gap_ms}};
+        {"notApplicable", reasons}, {"identity", discovery.identity}, {"provider", discovery.is_provider}, {"slowestGapMs", discovery.slowest_gap_ms}};
     return document.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
@@ -144,6 +180,7 @@ Discovery read_discovery(const std::string& text) {
         for (const nlohmann::json& id : entry.at("scenarios")) discovery.not_applicable[id.get<std::string>()] = why;
     }
     discovery.identity = document.at("identity").get<std::map<std::string, std::string>>();
+    discovery.is_provider = document.at("provider").get<bool>();
     discovery.slowest_gap_ms = document.at("slowestGapMs").get<double>();
     return discovery;
 }

@@ -20,13 +20,19 @@ struct NotApplicable {
 struct Discovery {
     std::map<std::string, NotApplicable> not_applicable;  // by scenario id
     std::map<std::string, std::string> identity;
+    bool is_provider = false;
     double slowest_gap_ms = 0;  // the longest time between a call and its first callback, or between two callbacks
 };
 
 // Asks the subject, method by method, each on a services pointer of its own. A method counts as missing only when it
 // answers a valid call, and a call without a sink, with the same error: that is a stub. Whatever else it answers, it is
-// there, and the scenarios will show what it is worth.
+// there, and the scenarios will show what it is worth. A provider is initialised, no more: its scenarios find out what it
+// has.
 [[nodiscard]] Discovery discover(stage::Stage& stage, subject::Subject& subject);
+
+// What there is to say of the subject before it is asked, and should it die of that: of a provider, that it cannot be
+// initialised, and of a service nothing, so that every scenario is played.
+[[nodiscard]] Discovery before_asking(subject::Subject& subject);
 
 [[nodiscard]] std::string write_discovery(const Discovery& discovery);
 [[nodiscard]] Discovery read_discovery(const std::string& text);

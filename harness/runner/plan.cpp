@@ -28,13 +28,21 @@ void check_patterns(const std::vector<std::string>& patterns, std::string_view o
                 options.walk || options.explore
                     ? fmt::format("{} '{}' matches nothing that is played; ids look like {}.", option, pattern,
                                   all.back().id)
-                    : fmt::format("{} '{}' matches no scenario; `wbemcheck list scenarios` shows their ids.", option,
-                                  pattern));
+                    : fmt::format("{} '{}' matches no scenario of a {}; `wbemcheck list scenarios` shows their ids.", option,
+                                  pattern, role_of(options.subject) == scenarios::Role::kProvider ? "provider" : "service"));
         }
     }
 }
 
 }  // namespace
+
+scenarios::Role role_of(const subject::SubjectAddress& subject) noexcept {
+    return subject.kind == "provider" ? scenarios::Role::kProvider : scenarios::Role::kService;
+}
+
+std::span<const scenarios::Scenario> listed_scenarios(const RunOptions& options) {
+    return scenarios::scenarios_of(role_of(options.subject));
+}
 
 std::vector<PlannedScenario> make_plan(const RunOptions& options, std::span<const scenarios::Scenario> all) {
     check_patterns(options.filters, "--filter", all, options);
@@ -65,6 +73,8 @@ std::vector<PlannedScenario> make_plan(const RunOptions& options, std::span<cons
     }
     return plan;
 }
+
+std::vector<PlannedScenario> make_plan(const RunOptions& options) { return make_plan(options, listed_scenarios(options)); }
 
 std::string base_id(std::string_view id) { return std::string(reports::without_repetition(id)); }
 

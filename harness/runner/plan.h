@@ -15,11 +15,16 @@ struct PlannedScenario {
     const scenarios::Scenario* scenario = nullptr;
 };
 
+// The role in which the subject is tested, and the scenarios of that role.
+[[nodiscard]] scenarios::Role role_of(const subject::SubjectAddress& subject) noexcept;
+[[nodiscard]] std::span<const scenarios::Scenario> listed_scenarios(const RunOptions& options);
+
 // What is played of `scenarios`, which must outlive the plan. Throws UsageError for a filter or an exclude that matches
 // nothing, and for a selection that is empty.
 [[nodiscard]] std::vector<PlannedScenario> make_plan(const RunOptions& options,
-                                                     std::span<const scenarios::Scenario> scenarios =
-                                                         scenarios::all_scenarios());
+                                                     std::span<const scenarios::Scenario> scenarios);
+// The same of the scenarios of the subject's role.
+[[nodiscard]] std::vector<PlannedScenario> make_plan(const RunOptions& options);
 
 // The id without its repetition.
 [[nodiscard]] std::string base_id(std::string_view id);

@@ -50,6 +50,14 @@ RunOrigin make_run_origin(const RunOptions& options, const Discovery& discovery,
     return origin;
 }
 
+// What is made for the calls of a client is not played on a provider.
+void require_role(const RunOptions& options) {
+    if (role_of(options.subject) == scenarios::Role::kService || (!options.walk && !options.explore)) return;
+    throw UsageError(fmt::format("{} is for services; of a provider, the scenarios provider/*/failing-upcalls let one "
+                                 "upcall after the other fail.",
+                                 options.walk ? "--walk" : "--explore"));
+}
+
 // "ID~SEED" as the id with its seed.
 RunOptions with_replayed_seed(RunOptions options) {
     const auto mark = options.replay.find('~');
@@ -65,12 +73,19 @@ RunOptions with_replayed_seed(RunOptions options) {
     return options;
 }
 
-scenarios::Scenario find_schedule(const std::string& id) {
+scenarios::Scenario find_schedule(const RunOptions& options) {
+    const std::string& id = options.replay;
     auto scenario = scenarios::find_scenario(base_id(id));
     if (!scenario) {
         throw UsageError(fmt::format("--replay '{}' is no schedule; give the id of a scenario, of a placement of a walk, or "
                                      "of an explored schedule, as a finding has it.",
                                      id));
+    }
+    if (scenario->role != role_of(options.subject)) {
+        throw UsageError(fmt::format("--replay '{}' is about a {}, and '{}' is a {}.", id,
+                                     scenario->role == scenarios::Role::kProvider ? "provider" : "service",
+                                     options.subject.text,
+                                     scenario->role == scenarios::Role::kProvider ? "service" : "provider"));
     }
     return std::move(*scenario);
 }
@@ -91,7 +106,7 @@ std::vector<scenarios::Scenario> make_repertoire(const RunOptions& options, Play
                                                  std::vector<Surveyed>& surveyed) {
     std::vector<scenarios::Scenario> repertoire;
     if (!options.replay.empty()) {
-        repertoire.push_back(find_schedule(options.replay));
+        repertoire.push_back(find_schedule(options));
     } else if (options.walk) {
         repertoire = scenarios::walk_surveys();
         surveyed = player.survey(repertoire, origin);
@@ -105,7 +120,8 @@ std::vector<scenarios::Scenario> make_repertoire(const RunOptions& options, Play
             repertoire.push_back(scenarios::make_space_scenario(space));
         }
     } else {
-        repertoire.assign(scenarios::all_scenarios().begin(), scenarios::all_scenarios().end());
+        const auto listed = listed_scenarios(options);
+        repertoire.assign(listed.begin(), listed.end());
     }
     return repertoire;
 }
@@ -118,7 +134,8 @@ reports::RunResult run(const RunOptions& given, const RunWatcher& watcher) {
     std::string started = utc_now();
     std::vector<Waiver> waivers;
     if (options.waivers) waivers = read_waivers(*options.waivers);
-    if (!options.replay.empty()) (void)find_schedule(options.replay);
+    if (!options.replay.empty()) (void)find_schedule(options);
+    require_role(options);
     if (plays_listed(options)) (void)make_plan(options);  // a false filter is said before the subject is touched
 
     const TraceFolder folder(options.out);

@@ -268,17 +268,21 @@ Discovery discover_in_worker(const Supervision& supervision) {
     const std::filesystem::path file = assignment.folder / "assignment-discovery.json";
     std::ofstream(file, std::ios::binary) << write_assignment(assignment);
     ChildProcess child = ChildProcess::start(supervision.executable, {"worker", file.string()});
+    Discovery known;
+    auto limit = std::chrono::duration_cast<Clock::duration>(kStartUp);
     for (;;) {
-        const auto deadline = assignment.budgets.unlimited
-                                  ? kNoDeadline
-                                  : Clock::now() + std::chrono::duration_cast<Clock::duration>(kStartUp);
+        const auto deadline = assignment.budgets.unlimited ? kNoDeadline : Clock::now() + limit;
         const LineRead read = child.read_line(deadline);
         if (read.kind == LineRead::Kind::kLine) {
+            if (read.text.starts_with(kLearningLine)) {
+                known = read_discovery(read.text.substr(std::string_view(kLearningLine).size()));
+                if (known.is_provider) limit = hang_limit(assignment.budgets);  // it is asked for one thing only
+            }
             if (read.text.starts_with(kLearntLine) || read.text.starts_with(kUnusableLine)) return read_answer(read.text);
             continue;
         }
         if (read.kind == LineRead::Kind::kTimeout) child.kill();
-        return {};  // it died of being asked: the scenarios will show of what
+        return known;  // it died of being asked: the scenarios will show of what
     }
 }
 

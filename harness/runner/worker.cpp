@@ -52,6 +52,11 @@ stage::Access make_access(subject::Subject& subject) {
         return stage::SubjectActivity{activity->busy, activity->outside};
     };
     access.set_ordered = [&subject](bool is_ordered) { subject.set_ordered(is_ordered); };
+    if (subject::ProviderModule* const module = subject.provider(); module != nullptr) {
+        access.host.create = [module](HRESULT& result) { return module->create(result); };
+        access.host.open_namespace = [module](const std::string& path) { return module->open_namespace(path); };
+        access.host.can_unload_now = [module] { return module->can_unload_now(); };
+    }
     return access;
 }
 
@@ -88,6 +93,8 @@ std::unique_ptr<subject::Subject>& kept_subject() {
 }
 
 void play_discovery(const Assignment& assignment, subject::Subject& subject, const Say& say) {
+    // What is known before the subject is asked for anything, should it not survive that.
+    say(kLearningLine + write_discovery(before_asking(subject)));
     stage::Stage& stage = new_stage(assignment, "discovery.trace", write_discovery_origin(), subject);
     std::string learnt;
     std::string fault;

@@ -186,8 +186,10 @@ StagedSink& Stage::make_sink(SinkPlan plan) {
     }
     // The handler runs while the sink exists, and the stage keeps both; the id is known only once the sink is made.
     auto id = std::make_shared<std::uint32_t>(0);
-    if (gate || plan.answer) {
-        options.handler = [gate, id, answer = std::move(plan.answer)](const probe::Callback& callback) {
+    if (gate || plan.answer || ledger_) {
+        options.handler = [gate, id, ledger = ledger_, answer = std::move(plan.answer)](const probe::Callback& callback) {
+            // A callback of a provider is one of its upcalls.
+            if (const HRESULT ordered = ledger ? ledger->count_upcall() : S_OK; FAILED(ordered)) return ordered;
             if (gate) gate->pass(*id, callback);
             return answer ? answer(callback) : WBEM_S_NO_ERROR;
         };
@@ -462,6 +464,7 @@ void Stage::finish() {
     for (auto body = at_end_.rbegin(); body != at_end_.rend(); ++body) (*body)();
     for (const auto& provider : event_providers_) provider->retire();
     for (const auto& client : clients_) client->release();
+    if (!providers_.empty()) rest_as_host();
     for (const auto& sink : sinks_) {
         if (sink->sink_->initial_count() > 0) sink->sink_->client_release();
     }

@@ -22,27 +22,13 @@
 #include "harness/stage/delays.h"
 #include "harness/stage/director.h"
 #include "harness/stage/gate.h"
+#include "harness/stage/host.h"
+#include "harness/stage/missing.h"
 #include "harness/stage/stub.h"
 #include "harness/stage/time_budget.h"
 #include "harness/trace/recorder.h"
 
 namespace wbemcheck::stage {
-
-// Ends a scenario before its time: the situation that it wants to look at did not arise. Caught by `Stage::play`.
-class SituationMissing : public std::runtime_error {
-public:
-    using std::runtime_error::runtime_error;
-};
-
-// The subject says that it does not have what the scenario is about.
-class FeatureMissing : public std::runtime_error {
-public:
-    FeatureMissing(const std::string& what, HRESULT result) : std::runtime_error(what), result_(result) {}
-    [[nodiscard]] HRESULT result() const noexcept { return result_; }
-
-private:
-    HRESULT result_;
-};
 
 // What a subject answers that does not have a method at all.
 [[nodiscard]] bool says_not_capable(HRESULT result) noexcept;
@@ -55,6 +41,7 @@ struct Access {
     std::function<HRESULT(com::com_ptr<IUnknown>)> register_event_provider;
     ActivityQuestion activity;                  // empty, or answers nothing: the subject cannot tell
     std::function<void(bool)> set_ordered;      // may be empty
+    HostAccess host;                            // of a subject in the role of a provider, which has no clients
 };
 
 // How a sink behaves. Everything else about it is decided by the scenario while it runs.
@@ -92,6 +79,7 @@ private:
     std::uint32_t number_ = 0;         // of the sinks of its stage, from 1
     std::uint64_t accepted_ = 0;       // finite operations
     bool has_notification_ = false;
+    bool is_for_events_ = false;       // of a provider
     std::atomic<bool> is_cancelled_{false};  // a callback may cancel its own sink
     Client* notified_by_ = nullptr;
 };
@@ -179,6 +167,24 @@ public:
     // Waits for what `act_while_held` and `act_meanwhile` have started.
     void join_actions();
 
+    // A provider object of its own, not initialised; stops the scenario when the class object makes none. It is released
+    // when the stage ends, if it has not been before.
+    [[nodiscard]] HostedProvider& create_provider();
+    // The same, initialised; stops the scenario when that fails.
+    [[nodiscard]] HostedProvider& start_provider(const Initialization& how);
+    // A client of the provider's IWbemServices. Throws FeatureMissing when it has none.
+    [[nodiscard]] Client& services_of(HostedProvider& provider);
+    // Notes that the next call of this thread finds out whether its method is there.
+    void note_stub_asked(const Client& client);
+    // For a call that was made on the services pointer itself: the sink is owed one more final status.
+    void expect_final(StagedSink& sink) { ++sink.accepted_; }
+    // Makes the sink one of the provider's events, and hands it over.
+    HRESULT provide_events(HostedProvider& provider, IWbemEventProvider& events, StagedSink& sink);
+    // Lets go of the clients that came of `services_of`, and of the provider.
+    void release_provider(HostedProvider& provider);
+    // What the provider was given: made with the first provider.
+    [[nodiscard]] probe::HostLedger& ledger();
+
     // Keeps what the callbacks of a scenario use for as long as its sinks live.
     void keep(std::shared_ptr<void> state) { kept_.push_back(std::move(state)); }
 
@@ -263,12 +269,19 @@ public:
     [[nodiscard]] const Access& access() const noexcept { return access_; }
 
 private:
+    // A client through which a provider is called.
+    struct ProvidedServices {
+        HostedProvider* provider;
+        Client* client;
+    };
+
     Client& add_client(com::com_ptr<IWbemServices> services);
     // What it returns is joined by `join_actions`, also while somebody waits for it.
     [[nodiscard]] std::shared_ptr<Aside> begin_action(std::function<void()> action);
     [[nodiscard]] Stub note_stub(StagedSink& sink, com::com_ptr<IWbemObjectSink> pointer);
     void finish();
     void rest();
+    void rest_as_host();
     void note(trace::MarkKind mark, std::string_view text = {}, HRESULT result = S_OK);
     void note_gate(trace::MarkKind mark, const StagedSink& sink);
     void note_busy(const StagedSink& sink, trace::Method method, Clock::duration waited);
@@ -281,6 +294,9 @@ private:
     std::vector<std::unique_ptr<Client>> clients_;
     std::vector<com::com_ptr<probe::RecordingEventProvider>> event_providers_;
     std::vector<std::shared_ptr<void>> kept_;
+    std::shared_ptr<probe::HostLedger> ledger_;  // outlives the sinks, which keep objects of it
+    std::vector<std::unique_ptr<HostedProvider>> providers_;
+    std::vector<ProvidedServices> provided_services_;
     std::vector<std::unique_ptr<StagedSink>> sinks_;
     std::vector<std::unique_ptr<probe::SinkAlias>> aliases_;
     std::vector<std::function<void()>> at_end_;
