@@ -7,23 +7,27 @@
 
 namespace wbemcheck::probe {
 
-HRESULT record_return(trace::Recorder& recorder, const trace::Event& entered, const std::function<HRESULT()>& body,
-                      std::initializer_list<IUnknown**> outs) noexcept {
+HRESULT call_subject(trace::Recorder& recorder, std::uint32_t call, const std::function<HRESULT()>& body) noexcept {
     const auto note_exception = [&](std::string_view what) {
         trace::Event escaped;
         escaped.kind = trace::EventKind::kMark;
         escaped.method = static_cast<std::uint16_t>(trace::MarkKind::kExceptionEscaped);
-        escaped.call = entered.call;
+        escaped.call = call;
         recorder.record(escaped, {{trace::TextRole::kNote, what}});
     };
-    HRESULT result = E_UNEXPECTED;
     try {
-        result = body();
+        return body();
     } catch (const std::exception& exception) {
         note_exception(exception.what());
     } catch (...) {
         note_exception("an exception of an unknown type");
     }
+    return E_UNEXPECTED;
+}
+
+HRESULT record_return(trace::Recorder& recorder, const trace::Event& entered, const std::function<HRESULT()>& body,
+                      std::initializer_list<IUnknown**> outs) noexcept {
+    const HRESULT result = call_subject(recorder, entered.call, body);
     trace::Event returned;
     returned.kind = trace::EventKind::kCallReturned;
     returned.method = entered.method;

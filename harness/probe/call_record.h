@@ -1,6 +1,7 @@
 // How a call of the client ends in the trace, whatever object of the subject it is made on.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <initializer_list>
 
@@ -15,8 +16,12 @@ template <class Interface>
     return reinterpret_cast<IUnknown**>(out);
 }
 
+// Makes a call into the subject. An exception that leaves the subject is recorded, as one of the call, and becomes E_UNEXPECTED
+// (LIV-4).
+HRESULT call_subject(trace::Recorder& recorder, std::uint32_t call, const std::function<HRESULT()>& body) noexcept;
+
 // Makes the call whose entry is recorded already, and records its return with what became of `outs`, the out pointers
-// given, NULL ones among them (REF-17). An exception that leaves the subject is recorded and becomes E_UNEXPECTED (LIV-4).
+// given, NULL ones among them (REF-17). Exceptions as in `call_subject`.
 HRESULT record_return(trace::Recorder& recorder, const trace::Event& entered, const std::function<HRESULT()>& body,
                       std::initializer_list<IUnknown**> outs) noexcept;
 

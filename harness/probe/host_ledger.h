@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -19,6 +20,7 @@ namespace wbemcheck::probe {
 
 class ForwardingSinks;
 class HostObject;
+struct Handing;
 
 // Puts an object of its own (a host object) before each object that goes to the provider, and writes down what the provider
 // does to it: references, and upcalls with everything that they give in turn. The count of a host object belongs to the
@@ -59,6 +61,8 @@ public:
     [[nodiscard]] IWbemCallResult* give(com::com_ptr<IWbemCallResult> inner, std::uint32_t call, std::string what);
     [[nodiscard]] IWbemObjectSink* give(com::com_ptr<IWbemObjectSink> inner, std::uint32_t call, std::string what);
 
+    [[nodiscard]] trace::Recorder& recorder() const noexcept { return *recorder_; }
+
     // What an init sink of this ledger was told.
     struct InitReport {
         std::uint64_t reports = 0;  // SetStatus calls so far
@@ -97,28 +101,25 @@ public:
     [[nodiscard]] bool wait_until_returned(std::chrono::steady_clock::time_point deadline) const;
 
 private:
+    friend class HostInitSink;
     friend class HostObject;
     friend class Passage;
 
-    // How an object comes to the provider.
-    struct Handing {
-        std::uint32_t call = 0;
-        std::string what;
-        bool is_lent = false;
-        std::uint32_t copy_of = 0;
-    };
     template <class Object, class Interface>
     Interface* make(com::com_ptr<Interface> inner, Handing handing);
     [[nodiscard]] HostObject* find(const void* pointer) const noexcept;
+    void note_init_report(const void* sink, LONG status, LONG flags);
+    // Counts an upcall; what it must answer, if it is the one that fails.
+    [[nodiscard]] std::optional<HRESULT> next_failure() noexcept;
 
     const std::shared_ptr<trace::Recorder> recorder_;
     ObjectRegistry& registry_;
     const std::shared_ptr<ForwardingSinks> sinks_;  // shared with the forwarding sinks, which services hold
     mutable std::mutex mutex_;  // also guards the counts and the state of every host object
     mutable std::condition_variable changed_;  // with mutex_: a report has come, or held_ has fallen to 0
-    std::vector<std::unique_ptr<HostObject>> objects_;          // guarded by mutex_
-    std::unordered_map<const void*, HostObject*> by_pointer_;   // guarded by mutex_
-    std::vector<HostObject*> lent_;                             // guarded by mutex_: to calls in progress
+    std::unordered_map<const void*, std::unique_ptr<HostObject>> objects_;  // guarded by mutex_: by pointer
+    std::vector<HostObject*> lent_;                        // guarded by mutex_: to calls in progress
+    std::unordered_map<const void*, InitReport> reports_;  // guarded by mutex_: by init sink
     std::int64_t held_ = 0;         // guarded by mutex_: references of the provider on all objects
     std::uint64_t upcalls_ = 0;     // guarded by mutex_
     std::uint64_t failing_ = 0;     // guarded by mutex_: the ordinal of the upcall that is to fail, 0 for none

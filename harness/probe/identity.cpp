@@ -45,6 +45,12 @@ const IID& iid_of_interface(Interface asked) noexcept {
         case Interface::kContext: return com::iid_of<IWbemContext>();
         case Interface::kLocator: return com::iid_of<IWbemLocator>();
         case Interface::kClientSecurity: return kClientSecurityId;
+        case Interface::kClassFactory: return com::iid_of<IClassFactory>();
+        case Interface::kProviderInit: return com::iid_of<IWbemProviderInit>();
+        case Interface::kInitSink: return com::iid_of<IWbemProviderInitSink>();
+        case Interface::kEventProvider: return com::iid_of<IWbemEventProvider>();
+        case Interface::kEventProviderQuerySink: return com::iid_of<IWbemEventProviderQuerySink>();
+        case Interface::kPropertyProvider: return com::iid_of<IWbemPropertyProvider>();
         case Interface::kNone: break;
     }
     return kNobodysId;

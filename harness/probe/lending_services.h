@@ -21,6 +21,9 @@ public:
     LendingServices(com::com_ptr<IWbemServices> provider, std::shared_ptr<HostLedger> ledger);
     ~LendingServices() override;
 
+    // The provider's own pointer, to be looked at as a COM object.
+    [[nodiscard]] const com::com_ptr<IWbemServices>& provider() const noexcept { return provider_; }
+
     HRESULT STDMETHODCALLTYPE OpenNamespace(const BSTR name, LONG flags, IWbemContext* context,
                                             IWbemServices** services, IWbemCallResult** result) noexcept override;
     HRESULT STDMETHODCALLTYPE CancelAsyncCall(IWbemObjectSink* sink) noexcept override;
