@@ -1,6 +1,7 @@
 // The system classes that every namespace has.
 #include "harness/com/hresult.h"
 #include "mock_provider/model/class_builder.h"
+#include "mock_provider/model/qualifier.h"
 #include "mock_provider/model/schema.h"
 
 namespace wbemcheck::mock {
@@ -84,6 +85,67 @@ void add_timers(SystemClasses& classes) {
                     .property("NextEvent64BitTime", CimType::kSint64));
 }
 
+// How providers are made known: their MOF has instances of these. The types and defaults are those of the documents; that
+// the provider is the key is what paths of registrations show.
+void add_provider_registrations(SystemClasses& classes) {
+    const Value no = Value::boolean(false);
+    classes.add(classes.derived("__Provider", "__SystemClass").abstract().key("Name", CimType::kString));
+    classes.add(classes.derived("__Win32Provider", "__Provider")
+                    .property("ClientLoadableCLSID", CimType::kString)
+                    .property("CLSID", CimType::kString)
+                    .property("Concurrency", CimType::kSint32)
+                    .property("DefaultMachineName", CimType::kString)
+                    .property("Enabled", CimType::kBoolean)
+                    .property("HostingModel", CimType::kString)
+                    .property("ImpersonationLevel", CimType::kSint32, Value::sint32(0))
+                    .property("InitializationReentrancy", CimType::kSint32, Value::sint32(0))
+                    .property("InitializationTimeoutInterval", CimType::kDatetime)
+                    .property("InitializeAsAdminFirst", CimType::kBoolean)
+                    .property("OperationTimeoutInterval", CimType::kDatetime)
+                    .property("PerLocaleInitialization", CimType::kBoolean, no)
+                    .property("PerUserInitialization", CimType::kBoolean, no)
+                    .property("Pure", CimType::kBoolean, Value::boolean(true))
+                    .property("SecurityDescriptor", CimType::kString)
+                    .property("SupportsExplicitShutdown", CimType::kBoolean)
+                    .property("SupportsExtendedStatus", CimType::kBoolean)
+                    .property("SupportsQuotas", CimType::kBoolean)
+                    .property("SupportsSendStatus", CimType::kBoolean)
+                    .property("SupportsShutdown", CimType::kBoolean)
+                    .property("SupportsThrottling", CimType::kBoolean)
+                    .property("UnloadTimeout", CimType::kDatetime)
+                    .property("Version", CimType::kUint32));
+
+    QualifierList key;
+    key.set({"key", Value::boolean(true), default_flavor("key")});
+    classes.add(
+        classes.derived("__ProviderRegistration", "__SystemClass").abstract().reference("provider", "__Provider", key));
+    classes.add(classes.derived("__ObjectProviderRegistration", "__ProviderRegistration")
+                    .abstract()
+                    .property("InteractionType", CimType::kSint32, Value::sint32(0))
+                    .property("QuerySupportLevels", array_of(CimType::kString))
+                    .property("SupportsBatching", CimType::kBoolean)
+                    .property("SupportsDelete", CimType::kBoolean, no)
+                    .property("SupportsEnumeration", CimType::kBoolean, no)
+                    .property("SupportsGet", CimType::kBoolean, no)
+                    .property("SupportsPut", CimType::kBoolean, no)
+                    .property("SupportsTransactions", CimType::kBoolean));
+    classes.add(classes.derived("__ClassProviderRegistration", "__ObjectProviderRegistration")
+                    .property("CacheRefreshInterval", CimType::kDatetime)
+                    .property("PerUserSchema", CimType::kBoolean)
+                    .property("ReferencedSetQueries", array_of(CimType::kString))
+                    .property("ReSynchroniseOnNamespaceOpen", CimType::kBoolean)
+                    .property("ResultSetQueries", array_of(CimType::kString))
+                    .property("UnsupportedQueries", array_of(CimType::kString))
+                    .property("Version", CimType::kUint32));
+    classes.add(classes.derived("__InstanceProviderRegistration", "__ObjectProviderRegistration"));
+    classes.add(classes.derived("__MethodProviderRegistration", "__ProviderRegistration"));
+    classes.add(classes.derived("__EventProviderRegistration", "__ProviderRegistration")
+                    .property("EventQueryList", array_of(CimType::kString)));
+    classes.add(classes.derived("__PropertyProviderRegistration", "__ProviderRegistration")
+                    .property("SupportsGet", CimType::kBoolean, no)
+                    .property("SupportsPut", CimType::kBoolean, no));
+}
+
 }  // namespace
 
 void add_system_classes(NamespaceStore& space) {
@@ -92,6 +154,7 @@ void add_system_classes(NamespaceStore& space) {
     classes.add(classes.derived("__NAMESPACE", "__SystemClass").key("Name", CimType::kString));
     add_events(classes);
     add_timers(classes);
+    add_provider_registrations(classes);
     classes.add(ClassBuilder("__NotifyStatus").abstract().property("StatusCode", CimType::kUint32));
     classes.add(classes.derived("__ExtendedStatus", "__NotifyStatus")
                     .property("Description", CimType::kString)

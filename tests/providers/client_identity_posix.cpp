@@ -1,0 +1,7 @@
+#include "tests/providers/client_identity.h"
+
+namespace wbemcheck::example {
+
+void take_client_identity() noexcept {}
+
+}  // namespace wbemcheck::example
