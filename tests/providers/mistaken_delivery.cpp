@@ -1,5 +1,4 @@
 // Mistakes with Indicate.
-#include <barrier>
 #include <thread>
 
 #include "harness/com/bstr.h"
@@ -10,6 +9,7 @@
 #include "tests/providers/mistaken_volumes.h"
 #include "tests/providers/object_path.h"
 #include "tests/providers/objects.h"
+#include "tests/providers/waiting.h"
 
 namespace wbemcheck::example {
 
@@ -46,7 +46,7 @@ class OverlappingIndicates final : public MistakenVolumes {
             return;
         }
         const std::size_t half = serving.objects.size() / 2;
-        std::barrier meeting(2);
+        Meeting meeting;
         const auto send = [&](std::size_t begin, std::size_t end) {
             for (std::size_t i = begin; i < end; ++i) {
                 if (i - begin < half) {
