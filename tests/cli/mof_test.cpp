@@ -76,6 +76,13 @@ TEST_F(Mof, LoadsIntoTheNamespaceThatIsNamed) {
     EXPECT_THAT(wrong.errors, HasSubstr("'else' is no namespace; expected root or a path below it"));
 }
 
+TEST_F(Mof, TakesTheMofOfAProviderWithItsRegistrations) {
+    const Outcome outcome = run_program({"mof", EXAMPLE_PROVIDERS_MOF, "--namespace", "root\\example"});
+    EXPECT_EQ(outcome.code, 0) << outcome.errors;
+    EXPECT_EQ(outcome.output, "5 classes and 12 instances\n");
+    EXPECT_THAT(outcome.errors, IsEmpty());
+}
+
 TEST_F(Mof, SaysThatAFileCannotBeRead) {
     const Outcome outcome = run_program({"mof", folder_.path("none.mof")});
     EXPECT_EQ(outcome.code, 2);

@@ -52,10 +52,15 @@ protected:
     std::unique_ptr<Alarms> alarms_;  // written by Initialize, before any other call
 };
 
-// PRV-13: nobody ends the thread. It has a reference to the sink, so that this alone is wrong.
+// PRV-13: nobody ends the thread, not even when there is no query left. It has a reference to the sink, so that this alone
+// is wrong.
 class EventsAfterRelease final : public MistakenAlarms {
 public:
     ~EventsAfterRelease() override {
+        if (alarms_ == nullptr) {
+            return;
+        }
+        alarms_->add_query(0);  // of nobody
         static std::mutex mutex;
         static auto* const survivors = new std::vector<std::unique_ptr<Alarms>>;  // lives as long as the process
         const std::scoped_lock lock(mutex);

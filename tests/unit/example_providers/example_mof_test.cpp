@@ -6,6 +6,7 @@
 #include "tests/providers/event_provider.h"
 #include "tests/providers/instance_provider.h"
 #include "tests/providers/method_provider.h"
+#include "tests/providers/property_provider.h"
 #include "tests/unit/example_providers/wmi.h"
 
 namespace wbemcheck::example::test {
@@ -22,6 +23,7 @@ TEST(ExampleMof, RegistersEachProviderWithItsClass) {
         {"Example_JobProvider", kJobProvider, "__InstanceProviderRegistration"},
         {"Example_CalculatorProvider", kCalculatorProvider, "__MethodProviderRegistration"},
         {"Example_AlarmProvider", kAlarmProvider, "__EventProviderRegistration"},
+        {"Example_SensorProvider", kSensorProvider, "__PropertyProviderRegistration"},
     };
     for (const auto& [name, class_id, registration] : expected) {
         const std::string path = std::string("__Win32Provider.Name=\"") + name + "\"";

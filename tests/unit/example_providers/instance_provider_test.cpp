@@ -161,7 +161,9 @@ TEST_F(VolumeProvider, IsNotCapableOfQueriesAndMethods) {
 
 TEST_F(VolumeProvider, GivesEverythingBackInTheEnd) {
     static_cast<void>(result_of_get(kData));
+    EXPECT_EQ(wmi_.space->references_to_last_class(), 0);
     static_cast<void>(result_of_get("Example_Volume.Name=\"none\""));
+    EXPECT_EQ(wmi_.space->references_to_last_class(), 0);
     provider_.reset();
     EXPECT_EQ(references(wmi_.space.as<IWbemServices>().get()), 2U);
     EXPECT_EQ(references(wmi_.context.get()), 1U);

@@ -9,9 +9,11 @@
 #include <string>
 
 #include "harness/com/guid.h"
+#include "harness/com/watched_bstr.h"
 #include "harness/contract/clause.h"
 #include "tests/providers/mistaken.h"
 #include "tests/unit/example_providers/wmi.h"
+#include "tests/unit/latch.h"
 
 namespace wbemcheck::example::test {
 namespace {
@@ -101,6 +103,30 @@ TEST_F(MistakenProvider, ProgressUnasked) {
     EXPECT_THAT(enumerate(), ResultIs(WBEM_S_NO_ERROR));
     EXPECT_EQ(names_.sink->count(SinkEvent::Kind::kProgress), 1U);
     expect_success(all_);
+}
+
+TEST_F(MistakenProvider, FreedInBstr) {
+    load("freed-in-bstr");
+    com::WatchedBstr path(bstr(kData));
+    EXPECT_THAT(provider_->GetObjectAsync(path.get(), 0, wmi_.context.get(), names_.sink.get()), ResultIs(WBEM_S_NO_ERROR));
+    expect_success({"data"});
+    EXPECT_EQ(path.check(), com::WatchedBstr::Fate::kFreed);
+}
+
+TEST_F(MistakenProvider, ObjectReleasedTwice) {
+    load("object-released-twice");
+    EXPECT_THAT(get(kData), ResultIs(WBEM_S_NO_ERROR));
+    expect_success({"data"});
+    EXPECT_EQ(wmi_.space->references_to_last_class(), -1);
+    wmi_.space->balance_last_class();
+}
+
+TEST_F(MistakenProvider, LeakedObjectOnFailingPath) {
+    load("leaked-object-on-failing-path");
+    EXPECT_THAT(get(kNone), ResultIs(WBEM_S_NO_ERROR));
+    EXPECT_THAT(names_.sink->final_event().result, ResultIs(WBEM_E_NOT_FOUND));
+    EXPECT_EQ(wmi_.space->references_to_last_class(), 1);
+    wmi_.space->balance_last_class();
 }
 
 TEST_F(MistakenProvider, LeakedNamespace) {
@@ -194,6 +220,21 @@ TEST_F(MistakenProvider, IndicateResultIgnored) {
     EXPECT_EQ(refusing->objects(), 3U);
 }
 
+// Deadlocks when there is one Indicate at a time.
+TEST_F(MistakenProvider, OverlappingIndicates) {
+    load("overlapping-indicates");
+    wbemcheck::test::Latch two(2);
+    const HeldSink sink({.on_indicate = [&](LONG, IWbemClassObject**) {
+        two.arrive_and_wait();
+        return HRESULT{WBEM_S_NO_ERROR};
+    }});
+    EXPECT_THAT(provider_->CreateInstanceEnumAsync(bstr("Example_Volume").get(), 0, nullptr, sink.get()),
+                ResultIs(WBEM_S_NO_ERROR));
+    EXPECT_EQ(sink->most_at_once(), 2U);
+    EXPECT_EQ(sink->objects(), 3U);
+    EXPECT_THAT(sink->final_event().result, ResultIs(WBEM_S_NO_ERROR));
+}
+
 TEST_F(MistakenProvider, EmptyIndicate) {
     load("empty-indicate");
     EXPECT_THAT(get(kData), ResultIs(WBEM_S_NO_ERROR));
@@ -229,6 +270,18 @@ TEST_F(MistakenProvider, KeepsTheRestOfTheContract) {
         EXPECT_EQ(references(wmi_.space.as<IWbemServices>().get()), 2U) << id;
         EXPECT_EQ(references(wmi_.context.get()), 1U) << id;
     }
+}
+
+TEST(MistakenEventProvider, EventsAfterRelease) {
+    Wmi wmi;
+    const HeldSink sink({.on_indicate = [calls = 0](LONG, IWbemClassObject**) mutable {
+        return HRESULT{++calls < 10 ? WBEM_S_NO_ERROR : WBEM_E_CALL_CANCELLED};  // the only way to be left alone
+    }});
+    auto provider = wmi.load<IWbemEventProvider>(make_mistaken_provider("events-after-release"));
+    EXPECT_THAT(provider->ProvideEvents(sink.get(), 0), ResultIs(WBEM_S_NO_ERROR));
+    provider.reset();
+    EXPECT_TRUE(sink.log->wait_for_objects(10));
+    EXPECT_TRUE(sink.log->wait_until([](const auto& log) { return log.references() == 1; }));
 }
 
 TEST(MistakenEventProvider, StatusOnEventSink) {
@@ -268,6 +321,30 @@ TEST(MistakenMethodProvider, MethodObjectAfterStatus) {
     EXPECT_EQ(events[0].kind, SinkEvent::Kind::kFinal);
     EXPECT_EQ(events[1].kind, SinkEvent::Kind::kIndicate);
 }
+
+class EndingProvider : public testing::TestWithParam<const char*> {};
+
+// What it has printed is nobody's business: a sanitizer, the runtime or nothing speaks here.
+TEST_P(EndingProvider, TakesItsProcessAlong) {
+    GTEST_FLAG_SET(death_test_style, "threadsafe");
+    EXPECT_DEATH(
+        {
+            Wmi wmi;
+            const HeldSink sink;
+            const auto provider = wmi.load<IWbemServices>(make_mistaken_provider(GetParam()));
+            IWbemObjectSink* const its_sink = GetParam() == std::string_view("crash-on-null-sink") ? nullptr : sink.get();
+            static_cast<void>(provider->GetObjectAsync(bstr(kData).get(), 0, nullptr, its_sink));
+        },
+        "");
+}
+
+INSTANTIATE_TEST_SUITE_P(Mistakes, EndingProvider,
+                         testing::Values("crash", "crash-on-null-sink", "exit", "abort", "stack-overflow"),
+                         [](const auto& of) {
+                             std::string name(of.param);
+                             std::erase(name, '-');
+                             return name;
+                         });
 
 }  // namespace
 }  // namespace wbemcheck::example::test

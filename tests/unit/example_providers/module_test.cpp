@@ -3,12 +3,15 @@
 
 #include <gmock/gmock.h>
 
+#include "harness/com/iid.h"
 #include "tests/providers/instance_provider.h"
 #include "tests/providers/mistakes.h"
-#include "tests/unit/example_providers/wmi.h"
+#include "tests/unit/com/result_is.h"
 
 namespace wbemcheck::example::test {
 namespace {
+
+using com::ResultIs;
 
 constexpr ComClass kClasses[] = {{kVolumeProvider, make_volume_provider}};
 

@@ -13,8 +13,32 @@ ULONG references(IUnknown* object) {
 
 HRESULT Namespace::GetObject(const BSTR path, LONG flags, IWbemContext* context, IWbemClassObject** object,
                              IWbemCallResult** call_result) noexcept {
+    const HRESULT result = services_->GetObject(path, flags, context, object, call_result);
+    const std::scoped_lock lock(mutex_);
     last_context_ = context;
-    return services_->GetObject(path, flags, context, object, call_result);
+    last_class_.fill(com::retain_ptr(*object));
+    return result;
+}
+
+IWbemContext* Namespace::last_context() const {
+    const std::scoped_lock lock(mutex_);
+    return last_context_;
+}
+
+long Namespace::references_to_last_class() const {
+    const std::scoped_lock lock(mutex_);
+    return static_cast<long>(references(last_class_[0].get())) - kSpareReferences;
+}
+
+void Namespace::balance_last_class() const {
+    long excess = references_to_last_class();
+    const std::scoped_lock lock(mutex_);
+    for (; excess > 0; --excess) {
+        last_class_[0]->Release();
+    }
+    for (; excess < 0; ++excess) {
+        last_class_[0]->AddRef();
+    }
 }
 
 Wmi::Wmi() {

@@ -3,6 +3,8 @@
 
 #include <gmock/gmock.h>
 
+#include <array>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -30,7 +32,7 @@ inline com::unique_bstr bstr(std::string_view text) { return com::make_bstr(text
 // How many references there are, ours included.
 [[nodiscard]] ULONG references(IUnknown* object);
 
-// The namespace as a provider sees it. Written to by one thread at a time.
+// The namespace as a provider sees it. Thread-safe.
 class Namespace final : public NotCapableServices {
 public:
     explicit Namespace(com::com_ptr<IWbemServices> services) : services_(std::move(services)) {}
@@ -42,11 +44,20 @@ public:
         return WBEM_E_PROVIDER_NOT_CAPABLE;
     }
 
-    [[nodiscard]] IWbemContext* last_context() const { return last_context_; }
+    [[nodiscard]] IWbemContext* last_context() const;
+    // References to the class that a provider was last given, but for those that this namespace keeps.
+    [[nodiscard]] long references_to_last_class() const;
+    // Makes up for what a provider did wrong: gives back what it has leaked, adds what it has released too often.
+    void balance_last_class() const;
 
 private:
+    // Enough for a provider that releases one too many.
+    static constexpr long kSpareReferences = 2;
+
     const com::com_ptr<IWbemServices> services_;
-    IWbemContext* last_context_ = nullptr;  // compared, not used
+    mutable std::mutex mutex_;
+    IWbemContext* last_context_ = nullptr;                                      // guarded by mutex_; compared, not used
+    std::array<com::com_ptr<IWbemClassObject>, kSpareReferences> last_class_;  // guarded by mutex_
 };
 
 class InitSink final : public com::ComObject<IWbemProviderInitSink> {

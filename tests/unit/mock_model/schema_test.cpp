@@ -113,13 +113,18 @@ TEST_F(Schema, HasTheSystemClassesInEveryNamespace) {
               "__InstanceCreationEvent", "__InstanceModificationEvent", "__InstanceDeletionEvent",
               "__ClassOperationEvent", "__ClassCreationEvent", "__ClassModificationEvent",
               "__ClassDeletionEvent", "__NamespaceOperationEvent", "__NotifyStatus", "__ExtendedStatus",
-              "__PARAMETERS"}) {
+              "__PARAMETERS", "__Provider", "__Win32Provider", "__ProviderRegistration",
+              "__ObjectProviderRegistration", "__ClassProviderRegistration", "__InstanceProviderRegistration",
+              "__MethodProviderRegistration", "__EventProviderRegistration", "__PropertyProviderRegistration"}) {
             EXPECT_NE(space->find_class(name), nullptr) << path << ": " << name;
         }
     }
     EXPECT_TRUE(space_->find_class("__InstanceCreationEvent")->derives_from("__Event"));
     EXPECT_NE(property("__InstanceModificationEvent", "PreviousInstance"), nullptr);
     EXPECT_NE(property("__InstanceModificationEvent", "TargetInstance"), nullptr);
+    EXPECT_TRUE(space_->find_class("__InstanceProviderRegistration")->derives_from("__ProviderRegistration"));
+    EXPECT_THAT(space_->find_class("__InstanceProviderRegistration")->keys(), testing::SizeIs(1));
+    EXPECT_EQ(property("__EventProviderRegistration", "provider")->reference_class, "__Provider");
 }
 
 }  // namespace
