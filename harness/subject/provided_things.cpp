@@ -115,16 +115,34 @@ std::string path_of_nobody(IWbemClassObject& definition, const std::string& clas
     return keys.empty() ? std::string() : class_name + keys;
 }
 
-void add_properties(IWbemClassObject& definition, ProvidedThings& things) {
-    const com::com_ptr<IWbemQualifierSet> of_class = qualifiers_of(definition);
-    for (const std::string& name : names_of(definition, WBEM_FLAG_NONSYSTEM_ONLY)) {
-        com::com_ptr<IWbemQualifierSet> qualifiers;
-        (void)definition.GetPropertyQualifierSet(com::to_utf16(name).c_str(), qualifiers.put());
-        const std::string mapping = qualifier_of(qualifiers.get(), "PropertyContext");
-        if (mapping.empty()) continue;
-        things.properties.push_back({name, qualifier_of(of_class.get(), "ClassContext"),
-                                     qualifier_of(of_class.get(), "InstanceContext"), mapping});
+com::com_ptr<IWbemQualifierSet> qualifiers_of(IWbemClassObject& object, const std::string& property) {
+    com::com_ptr<IWbemQualifierSet> qualifiers;
+    (void)object.GetPropertyQualifierSet(com::to_utf16(property).c_str(), qualifiers.put());
+    return qualifiers;
+}
+
+// Which thing a property provider is asked about stands at the class, at each instance in the namespace, and at the
+// property.
+void add_properties(IWbemServices& services, IWbemClassObject& definition, ProvidedThings& things) {
+    const std::string of_class = qualifier_of(qualifiers_of(definition).get(), "ClassContext");
+    std::vector<std::string> of_instances;
+    if (const auto instances = instances_of(services, things.class_name.c_str())) {
+        for_each(*instances, [&](IWbemClassObject& instance) {
+            of_instances.push_back(qualifier_of(qualifiers_of(instance).get(), "InstanceContext"));
+        });
     }
+    if (of_instances.empty()) of_instances.emplace_back();
+    for (const std::string& name : names_of(definition, WBEM_FLAG_NONSYSTEM_ONLY)) {
+        const std::string mapping = qualifier_of(qualifiers_of(definition, name).get(), "PropertyContext");
+        if (mapping.empty()) continue;
+        for (const std::string& of_instance : of_instances) things.properties.push_back({name, of_class, of_instance, mapping});
+    }
+}
+
+bool has_property_of(IWbemClassObject& definition, const std::string& provider) {
+    return std::ranges::any_of(names_of(definition, WBEM_FLAG_NONSYSTEM_ONLY), [&](const std::string& name) {
+        return equals(qualifier_of(qualifiers_of(definition, name).get(), "provider"), provider);
+    });
 }
 
 std::string add_method(IWbemClassObject& definition, ProvidedThings& things) {
@@ -164,7 +182,8 @@ std::vector<std::string> classes_of_provider(IWbemServices& services, const std:
     (void)services.CreateClassEnum(nullptr, WBEM_FLAG_DEEP, nullptr, classes.put());
     if (classes) {
         for_each(*classes, [&](IWbemClassObject& definition) {
-            if (equals(qualifier_of(qualifiers_of(definition).get(), "provider"), provider)) {
+            if (equals(qualifier_of(qualifiers_of(definition).get(), "provider"), provider) ||
+                has_property_of(definition, provider)) {
                 found.push_back(text_of(property_of(definition, "__CLASS")));
             }
         });
@@ -195,7 +214,7 @@ std::string complete(IWbemServices& services, ProvidedThings& things) {
     things.is_event_class = definition->InheritsFrom(OLESTR("__Event")) == WBEM_S_NO_ERROR;
     things.missing_object_path = path_of_nobody(*definition, things.class_name);
     things.missing_class = "Wbemcheck_NoSuchClass";
-    add_properties(*definition, things);
+    add_properties(services, *definition, things);
     return things.method.empty() ? std::string() : add_method(*definition, things);
 }
 

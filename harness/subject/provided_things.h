@@ -19,8 +19,8 @@ struct RegisteredProvider {
 // Those with a CLSID that is one, in the order of the namespace. None where it has no such class.
 [[nodiscard]] std::vector<RegisteredProvider> registered_providers(IWbemServices& services);
 
-// The classes whose qualifier `provider` has this value (any case), by name. An event provider has none: the classes that
-// its registration's EventQueryList selects from come instead.
+// The classes with the qualifier `provider` of this value (any case) at the class or at a property, by name. An event provider
+// has none: the classes that its registration's EventQueryList selects from come instead.
 [[nodiscard]] std::vector<std::string> classes_of_provider(IWbemServices& services, const std::string& provider);
 
 // Whether the namespace has the class.

@@ -1,0 +1,60 @@
+// Each mistake of a provider is found by the clause that it is about, and no clause fires that it is not about.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cctype>
+
+#include "harness/com/guid.h"
+#include "reports/json_report.h"
+#include "tests/cli/program.h"
+#include "tests/hosting/examples.h"
+#include "tests/providers/mistakes.h"
+
+namespace wbemcheck::hosting {
+namespace {
+
+using example::Mistake;
+
+std::string text_of(const CLSID& id) { return com::format_guid(id); }
+
+class MistakenProvider : public testing::TestWithParam<Mistake> {};
+
+TEST_P(MistakenProvider, IsFoundByItsClauseAlone) {
+    const Mistake& mistake = GetParam();
+#ifndef _WIN32
+    if (mistake.id == "impersonation-not-reverted") GTEST_SKIP() << "there is no impersonation outside Windows";
+#endif
+    const std::string subject =
+        subject_of("mistaken_providers", "&class=" + std::string(mistake.class_name) + "&clsid=" + text_of(mistake.class_id) +
+                                             (mistake.kind == example::ProviderKind::kMethod ? "&method=Add" : ""));
+    const cli::Outcome outcome = cli::run_program({"run", subject, "--timeout-scale", "0.3", "--memory-limit", "512", "--json", "-"});
+    ASSERT_THAT(outcome.code, testing::AnyOf(0, 1)) << outcome.errors;
+    const reports::RunResult result = reports::read_json(outcome.output);
+    bool is_found = false;
+    for (const reports::Finding& finding : result.findings) {
+        if (finding.verdict < reports::Verdict::kWarning) continue;
+        is_found = is_found || finding.clause == mistake.clauses.front();
+        EXPECT_THAT(mistake.clauses, testing::Contains(finding.clause)) << finding.scenario << ": " << finding.actual;
+    }
+    EXPECT_TRUE(is_found) << "no finding of " << mistake.clauses.front();
+}
+
+std::string name_of(const testing::TestParamInfo<Mistake>& info) {
+    std::string name;
+    bool begins_word = true;
+    for (const char c : info.param.id) {
+        if (c == '-') {
+            begins_word = true;
+            continue;
+        }
+        name += begins_word ? static_cast<char>(std::toupper(static_cast<unsigned char>(c))) : c;
+        begins_word = false;
+    }
+    return name;
+}
+
+INSTANTIATE_TEST_SUITE_P(Mistakes, MistakenProvider, testing::ValuesIn(example::kMistakes), name_of);
+
+}  // namespace
+}  // namespace wbemcheck::hosting
