@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "harness/com/hresult.h"
-#include "harness/probe/call_record.h"
+#include "harness/probe/provider_call.h"
 #include "harness/probe/services.h"
 
 namespace wbemcheck::probe {
@@ -42,7 +42,7 @@ public:
 
     template <class... I>
     [[nodiscard]] HRESULT call(const std::function<HRESULT()>& body, I**... outs) {
-        const HRESULT result = call_subject(ledger_.recorder(), current_call_of_this_thread(), body);
+        const HRESULT result = call_provider(ledger_.recorder(), current_call_of_this_thread(), body);
         if (SUCCEEDED(result)) (hand_over(outs), ...);
         return result;
     }

@@ -8,6 +8,7 @@
 #include "harness/com/text.h"
 #include "harness/probe/call_context.h"
 #include "harness/probe/call_record.h"
+#include "harness/probe/provider_call.h"
 #include "harness/stage/missing.h"
 
 namespace wbemcheck::stage {
@@ -55,7 +56,9 @@ HRESULT HostedProvider::call(Method method, std::int64_t value, std::string_view
     } else {
         recorder_->record(entered, {{trace::TextRole::kPath, text}});
     }
-    const HRESULT result = probe::record_return(*recorder_, entered, [&] { return body(entered.call); }, {});
+    const HRESULT result = probe::record_return(
+        *recorder_, entered,
+        [&] { return probe::call_provider(*recorder_, entered.call, [&] { return body(entered.call); }); }, {});
     ledger_->end_of_call(entered.call);
     return result;
 }
