@@ -13,6 +13,7 @@ using trace::MarkKind;
 using trace::Method;
 
 constexpr std::int64_t kFinal = 0;     // WBEM_STATUS_COMPLETE
+constexpr std::int64_t kRequirements = 1;  // WBEM_STATUS_REQUIREMENTS, of a provider (PRV-10)
 constexpr std::int64_t kProgress = 2;  // WBEM_STATUS_PROGRESS
 
 // A digest of 0 or 1 must still count when digests are added.
@@ -101,12 +102,12 @@ void History::take(const trace::Record& record) {
         case EventKind::kObjectPulled:
         case EventKind::kPulled:
         case EventKind::kProviderTold:
+        case EventKind::kText: break;
         case EventKind::kHostObject:
         case EventKind::kHostReference:
         case EventKind::kUpcallEntered:
         case EventKind::kUpcallReturned:
-        case EventKind::kInitStatus:
-        case EventKind::kText: break;
+        case EventKind::kInitStatus: hosted_.take(record); break;
         case EventKind::kInterfaceAsked: asking_without_pointer_ = kNowhere; break;
     }
 }
@@ -127,9 +128,11 @@ void History::cancel_entered(const trace::Record& record, std::uint32_t pointer)
     cancel.thread = record.thread;
     cancel.entered = record.index;
     cancel.from_callback = is_in_callback(record.thread);
+    cancel.is_provider = hosted_.is_provider_services(event.object);
     if (sink_id != 0) {
         Sink& target = sinks_[sink_id];
         target.id = sink_id;
+        target.belongs_to_provider = target.belongs_to_provider || cancel.is_provider;
         ++target.calls_in_progress;
         cancel.operations_so_far = target.accepted;
         cancel.final_was_out = target.finals > 0;
@@ -179,17 +182,21 @@ void History::call_entered(const trace::Record& record) {
     require_new_call(record);
     const trace::Event& event = record.event;
     const auto method = static_cast<Method>(event.method);
-    const auto pointer = static_cast<std::uint32_t>(event.value);
+    // Of QueryInterface for the primary interface the number is that of the interface.
+    const auto pointer = method == Method::kQueryPrimary ? 0 : static_cast<std::uint32_t>(event.value);
     const std::uint32_t sink_id = sink_behind(pointer);
     // Whatever call it is: what was announced speaks of the next one.
     const Announced announced = std::exchange(announced_[record.thread], {});
     OpenCall& open = open_calls_[event.call] = {method, event.call, sink_id, record.thread, record.index};
     open.flags = event.value2;
     open.fault = announced.fault;
+    open.is_provider = hosted_.call_entered(record);
+    open.asks_for_stub = announced.asks_for_stub;
     for (const auto& [id, other] : sinks_) {
         for (const CallbackInProgress& callback : other.in_progress) {
             const Operation* owner = operation(callback.operation);
             if (callback.thread != record.thread || owner == nullptr || owner->is_notification()) continue;
+            if (owner->is_provider) continue;  // THR-3 binds services
             open.callback = callback.index;
             open.callback_method = callback.method;
         }
@@ -197,6 +204,9 @@ void History::call_entered(const trace::Record& record) {
     if (method == Method::kCancelAsyncCall) cancel_entered(record, pointer);
     if (method == Method::kServicesRelease) services_released(record);
     if (method == Method::kEnumNextAsync && sink_id != 0) ++sinks_[sink_id].requests;
+    if (method == Method::kProvideEvents) {
+        if (Sink* events = sink(sink_id); events != nullptr) events->provide_events = event.call;
+    }
     if (!trace::is_asynchronous(method)) return;
     Operation operation;
     operation.id = event.call;
@@ -209,6 +219,8 @@ void History::call_entered(const trace::Record& record) {
     operation.flags = event.value2;
     operation.thread = record.thread;
     operation.entered = record.index;
+    operation.is_provider = open.is_provider;
+    operation.asks_for_stub = open.asks_for_stub;
     operation.expects_failure = announced.expects_failure;
     operation.invalid_argument = announced.invalid_argument;
     operation.fault = announced.fault;
@@ -219,6 +231,7 @@ void History::call_entered(const trace::Record& record) {
     if (sink_id != 0) {
         Sink& target = sinks_[sink_id];
         target.id = sink_id;
+        target.belongs_to_provider = target.belongs_to_provider || operation.is_provider;
         ++target.calls_in_progress;
         target.operations.push_back(operation.id);
         target.pending.push_back(operation.id);
@@ -235,6 +248,7 @@ void History::call_entered(const trace::Record& record) {
 void History::call_returned(const trace::Record& record) {
     const trace::Event& event = record.event;
     open_calls_.erase(event.call);
+    hosted_.call_returned(record);
     if (Cancel* cancel = this->cancel(event.call); cancel != nullptr) {
         cancel->returned = record.index;
         cancel->result = event.result;
@@ -303,7 +317,7 @@ void History::callback_entered(const trace::Record& record) {
         }
     } else if (event.value == kProgress) {
         ++owner->progress;
-    } else if (owner->odd_status == kNowhere) {
+    } else if (owner->odd_status == kNowhere && !(owner->is_provider && event.value == kRequirements)) {
         owner->odd_status = record.index;
     }
 }
@@ -328,7 +342,9 @@ void History::callback_left(const trace::Record& record) {
     if (owner != nullptr) {
         if (owner->final_left == kNowhere) owner->final_left = record.index;
         std::erase(target.pending, owner->id);
+        hosted_.operation_ended(owner->id);
     } else if (target.finals >= target.operations.size()) {
+        for (const std::uint32_t id : target.pending) hosted_.operation_ended(id);
         target.pending.clear();  // a shared sink: whose final was whose is not known, but all have come
     }
 }
@@ -396,6 +412,23 @@ void History::mark(const trace::Record& record) {
             if (event.value2 != 0) sinks_[static_cast<std::uint32_t>(event.value)].is_behind_stub = true;
             break;
         case MarkKind::kUnsecuredClient: unsecured_[event.object] = true; break;
+        case MarkKind::kEventsProvided: {
+            Sink& provided = sinks_[event.object];
+            provided.id = event.object;
+            provided.belongs_to_provider = true;
+            provided.events_of = static_cast<std::uint32_t>(event.value);
+            hosted_.take(record);
+            break;
+        }
+        case MarkKind::kStubAsked:
+            announced_[record.thread].asks_for_stub = true;
+            hosted_.take(record);
+            break;
+        case MarkKind::kProviderServices:
+        case MarkKind::kProviderState:
+        case MarkKind::kUpcallToFail:
+        case MarkKind::kHostRest:
+        case MarkKind::kThreadToken: hosted_.take(record); break;
         case MarkKind::kExpectsFailure: announced_[record.thread].expects_failure = true; break;
         case MarkKind::kAsksWithoutPointer: asking_without_pointer_ = record.index; break;
         case MarkKind::kExceptionEscaped:

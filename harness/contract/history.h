@@ -9,15 +9,13 @@
 #include <utility>
 #include <vector>
 
+#include "harness/contract/event_index.h"
+#include "harness/contract/hosted.h"
 #include "harness/trace/event.h"
 #include "harness/trace/fault.h"
 #include "harness/trace/trace_reader.h"
 
 namespace wbemcheck::contract {
-
-using Index = std::uint64_t;  // position of an event in the merged trace
-
-inline constexpr Index kNowhere = ~Index{0};
 
 struct CallbackInProgress {
     Index index;
@@ -45,6 +43,8 @@ struct Operation {
     bool expects_failure = false;
     bool has_invalid_argument = false;
     bool escaped = false;              // an exception left the call
+    bool is_provider = false;          // a provider is behind the services pointer, and the harness is its host
+    bool asks_for_stub = false;        // made to see whether the method is there at all (PRV-1)
     std::string invalid_argument;      // which, when has_invalid_argument
     trace::Fault fault = trace::Fault::kNone;  // the same for rules
     Index busy_mark = kNowhere;        // the call had not returned while a callback was held in the gate
@@ -64,7 +64,7 @@ struct Operation {
     std::int32_t final_result = 0;
     bool final_has_object = false;
     std::optional<std::string> final_text;
-    Index odd_status = kNowhere;       // a SetStatus whose lFlags is neither final nor progress
+    Index odd_status = kNowhere;       // a SetStatus whose lFlags is neither final nor progress, nor a provider's request
     Index refused_at = kNowhere;       // where the sink first answered a callback with an error
     std::int32_t sink_answer = 0;
     trace::Method refused_method = trace::Method::kNone;
@@ -113,6 +113,7 @@ struct Cancel {
     bool waited_for_gate = false;             // had not returned while a callback was held by the harness
     Index busy_mark = kNowhere;
     bool gate_was_shut = false;               // a callback of any sink was held in the gate when the cancel was entered
+    bool is_provider = false;                 // it was a provider that was called
 };
 
 struct Sink {
@@ -143,6 +144,9 @@ struct Sink {
     Index last_final_left = kNowhere;
     Index last_object = kNowhere;
     std::uint32_t last_cancel = 0;            // the newest cancel of this sink that returned with success
+    bool belongs_to_provider = false;         // it went to a provider; the references are the provider's
+    std::uint32_t events_of = 0;              // it went to ProvideEvents of this provider
+    std::uint32_t provide_events = 0;         // in this call, once that was entered
 };
 
 struct OpenCall {
@@ -153,9 +157,16 @@ struct OpenCall {
     Index entered;
     std::int64_t flags = 0;
     trace::Fault fault = trace::Fault::kNone;  // that the harness has announced
+    bool is_provider = false;    // the host calls a provider
+    bool asks_for_stub = false;  // to see whether the method is there at all
     // The callback of an operation that ends by itself from inside of which the call is made; kNowhere when there is none.
     Index callback = kNowhere;
     trace::Method callback_method = trace::Method::kNone;
+
+    // One of those that a provider must not hold up, and of which clauses of their own speak.
+    [[nodiscard]] bool is_start_of_provider() const noexcept {
+        return method == trace::Method::kInitialize || method == trace::Method::kProvideEvents;
+    }
 
     // A call that the sink of such an operation may make (THR-3), which a cancel is not.
     [[nodiscard]] bool is_nested() const noexcept {
@@ -169,7 +180,9 @@ struct OpenCall {
 // ones before it.
 class History {
 public:
-    explicit History(std::string trace) : trace_(std::move(trace)) {}  // its path, for what is said about it
+    // The path of the trace, for what is said about it, and the unit of its times.
+    explicit History(std::string trace, double ticks_per_second = 1e9)
+        : trace_(std::move(trace)), ticks_per_second_(ticks_per_second) {}
 
     void take(const trace::Record& record);
 
@@ -180,6 +193,13 @@ public:
     [[nodiscard]] std::map<std::uint32_t, Operation>& operations() noexcept { return operations_; }
     [[nodiscard]] std::map<std::uint32_t, Cancel>& cancels() noexcept { return cancels_; }
     [[nodiscard]] const std::map<std::uint32_t, OpenCall>& open_calls() const noexcept { return open_calls_; }
+
+    // Providers under test; empty where a service is.
+    [[nodiscard]] const Hosted& hosted() const noexcept { return hosted_; }
+
+    [[nodiscard]] double seconds_between(std::uint64_t begin, std::uint64_t end) const noexcept {
+        return end <= begin || ticks_per_second_ <= 0 ? 0 : static_cast<double>(end - begin) / ticks_per_second_;
+    }
 
     // The operation that the newest callback belongs to, or nullptr when that cannot be told.
     [[nodiscard]] Operation* operation_of_callback(const Sink& sink);
@@ -209,6 +229,8 @@ private:
     [[nodiscard]] std::uint32_t sink_behind(std::uint32_t pointer) const;
 
     std::string trace_;
+    double ticks_per_second_;
+    Hosted hosted_;
     std::map<std::uint32_t, Sink> sinks_;
     std::map<std::uint32_t, Operation> operations_;
     std::map<std::uint32_t, Cancel> cancels_;
@@ -217,6 +239,7 @@ private:
     std::map<std::uint32_t, bool> unsecured_;            // services pointers
     struct Announced {
         bool expects_failure = false;
+        bool asks_for_stub = false;
         std::string invalid_argument;
         trace::Fault fault = trace::Fault::kNone;
     };
