@@ -182,8 +182,9 @@ void History::call_entered(const trace::Record& record) {
     require_new_call(record);
     const trace::Event& event = record.event;
     const auto method = static_cast<Method>(event.method);
-    // Of QueryInterface for the primary interface the number is that of the interface.
-    const auto pointer = method == Method::kQueryPrimary ? 0 : static_cast<std::uint32_t>(event.value);
+    // Of the other calls of a host the number is that of an interface, or of a query.
+    const bool carries_number = method == Method::kQueryPrimary || method == Method::kNewQuery || method == Method::kCancelQuery;
+    const auto pointer = carries_number ? 0 : static_cast<std::uint32_t>(event.value);
     const std::uint32_t sink_id = sink_behind(pointer);
     // Whatever call it is: what was announced speaks of the next one.
     const Announced announced = std::exchange(announced_[record.thread], {});

@@ -163,11 +163,6 @@ struct OpenCall {
     Index callback = kNowhere;
     trace::Method callback_method = trace::Method::kNone;
 
-    // One of those that a provider must not hold up, and of which clauses of their own speak.
-    [[nodiscard]] bool is_start_of_provider() const noexcept {
-        return method == trace::Method::kInitialize || method == trace::Method::kProvideEvents;
-    }
-
     // A call that the sink of such an operation may make (THR-3), which a cancel is not.
     [[nodiscard]] bool is_nested() const noexcept {
         return callback != kNowhere && method != trace::Method::kCancelAsyncCall &&

@@ -23,6 +23,9 @@ const Value* find_in(const std::map<std::uint32_t, Value>& map, std::uint32_t id
     return entry == map.end() ? nullptr : &entry->second;
 }
 
+// More than anybody gives at once, and few enough for any number of them to be added up.
+constexpr std::int64_t kMostReferences = 0x7FFFFFFF;
+
 // Calls that only a host makes, on the provider itself and not through its IWbemServices.
 bool is_of_host(Method method) noexcept {
     return (method >= Method::kNewQuery && method <= Method::kCancelQuery) ||
@@ -40,14 +43,20 @@ bool Request::is_read() const noexcept {
         case Method::kCreateInstanceEnum:
         case Method::kCreateInstanceEnumAsync:
         case Method::kExecQuery:
-        case Method::kExecQueryAsync: return true;
-        default: return false;
+        case Method::kExecQueryAsync:
+            return true;
+        default:
+            return false;
     }
 }
 
 HostObject* Hosted::object(std::uint32_t id) { return find_in(objects_, id); }
 const Request* Hosted::request(std::uint32_t call) const { return find_in(requests_, call); }
 const Provider* Hosted::provider(std::uint32_t id) const { return find_in(providers_, id); }
+bool Hosted::is_pure(std::uint32_t provider) const {
+    const Provider* known = this->provider(provider);
+    return !tells_purity_ || known == nullptr || known->is_pure;
+}
 const Upcall* Hosted::upcall(std::uint32_t call) const { return find_in(upcalls_, call); }
 
 const Request* Hosted::request_of_thread(std::uint32_t thread) const {
@@ -69,15 +78,33 @@ const Request* Hosted::request_with(std::uint32_t context) const {
     return call == nullptr ? nullptr : request(*call);
 }
 
+const Request* Hosted::initialization_of(std::uint32_t init_sink) const {
+    const std::uint32_t* call = find_in(started_with_, init_sink);
+    return call == nullptr ? nullptr : request(*call);
+}
+
 void Hosted::take(const trace::Record& record) {
     switch (record.event.kind) {
-        case EventKind::kHostObject: object_given(record); break;
-        case EventKind::kHostReference: reference_changed(record); break;
-        case EventKind::kUpcallEntered: upcall_entered(record); break;
-        case EventKind::kUpcallReturned: upcalls_.erase(record.event.call); break;
-        case EventKind::kInitStatus: init_status(record); break;
-        case EventKind::kMark: mark(record); break;
-        default: break;
+        case EventKind::kHostObject:
+            object_given(record);
+            break;
+        case EventKind::kHostReference:
+            reference_changed(record);
+            break;
+        case EventKind::kUpcallEntered:
+            upcall_entered(record);
+            break;
+        case EventKind::kUpcallReturned:
+            upcalls_.erase(record.event.call);
+            break;
+        case EventKind::kInitStatus:
+            init_status(record);
+            break;
+        case EventKind::kMark:
+            mark(record);
+            break;
+        default:
+            break;
     }
 }
 
@@ -94,8 +121,13 @@ bool Hosted::call_entered(const trace::Record& record) {
     request.thread = record.thread;
     request.entered = record.index;
     request.entered_at = event.time;
-    if (method == Method::kInitialize) request.sink = static_cast<std::uint32_t>(event.value);
-    if (const std::uint32_t* context = find_in(context_of_, event.call); context != nullptr) request.context = *context;
+    if (method == Method::kQueryPrimary) request.asked = static_cast<Interface>(event.value);
+    if (method == Method::kInitialize && event.value != 0) {  // where its number is known before the call is made
+        request.sink = static_cast<std::uint32_t>(event.value);
+        started_with_[request.sink] = event.call;
+    }
+    if (const std::uint32_t* context = find_in(context_of_, event.call); context != nullptr)
+        request.context = *context;
     if (const auto* carried = find_in(lent_, event.call); carried != nullptr) {
         for (const std::uint32_t id : *carried) {  // noted before the call was
             HostObject& object = objects_[id];
@@ -121,7 +153,8 @@ void Hosted::call_returned(const trace::Record& record) {
     request->returned = record.index;
     request->returned_at = event.time;
     request->result = event.result;
-    const bool sends_status = trace::is_asynchronous(request->method) || request->method == Method::kInitialize;
+    const bool sends_status =
+        trace::is_asynchronous(request->method) || request->method == Method::kInitialize;
     if (!sends_status || event.result < 0) request->has_ended = true;
     if (request->method == Method::kProviderRelease) {
         Provider& provider = providers_[request->provider];
@@ -151,11 +184,12 @@ void Hosted::object_given(const trace::Record& record) {
     object.id = event.object;
     object.interface_id = static_cast<Interface>(event.method);
     object.note = std::string(record.text(trace::TextRole::kNote));
-    object.original = event.value2 == 0 ? event.object : original_of(static_cast<std::uint32_t>(event.value2));
+    object.original =
+        event.value2 == 0 ? event.object : original_of(static_cast<std::uint32_t>(event.value2));
     object.call = event.call;
     object.given = record.index;
     if (event.value > 0) {
-        object.held += event.value;
+        object.held += std::min<std::int64_t>(event.value, kMostReferences);
         if (const Upcall* upcall = this->upcall(event.call); upcall != nullptr) {
             object.upcall = upcall->method;
             if (const HostObject* giver = find_in(objects_, upcall->object); giver != nullptr) {
@@ -170,6 +204,10 @@ void Hosted::object_given(const trace::Record& record) {
     if (!is_past) {
         ++object.lent;
         lent_[event.call].push_back(object.id);
+    }
+    if (request != nullptr && object.interface_id == Interface::kInitSink) {
+        request->sink = object.id;
+        started_with_[object.id] = event.call;
     }
     if (request != nullptr) {
         object.provider = request->provider;
@@ -197,11 +235,13 @@ void Hosted::reference_changed(const trace::Record& record) {
 void Hosted::upcall_entered(const trace::Record& record) {
     is_active_ = true;
     used(record.event.object, record.index);
-    upcalls_[record.event.call] = {record.event.object, static_cast<Method>(record.event.method), record.index};
+    upcalls_[record.event.call] = {record.event.object, static_cast<Method>(record.event.method),
+                                   record.index};
 }
 
 void Hosted::used(std::uint32_t id, Index index) {
-    if (HostObject* object = find_in(objects_, id); object != nullptr && !object->is_usable()) object->used_when_gone = index;
+    if (HostObject* object = find_in(objects_, id); object != nullptr && !object->is_usable())
+        object->used_when_gone = index;
 }
 
 // Steps are told with success codes other than 0; 0 and errors are the outcome.
@@ -234,16 +274,20 @@ void Hosted::mark(const trace::Record& record) {
             Provider& provider = providers_[event.object];
             provider.id = event.object;
             const auto state = static_cast<ProviderState>(event.value);
-            if (state == ProviderState::kPure) provider.is_pure = true;
-            if (state == ProviderState::kReleased && provider.released == kNowhere) provider.released = record.index;
+            if (state == ProviderState::kPure) provider.is_pure = tells_purity_ = true;
+            if (state == ProviderState::kReleased && provider.released == kNowhere)
+                provider.released = record.index;
             break;
         }
         case MarkKind::kEventsProvided:
         case MarkKind::kUpcallToFail:
         case MarkKind::kHostRest:
         case MarkKind::kThreadToken:
-        case MarkKind::kStubAsked: is_active_ = true; break;
-        default: break;
+        case MarkKind::kStubAsked:
+            is_active_ = true;
+            break;
+        default:
+            break;
     }
 }
 

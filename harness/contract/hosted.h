@@ -1,5 +1,5 @@
-// What a trace says of providers under test: what their host gave them and what they hold of it, what they are asked for,
-// and what they ask for themselves. A part of the history; empty for a service.
+// What a trace says of providers under test: what their host gave them and what they hold of it, what they
+// are asked for, and what they ask for themselves. A part of the history; empty for a service.
 #pragma once
 
 #include <cstdint>
@@ -17,17 +17,18 @@ namespace wbemcheck::contract {
 struct HostObject {
     std::uint32_t id = 0;
     trace::Interface interface_id = trace::Interface::kNone;
-    std::string note;               // what it is, in words
-    std::uint32_t original = 0;     // of a copy of a context the context itself; else the object
-    std::uint32_t provider = 0;     // who has it; 0 when that cannot be told
-    std::uint32_t call = 0;         // the newest call that it was lent to, or the upcall that gave it
+    std::string note;            // what it is, in words
+    std::uint32_t original = 0;  // of a copy of a context the context itself; else the object
+    std::uint32_t provider = 0;  // who has it; 0 when that cannot be told
+    std::uint32_t call = 0;      // the newest call that it was lent to, or the upcall that gave it
     trace::Method upcall = trace::Method::kNone;  // the method of that upcall
-    Index given = kNowhere;         // when it came to the provider for the last time
+    Index given = kNowhere;                       // when it came to the provider for the last time
     Index last_reference = kNowhere;
     std::int64_t held = 0;          // references that the provider owns
     std::uint32_t lent = 0;         // calls in progress that carry it
     bool is_of_initialize = false;  // it came with a call of Initialize
-    Index used_when_gone = kNowhere;  // the newest use of it without a reference, and in no call that lends it
+    Index used_when_gone =
+        kNowhere;  // the newest use of it without a reference, and in no call that lends it
 
     [[nodiscard]] bool is_usable() const noexcept { return held > 0 || lent > 0; }
 };
@@ -40,13 +41,14 @@ struct Request {
     std::uint32_t thread = 0;
     std::uint32_t context = 0;  // that came with it; 0: none
     std::uint32_t sink = 0;     // Initialize: its init sink
+    trace::Interface asked = trace::Interface::kNone;  // QueryInterface: what for
     Index entered = kNowhere;
     Index returned = kNowhere;
     std::int32_t result = 0;
-    std::uint64_t entered_at = 0;   // ticks
+    std::uint64_t entered_at = 0;  // ticks
     std::uint64_t returned_at = 0;
-    bool has_ended = false;     // its final status has been sent, or the init sink told
-    bool is_over = false;       // it has returned and has ended
+    bool has_ended = false;  // its final status has been sent, or the init sink told
+    bool is_over = false;    // it has returned and has ended
 
     // Those of which WMI wants data and nothing else.
     [[nodiscard]] bool is_read() const noexcept;
@@ -54,7 +56,7 @@ struct Request {
 
 struct Provider {
     std::uint32_t id = 0;
-    bool is_pure = false;       // what it holds goes with its last reference (PRV-13)
+    bool is_pure = false;       // said to be so
     Index released = kNowhere;  // the host let go of its last reference
 };
 
@@ -66,7 +68,8 @@ struct Upcall {
 
 class Hosted {
 public:
-    // Whether the trace has shown anything of a provider. What is behind a services pointer is known before it is called.
+    // Whether the trace has shown anything of a provider. What is behind a services pointer is known before
+    // it is called.
     [[nodiscard]] bool is_active() const noexcept { return is_active_; }
     [[nodiscard]] bool is_provider_services(std::uint32_t services) const {
         return is_active_ && services_.contains(services);
@@ -84,6 +87,9 @@ public:
     [[nodiscard]] const Request* request(std::uint32_t call) const;
     [[nodiscard]] const std::map<std::uint32_t, Provider>& providers() const noexcept { return providers_; }
     [[nodiscard]] const Provider* provider(std::uint32_t id) const;
+    // PRV-13: what the provider was given goes with its last reference. Where nothing is said of any provider, all are pure, as
+    // registrations are that say nothing; otherwise those are of which it is said.
+    [[nodiscard]] bool is_pure(std::uint32_t provider) const;
     [[nodiscard]] const Upcall* upcall(std::uint32_t call) const;
 
     // The innermost call of the host that runs on this thread, or nullptr.
@@ -92,6 +98,8 @@ public:
     [[nodiscard]] const std::vector<std::uint32_t>& open_requests() const noexcept { return open_; }
     // The context that a number of the trace stands for: copies count as what they were made of.
     [[nodiscard]] std::uint32_t original_of(std::uint32_t context) const;
+    // The newest call of Initialize that came with this init sink, or nullptr.
+    [[nodiscard]] const Request* initialization_of(std::uint32_t init_sink) const;
     // The newest request that came with this context, or nullptr.
     [[nodiscard]] const Request* request_with(std::uint32_t context) const;
 
@@ -105,15 +113,17 @@ private:
     void close_if_over(Request& request);
 
     bool is_active_ = false;
+    bool tells_purity_ = false;
     std::map<std::uint32_t, std::uint32_t> services_;  // the provider behind a services pointer
     std::map<std::uint32_t, Provider> providers_;
     std::map<std::uint32_t, HostObject> objects_;
-    std::map<std::uint32_t, Request> requests_;        // by call
+    std::map<std::uint32_t, Request> requests_;  // by call
     std::vector<std::uint32_t> open_;
     std::map<std::uint32_t, std::vector<std::uint32_t>> lent_;  // by call: what it carries, until it returns
     std::map<std::uint32_t, std::uint32_t> context_of_;         // by call
-    std::map<std::uint32_t, std::uint32_t> newest_with_;        // by context: the newest call that came with it
-    std::map<std::uint32_t, Upcall> upcalls_;                   // in progress
+    std::map<std::uint32_t, std::uint32_t> newest_with_;  // by context: the newest call that came with it
+    std::map<std::uint32_t, std::uint32_t> started_with_;       // by init sink: the newest call that came with it
+    std::map<std::uint32_t, Upcall> upcalls_;             // in progress
 };
 
 }  // namespace wbemcheck::contract
