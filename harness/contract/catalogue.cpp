@@ -76,6 +76,11 @@ const Clause* find_clause(std::string_view id) noexcept {
     return nullptr;
 }
 
+// The words of `roles` are the names of roles, and none is a part of another.
+bool is_owed_by(const Clause& clause, Role role) noexcept {
+    return clause.roles.find(name_of(role)) != std::string_view::npos;
+}
+
 std::string_view catalogue_version() noexcept { return "1"; }
 
 std::uint64_t catalogue_hash() noexcept {

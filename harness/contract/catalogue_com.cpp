@@ -75,6 +75,19 @@ constexpr Clause kClauses[] = {
                "object before changing it. The callee may keep references of its own (REF-18).",
      .checkability = kBoundary,
      .untestable_because = ""},
+    {.id = "COM-6",
+     .level = kMust,
+     .is_wire = false,
+     .role = kProvider,
+     .roles = "provider",
+     .requirement = "Who was given references on an object releases each of them once, and does not use the object "
+                    "after the last one; an object that came as an in parameter lasts until the call has returned.",
+     .source = "COM rules: IUnknown::Release (nf-unknwn-iunknown-release); Rules for Managing Reference Counts",
+     .advice = "Keep what outlives a call in a smart pointer that retains, and what an out parameter gave in one "
+               "that adopts. A raw pointer kept in a member, and a Release beside that of a smart pointer, are the "
+               "usual causes.",
+     .checkability = kBoundary,
+     .untestable_because = ""},
 };
 
 }  // namespace

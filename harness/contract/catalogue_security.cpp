@@ -137,8 +137,10 @@ constexpr Clause kClauses[] = {
                     "WBEM_S_ACCESS_DENIED.",
      .source = "W:impersonating-a-client.md",
      .advice = "Call CoImpersonateClient before anything is read for the client, and if it fails send the "
-               "error as the final status, not as an empty success. Judged in part: only that the instances "
-               "and the final status make one of the three pairs.",
+               "error as the final status, not as an empty success. Call CoRevertToSelf before the method "
+               "returns, on every path: the thread is WMI's, and serves somebody else next. Judged in part: "
+               "only that a thread comes back without the client's token, and that the instances and the final "
+               "status make one of the three pairs.",
      .checkability = kPartly,
      .untestable_because = ""},
 };

@@ -40,6 +40,9 @@ struct Clause {
 // The clause with this id, or nullptr. Ids are matched without regard to case.
 [[nodiscard]] const Clause* find_clause(std::string_view id) noexcept;
 
+// Whether the role is among those that owe the clause.
+[[nodiscard]] bool is_owed_by(const Clause& clause, Role role) noexcept;
+
 // Changes whenever a text, level or role in the catalogue changes; stands in every result.
 [[nodiscard]] std::string_view catalogue_version() noexcept;
 [[nodiscard]] std::uint64_t catalogue_hash() noexcept;

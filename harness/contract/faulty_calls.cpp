@@ -93,4 +93,8 @@ const FaultyCall* find_faulty_call(Method method, Fault fault) noexcept {
     return nullptr;
 }
 
+const FaultyCall* find_missing_call(Method method) noexcept {
+    return find_faulty_call(method, method == Method::kPutInstanceAsync ? Fault::kUpdateMissing : Fault::kMissingObject);
+}
+
 }  // namespace wbemcheck::contract

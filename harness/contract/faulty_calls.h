@@ -29,4 +29,8 @@ struct FaultyCall {
 // Null when nothing is known about this fault.
 [[nodiscard]] const FaultyCall* find_faulty_call(trace::Method method, trace::Fault fault) noexcept;
 
+// What must become of a well-formed call that names something that does not exist; null for methods of which no ARG clause
+// says it.
+[[nodiscard]] const FaultyCall* find_missing_call(trace::Method method) noexcept;
+
 }  // namespace wbemcheck::contract

@@ -1,6 +1,7 @@
 #include "harness/contract/judge.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <memory>
 #include <vector>
@@ -74,11 +75,14 @@ Judgement judge_trace(const std::filesystem::path& path, const JudgeOptions& opt
 
 Judgement judge_trace(trace::TraceReader& reader, const JudgeOptions& options) {
     reader.rewind();
-    History history(reader.path());
+    History history(reader.path(), reader.ticks_per_second());
     Verdicts verdicts(options);
     CoverageObserver coverage;
     std::vector<std::unique_ptr<Rule>> rules;
-    for (const RuleFamily& family : rule_families()) rules.push_back(family.make());
+    std::vector<std::unique_ptr<Rule>> sleeping;  // until there is a provider
+    for (const RuleFamily& family : rule_families()) {
+        (family.is_for_providers_alone() ? sleeping : rules).push_back(family.make());
+    }
 
     Judgement judgement;
     Record record;
@@ -93,6 +97,10 @@ Judgement judge_trace(trace::TraceReader& reader, const JudgeOptions& options) {
         for (Rule* const rule : looking_before) rule->before(record, history, verdicts);
         if (record.index == 0) std::erase_if(looking_before, [](const Rule* rule) { return !rule->looks_before(); });
         history.take(record);
+        if (!sleeping.empty() && history.hosted().is_active()) {
+            std::move(sleeping.begin(), sleeping.end(), std::back_inserter(rules));
+            sleeping.clear();
+        }
         if (options.maps_coverage) coverage.take(record, history);
         for (const auto& rule : rules) rule->after(record, history, verdicts);
         if (options.maps_coverage) coverage.attribute(verdicts.fresh());
@@ -109,11 +117,15 @@ Judgement judge_trace(trace::TraceReader& reader, const JudgeOptions& options) {
     return judgement;
 }
 
+bool is_judged(std::string_view clause, Role role) noexcept {
+    return std::ranges::any_of(rule_families(), [&](const RuleFamily& family) {
+        const auto clauses = role == Role::kProvider ? family.of_providers : family.clauses;
+        return std::ranges::find(clauses, clause) != clauses.end();
+    });
+}
+
 bool is_judged(std::string_view clause) noexcept {
-    for (const RuleFamily& family : rule_families()) {
-        if (std::find(family.clauses.begin(), family.clauses.end(), clause) != family.clauses.end()) return true;
-    }
-    return false;
+    return is_judged(clause, Role::kService) || is_judged(clause, Role::kProvider);
 }
 
 }  // namespace wbemcheck::contract

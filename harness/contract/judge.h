@@ -19,13 +19,15 @@ struct JudgeOptions {
 };
 
 // Reads the trace once, and a second time for the witnesses when there are findings. Memory grows with the number of
-// operations and sinks, not with the number of events. Throws trace::TraceError for a trace that is cut or damaged, and
+// operations, sinks and objects that a host gives to a provider, not with the number of events. Throws trace::TraceError for a trace that is cut or damaged, and
 // nothing for anything that a whole trace may hold.
 [[nodiscard]] Judgement judge_trace(const std::filesystem::path& path, const JudgeOptions& options);
 // The same for a trace that is open already; it is read from its beginning.
 [[nodiscard]] Judgement judge_trace(trace::TraceReader& reader, const JudgeOptions& options);
 
-// Whether a rule of this library judges the clause.
+// Whether a rule of this library judges the clause, for a subject in any role or in this one: Role::kProvider for a provider
+// that the harness hosts, Role::kService for everything else.
 [[nodiscard]] bool is_judged(std::string_view clause) noexcept;
+[[nodiscard]] bool is_judged(std::string_view clause, Role role) noexcept;
 
 }  // namespace wbemcheck::contract

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -53,10 +54,23 @@ private:
 [[nodiscard]] std::unique_ptr<Rule> make_enumerator_rule();
 [[nodiscard]] std::unique_ptr<Rule> make_request_rule();
 [[nodiscard]] std::unique_ptr<Rule> make_event_provider_rule();
+// What providers alone owe to their host.
+[[nodiscard]] std::unique_ptr<Rule> make_provider_start_rule();
+[[nodiscard]] std::unique_ptr<Rule> make_provider_readiness_rule();
+[[nodiscard]] std::unique_ptr<Rule> make_provider_outcome_rule();
+[[nodiscard]] std::unique_ptr<Rule> make_stub_rule();
+[[nodiscard]] std::unique_ptr<Rule> make_upcall_rule();
+[[nodiscard]] std::unique_ptr<Rule> make_host_object_rule();
+[[nodiscard]] std::unique_ptr<Rule> make_provided_event_rule();
+[[nodiscard]] std::unique_ptr<Rule> make_impersonation_rule();
 
 struct RuleFamily {
     std::unique_ptr<Rule> (*make)();
-    std::span<const std::string_view> clauses;
+    std::span<const std::string_view> clauses;          // judged where the subject is a service
+    std::span<const std::string_view> of_providers{};   // judged where it is a provider
+
+    // Such a rule sleeps until the trace shows a provider.
+    [[nodiscard]] bool is_for_providers_alone() const noexcept { return clauses.empty(); }
 };
 
 // The one table of rules: what is not here does not judge, and what is here is listed as judged.
@@ -66,6 +80,14 @@ struct RuleFamily {
 [[nodiscard]] constexpr std::int64_t summand(std::int64_t count) noexcept {
     return std::clamp(count, std::int64_t{0}, std::int64_t{0x7FFFFFFF});
 }
+
+// Who is spoken of in a message.
+[[nodiscard]] constexpr std::string_view party(bool is_provider) noexcept {
+    return is_provider ? "the provider" : "the service";
+}
+
+// "1 reference", "2 references".
+[[nodiscard]] std::string references(std::int64_t count);
 
 // Results as the contract uses them; `contract` knows no COM header.
 inline constexpr std::int32_t kNoError = 0;

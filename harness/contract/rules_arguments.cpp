@@ -1,4 +1,5 @@
-// ARG: calls that are wrong, or only unusual, on purpose. What must become of each is the table in faulty_calls.cpp.
+// ARG: calls that are wrong, or only unusual, on purpose. What must become of each is the table in faulty_calls.cpp. A provider
+// reports an error at either place (PRV-8), and what the documents leave open or only WMI can meet is not asked of it.
 #include <fmt/format.h>
 
 #include <map>
@@ -48,6 +49,8 @@ public:
             if (operation.returned == kNowhere || operation.escaped) continue;
             if (operation.fault != Fault::kNone) {
                 judge(operation, verdicts);
+            } else if (operation.is_provider) {  // its host passes a context
+                if (operation.expects_failure && !operation.asks_for_stub) judge_missing(operation, verdicts);
             } else if (!operation.has_invalid_argument) {
                 judge_context(operation, verdicts);
             }
@@ -57,6 +60,7 @@ public:
 private:
     // Calls without a sink: everything is in the return value.
     static void judge_plain(const OpenCall& call, const trace::Record& record, Verdicts& verdicts) {
+        if (call.is_provider) return;  // PRV-1 speaks of methods without a sink
         if (call.method != Method::kOpenNamespace && call.method != Method::kQueryObjectSink &&
             call.method != Method::kExecNotificationQuery) {
             return;
@@ -110,14 +114,13 @@ private:
 
     void judge(const Operation& operation, Verdicts& verdicts) const {
         const FaultyCall* row = find_faulty_call(operation.method, operation.fault);
-        if (row == nullptr) return;
+        if (row == nullptr || (operation.is_provider && !is_asked_of_provider(operation, *row))) return;
         verdicts.opportunity(row->clause);
-        const auto expired = expired_.find(operation.sink);
-        const Outcome outcome{
-            .refused = !operation.accepted,
-            .failed = operation.accepted && operation.finals > 0 && operation.final_result < 0 && !operation.was_cancelled(),
-            .ended = operation.finals > 0 && !operation.was_cancelled(),
-            .expired = expired == expired_.end() ? kNowhere : expired->second};
+        const Outcome outcome = outcome_of(operation);
+        if (operation.is_provider) {
+            judge_provider(operation, *row, outcome, verdicts);
+            return;
+        }
         switch (row->fate) {
             case Fate::kRefused: return judge_refused(operation, *row, outcome, verdicts);
             case Fate::kFails:
@@ -127,12 +130,34 @@ private:
         }
     }
 
+    static bool is_asked_of_provider(const Operation& operation, const FaultyCall& row) noexcept {
+        const bool must_fail = row.fate == Fate::kRefused || row.fate == Fate::kFails || row.fate == Fate::kFailsInFinal;
+        const bool is_of_inputs = operation.method == Method::kExecMethodAsync && row.fault == Fault::kNoInputs;
+        return must_fail && !is_of_inputs && row.fault != Fault::kUnknownFlag;  // PRV-16 speaks of inputs
+    }
+
     struct Outcome {
         bool refused;
         bool failed;  // in its final status
         bool ended;
         Index expired;  // where the harness stopped waiting for a final status
     };
+
+    [[nodiscard]] Outcome outcome_of(const Operation& operation) const {
+        const auto expired = expired_.find(operation.sink);
+        return {.refused = !operation.accepted,
+                .failed = operation.accepted && operation.finals > 0 && operation.final_result < 0 && !operation.was_cancelled(),
+                .ended = operation.finals > 0 && !operation.was_cancelled(),
+                .expired = expired == expired_.end() ? kNowhere : expired->second};
+    }
+
+    // A provider that is asked for what it has not.
+    void judge_missing(const Operation& operation, Verdicts& verdicts) const {
+        const FaultyCall* row = find_missing_call(operation.method);
+        if (row == nullptr || operation.sink == 0) return;
+        verdicts.opportunity(row->clause);
+        judge_provider(operation, *row, outcome_of(operation), verdicts);
+    }
 
     // The documents name a code, and bind nobody to it.
     static std::string preferably(const FaultyCall& row, const Verdicts& verdicts) {
@@ -177,6 +202,19 @@ private:
         } else if (is_silent(operation, outcome)) {
             verdicts.report(row.clause, Grade::kViolation, &operation, expected, actual, proof);
         }
+    }
+
+    static void judge_provider(const Operation& operation, const FaultyCall& row, const Outcome& outcome,
+                               Verdicts& verdicts) {
+        const bool told = operation.finals > 0 && operation.final_result < 0;
+        const bool is_open = operation.sink != 0 && operation.finals == 0;  // PRV-9 speaks of it
+        if (told || is_open || !is_silent(operation, outcome)) return;
+        const std::string expected =
+            operation.sink == 0 ? std::string("a call without a sink fails")
+                                : fmt::format("a call with {} fails, by its return value or its final status{}",
+                                              trace::name_of(row.fault), preferably(row, verdicts));
+        verdicts.report(row.clause, Grade::kViolation, &operation, expected, what_happened(operation, outcome, verdicts),
+                        {operation.entered, operation.returned, operation.final_entered});
     }
 
     static void judge_fails(const Operation& operation, const FaultyCall& row, const Outcome& outcome,

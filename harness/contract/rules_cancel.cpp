@@ -47,6 +47,7 @@ public:
 
 private:
     void check_answer(const Cancel& cancel, History& history, Verdicts& verdicts) {
+        if (cancel.is_provider) return;  // it need not have the method
         const std::string answer = verdicts.result_text(cancel.result);
         if (cancel.gate_was_shut) {
             verdicts.opportunity("CAN-8");
@@ -170,7 +171,7 @@ private:
         const Sink& sink = *history.sink(record.event.object);
         if (!sink.is_ours || sink.accepted == 0 || sink.calls_in_progress != 0 || !sink.in_progress.empty()) return;
         for (const auto& [id, open] : history.open_calls()) {
-            if (open.method != Method::kCancelAsyncCall || open.thread != record.thread) continue;
+            if (open.method != Method::kCancelAsyncCall || open.thread != record.thread || open.is_provider) continue;
             if (open.sink == sink.id || history.cancel(id)->from_callback) continue;
             const Operation& operation = *history.operation(sink.operations.back());
             if (operation.was_cancelled()) continue;
@@ -183,6 +184,7 @@ private:
 
     void check_late_callback(const trace::Record& record, History& history, Verdicts& verdicts) {
         const Sink& sink = *history.sink(record.event.object);
+        if (sink.belongs_to_provider) return;  // it may never hear of a cancel
         if (!sink.in_progress.back().is_final) {
             const auto name = trace::name_of(static_cast<Method>(record.event.method));
             check_refused(record, sink, fmt::format("{} came afterwards", name), history, verdicts);
@@ -220,7 +222,7 @@ private:
         if (!sink->pending.empty()) check_refused(record, *sink, "the operation did not end", history, verdicts);
         for (auto& [id, cancel] : history.cancels()) {
             if (cancel.sink != sink->id || cancel.result < 0 || cancel.returned == kNowhere) continue;
-            if (cancel.pending.empty()) continue;
+            if (cancel.pending.empty() || cancel.is_provider) continue;
             verdicts.opportunity("CAN-1");
             verdicts.opportunity("CAN-4");
             if (cancel.pending.size() > 1) {
@@ -305,6 +307,7 @@ private:
     static void check_bystander(const Cancel& cancel, std::uint32_t id, History& history, Verdicts& verdicts) {
         const Operation& operation = *history.operation(id);
         if (operation.was_cancelled() || operation.refused_at != kNowhere || operation.was_ambiguous) return;
+        if (operation.is_provider) return;
         if (cancel.returned == kNowhere) return;  // the worker died: nothing can be said
         verdicts.opportunity("CAN-2");
         if (operation.finals != 0 && operation.final_result == kCallCancelled) {

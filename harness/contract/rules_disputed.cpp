@@ -25,7 +25,7 @@ public:
                 }
                 break;
             case EventKind::kCallReturned:
-                if (const Cancel* cancel = history.cancel(record.event.call); cancel != nullptr) {
+                if (const Cancel* cancel = history.cancel(record.event.call); cancel != nullptr && !cancel->is_provider) {
                     check_late_cancel(*cancel, history, verdicts);
                     check_stranger(*cancel, history, verdicts);
                 }
@@ -48,7 +48,7 @@ private:
     void note_cancel(const trace::Record& record, History& history, Verdicts& verdicts) {
         const Cancel& cancel = *history.cancel(record.event.call);
         const Sink* sink = history.sink(cancel.sink);
-        if (sink == nullptr || !sink->is_ours) return;
+        if (sink == nullptr || !sink->is_ours || cancel.is_provider) return;
         if (!cancel.pending.empty()) verdicts.opportunity("REF-11");
         if (sink->destroyed && cancel.operations_so_far != 0 && sink->pending.empty()) gone_.insert(cancel.id);
     }
@@ -101,7 +101,7 @@ private:
 
     void check_rest(const trace::Record& record, History& history, Verdicts& verdicts) {
         const Sink* sink = history.sink(record.event.object);
-        if (sink == nullptr || !sink->is_ours) return;
+        if (sink == nullptr || !sink->is_ours || sink->belongs_to_provider) return;
         for (const auto& [id, cancel] : history.cancels()) {
             if (cancel.sink != sink->id || cancel.returned == kNowhere) continue;
             for (const std::uint32_t disputed : cancel.disputed) {

@@ -69,7 +69,7 @@ private:
     };
 
     static bool is_subscription(const Operation& operation) noexcept {
-        return operation.is_notification() && operation.accepted;
+        return operation.is_notification() && operation.accepted && !operation.is_provider;
     }
     // The arguments of a notification query are its text alone, and a line break.
     static std::string query_of(const Operation& operation) {

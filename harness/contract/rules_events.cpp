@@ -35,7 +35,7 @@ private:
     static void check_status(const trace::Record& record, History& history, Verdicts& verdicts) {
         const Sink& sink = *history.sink(record.event.object);
         const Operation* operation = history.operation(sink.in_progress.back().operation);
-        if (operation == nullptr || !operation->is_notification()) return;
+        if (operation == nullptr || !operation->is_notification() || operation->is_provider) return;
         if (record.event.value == 0 && record.event.result < 0) {
             // An error ends the query (EVT-3); after a cancel WBEM_E_CALL_CANCELLED does.
             if (operation->was_cancelled() && record.event.result != kCallCancelled) {
@@ -64,7 +64,7 @@ private:
 
     void check_rest(const trace::Record& record, History& history, Verdicts& verdicts) {
         const Sink* sink = history.sink(record.event.object);
-        if (sink == nullptr || !sink->is_ours) return;
+        if (sink == nullptr || !sink->is_ours || sink->belongs_to_provider) return;
         for (const std::uint32_t id : sink->operations) {
             const Operation& operation = *history.operation(id);
             if (!operation.is_notification() || !operation.accepted) continue;
@@ -100,7 +100,7 @@ private:
     // EVT-4: a refusal is one of the flag when the same query was accepted without it.
     static void check_flag(const trace::Record& record, History& history, Verdicts& verdicts) {
         const Operation* operation = history.operation(record.event.call);
-        if (operation == nullptr || !asks_for_progress(*operation)) return;
+        if (operation == nullptr || operation->is_provider || !asks_for_progress(*operation)) return;
         if (operation->accepted) {
             verdicts.opportunity("EVT-4");
             return;

@@ -22,12 +22,13 @@ public:
     void before(const trace::Record& record, History& history, Verdicts& verdicts) override {
         if (record.event.kind != EventKind::kCallReturned) return;
         const auto open = history.open_calls().find(record.event.call);
-        if (open != history.open_calls().end()) check_failed_start(record, open->second, verdicts);
+        if (open != history.open_calls().end() && !open->second.is_provider) check_failed_start(record, open->second, verdicts);
     }
 
     void after(const trace::Record& record, History& history, Verdicts& verdicts) override {
         if (record.event.kind == EventKind::kCallReturned) {
-            if (const Operation* operation = history.operation(record.event.call); operation != nullptr) {
+            const Operation* operation = history.operation(record.event.call);
+            if (operation != nullptr && !operation->is_provider) {  // IMM-8: a provider may do its work first
                 check_return(record, *operation, history, verdicts);
             }
         }
@@ -35,7 +36,7 @@ public:
 
     void at_end(History& history, Verdicts& verdicts) override {
         for (auto& [id, operation] : history.operations()) {
-            if (!operation.accepted || operation.held_method == Method::kNone) continue;
+            if (!operation.accepted || operation.held_method == Method::kNone || operation.is_provider) continue;
             verdicts.opportunity("IMM-1");
             if (operation.held_method == Method::kIndicate) verdicts.opportunity("IMM-3");
         }

@@ -81,18 +81,20 @@ private:
         const auto entry = digests_.find({record.event.object, record.event.value2});
         if (entry == digests_.end()) return;
         const bool is_inside = record.event.result != -1;
+        const Sink* const delivered_to = history.sink(record.event.object);
+        const std::string_view who = party(delivered_to != nullptr && delivered_to->belongs_to_provider);
         const auto [digest, index] = entry->second;
         if (is_inside) {
             verdicts.opportunity("IND-2");
             if (record.event.result < 1) {
-                verdicts.breach("IND-2", nullptr, "the service keeps its reference on every object while Indicate runs",
+                verdicts.breach("IND-2", nullptr, fmt::format("{} keeps its reference on every object while Indicate runs", who),
                                 fmt::format("object {} was kept alive by nobody but the sink", record.event.value2),
                                 {index, record.index});
             }
         } else {
             verdicts.opportunity("IND-3");
         }
-        const Sink* const sink = is_inside ? history.sink(record.event.object) : nullptr;
+        const Sink* const sink = is_inside ? delivered_to : nullptr;
         if (!is_inside || (sink != nullptr && sink->forgets_objects)) digests_.erase(entry);
         if (digest != record.event.value) {
             verdicts.breach("IND-3", nullptr, "an object that the sink keeps stays as it was delivered",
@@ -117,6 +119,7 @@ private:
         if (operation.refused_at != kNowhere && operation.refused_method == Method::kIndicate) {
             verdicts.opportunity("IND-6");
             if (operation.is_notification()) return;
+            if (operation.finals == 0 && operation.is_provider) return;  // PRV-9 speaks of it
             if (operation.finals == 0) {
                 verdicts.report("IND-6", Grade::kWarning, &operation,
                                 "after the sink refused an Indicate the final status comes, with WBEM_E_CALL_CANCELLED",

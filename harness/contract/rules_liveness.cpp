@@ -49,6 +49,7 @@ private:
         if (sink == nullptr || sink->pending.empty()) return;
         const Operation& operation = *history.operation(sink->pending.front());
         if (!operation.accepted || operation.was_cancelled() || operation.is_notification()) return;
+        if (operation.is_provider) return;  // PRV-9 speaks of it
         if (!sink->in_progress.empty()) return;  // the client itself is the one that holds things up
         verdicts.breach("LIV-5", &operation, "an accepted operation keeps making progress until its final status",
                         fmt::format("nothing came for {:.0f} ms", static_cast<double>(record.event.value2) / 1e6),

@@ -46,7 +46,7 @@ public:
         const Operation* put = nullptr;
         const Operation* put_with_objects = nullptr;
         for (const auto& [id, operation] : history.operations()) {
-            if (!operation.accepted || operation.was_ambiguous) continue;
+            if (!operation.accepted || operation.was_ambiguous || operation.is_provider) continue;
             if (operation.finals == 1) single = &operation;
             if (operation.finals == 0 && (operation.is_unsecured || operation.is_notification())) silent = &operation;
             if (operation.finals != 1 || operation.final_result < 0 || !gives_status_only(operation.method)) continue;
@@ -92,6 +92,7 @@ private:
             if (operation.accepted && operation.finals == 1 && operation.final_result < 0 && !operation.was_cancelled()) {
                 sent = &operation;
             }
+            if (operation.is_provider) continue;
             if (operation.accepted && operation.finals == 1 && operation.indicates > 0) delivered = &operation;
         }
         if (returned != nullptr) {
@@ -100,7 +101,7 @@ private:
                              fmt::format("returned-only: {} was refused, and the sink not called",
                                          trace::name_of(returned->method)),
                              {returned->entered, returned->returned});
-            if (sink.held == 0) {
+            if (sink.held == 0 && !returned->is_provider) {
                 verdicts.reading("X-14", "REF-2", returned,
                                  fmt::format("{}: {} was refused with {} references taken",
                                              sink.references_taken == 0 ? "untouched" : "balanced-pair",
@@ -134,7 +135,7 @@ private:
 
     void check_rest(const trace::Record& record, History& history, Verdicts& verdicts) {
         const Sink* sink = history.sink(record.event.object);
-        if (sink == nullptr || !sink->is_ours) return;
+        if (sink == nullptr || !sink->is_ours || sink->belongs_to_provider) return;
         for (const auto& [id, running] : still_running_) {
             const Cancel& cancel = *history.cancel(id);
             if (cancel.sink != sink->id) continue;

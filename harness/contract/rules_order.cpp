@@ -37,6 +37,10 @@ private:
             if (callback.method == Method::kIndicate) {
                 verdicts.breach("ORD-1", operation, "every Indicate of an operation comes before its final status",
                                 "an Indicate came after the final status", {operation->final_entered, record.index});
+                if (operation->is_provider && operation->method == Method::kExecMethodAsync) {
+                    verdicts.breach("ORD-12", operation, "the out parameters of a method come before its final status",
+                                    "Indicate came after the final status", {operation->final_entered, record.index});
+                }
             }
             if (operation->final_left != kNowhere) {
                 verdicts.breach("ORD-2", operation, "nothing comes after the final status",
@@ -75,7 +79,7 @@ private:
     // ORD-13: whether a callback may come before the call returned, or on its thread, is silent.
     static void check_first_callback(const trace::Record& record, History& history, Verdicts& verdicts) {
         const Operation* operation = history.operation(record.event.call);
-        if (operation == nullptr || !operation->accepted || operation->was_ambiguous) return;
+        if (operation == nullptr || !operation->accepted || operation->was_ambiguous || operation->is_provider) return;
         verdicts.opportunity("ORD-13");
         if (operation->first_callback == kNowhere) return;
         verdicts.reading("X-28", "ORD-13", operation,
@@ -98,6 +102,8 @@ private:
                 verdicts.opportunity("ORD-2");
             }
             if (operation.indicates != 0) verdicts.opportunity("ORD-3", operation.indicates);
+            const bool is_method = operation.is_provider && operation.method == Method::kExecMethodAsync;
+            if (is_method && operation.indicates != 0 && operation.finals != 0) verdicts.opportunity("ORD-12");
             compare(operation, verdicts);
         }
         if (is_ambiguous) compare_shared(record, *sink, history, verdicts);

@@ -1,4 +1,5 @@
-// REF: who holds a reference on the sink, from when until when.
+// REF: who holds a reference on the sink, from when until when. Of a provider, which may do its work with the reference of
+// its host until the call returns, REF-15 says it.
 #include <array>
 #include <map>
 #include <set>
@@ -13,10 +14,6 @@ namespace {
 using trace::EventKind;
 using trace::MarkKind;
 using trace::Method;
-
-std::string references(std::int64_t count) {
-    return count == 1 ? "1 reference" : fmt::format("{} references", count);
-}
 
 class ReferenceRule final : public Rule {
 public:
@@ -64,10 +61,10 @@ private:
     }
 
     void check_return(const trace::Record& record, History& history, Verdicts& verdicts) {
-        check_out_pointers(record, verdicts);
+        check_out_pointers(record, history, verdicts);
         check_cancel(record, history, verdicts);
         const Operation* operation = history.operation(record.event.call);
-        if (operation == nullptr || operation->sink == 0) return;
+        if (operation == nullptr || operation->sink == 0 || operation->is_provider) return;
         const Sink& sink = *history.sink(operation->sink);
         const auto entry = before_.find(operation->id);
         if (entry == before_.end()) return;
@@ -113,7 +110,7 @@ private:
         }
     }
 
-    static void check_out_pointers(const trace::Record& record, Verdicts& verdicts) {
+    static void check_out_pointers(const trace::Record& record, const History& history, Verdicts& verdicts) {
         const std::int64_t given = record.event.value & 0xffffffff;
         const std::int64_t set = record.event.value >> 32;
         if (given == 0) return;
@@ -128,6 +125,7 @@ private:
         } else if (set == 0) {
             // A method without outputs has no out-parameter object to return.
             if (static_cast<Method>(record.event.method) == Method::kExecMethod) return;
+            if (history.hosted().request(record.event.call) != nullptr) return;  // PRV-1 speaks of it
             verdicts.breach("REF-17", nullptr, "a call that succeeds returns the interface pointer that it was asked for",
                             fmt::format("{} returned {} and left every out pointer NULL", name,
                                         verdicts.result_text(record.event.result)),
@@ -143,7 +141,7 @@ private:
 
     void check_cancel(const trace::Record& record, History& history, Verdicts& verdicts) {
         const Cancel* cancel = history.cancel(record.event.call);
-        if (cancel == nullptr || cancel->result < 0 || !cancel->disputed.empty()) return;
+        if (cancel == nullptr || cancel->result < 0 || !cancel->disputed.empty() || cancel->is_provider) return;
         const Sink* sink = history.sink(cancel->sink);
         if (sink == nullptr || !sink->is_ours || cancel->operations_so_far == 0) return;
         // Of a call that is on its way, or that has begun meanwhile.
@@ -169,9 +167,13 @@ private:
         }
     }
 
-    static void check_callback(const trace::Record& record, History& history, Verdicts& verdicts) {
+    void check_callback(const trace::Record& record, History& history, Verdicts& verdicts) {
         const Sink& sink = *history.sink(record.event.object);
         const Operation* operation = history.operation_of_callback(sink);
+        if (sink.belongs_to_provider) {
+            check_provider_callback(record, sink, operation, verdicts);
+            return;
+        }
         const bool is_within_call = operation != nullptr && operation->returned == kNowhere &&
                                     operation->thread == record.thread;  // the caller's own reference serves
         const bool is_final = sink.in_progress.back().is_final;
@@ -193,23 +195,45 @@ private:
         }
     }
 
-    static void check_release(const trace::Record& record, History& history, Verdicts& verdicts) {
+    // REF-15: the reference of the host serves until the call returns, on whatever thread; then one of its own must.
+    void check_provider_callback(const trace::Record& record, const Sink& sink, const Operation* operation,
+                                 Verdicts& verdicts) {
+        if (sink.events_of != 0) return;  // EVT-10 speaks of it
+        if (sink.in_progress.back().is_final) verdicts.opportunity("REF-4");
+        const bool is_within_call = operation != nullptr ? operation->returned == kNowhere : sink.calls_in_progress != 0;
+        if (is_within_call || sink.held > 0 || released_early_.contains(sink.id)) return;
+        verdicts.breach("REF-15", operation, "a provider that uses the sink after its method has returned holds a reference on it",
+                        fmt::format("{} came after the return, and the provider held no reference{}",
+                                    trace::name_of(static_cast<Method>(record.event.method)),
+                                    sink.references_taken == 0 ? ": it had never taken one" : " any more"),
+                        {operation == nullptr ? kNowhere : operation->returned, sink.last_release, record.index});
+    }
+
+    void check_release(const trace::Record& record, History& history, Verdicts& verdicts) {
         const Sink* sink = history.sink(record.event.object);
         if (sink == nullptr || sink->held != 1) return;  // this release gives the last reference away
         if (sink->in_progress.empty()) {
             if (sink->pending.size() != 1) return;
             const Operation& operation = *history.operation(sink->pending.front());
             if (!operation.accepted || operation.returned == kNowhere || operation.was_cancelled()) return;
-            verdicts.breach("REF-4", &operation, "the service releases the sink after the final status, not before",
-                            "the service released its last reference while the final status was still to come",
+            released_early_.insert(sink->id);
+            const std::string_view who = party(operation.is_provider);
+            verdicts.breach("REF-4", &operation, fmt::format("{} releases the sink after the final status, not before", who),
+                            fmt::format("{} released its last reference while the final status was still to come", who),
                             {operation.entered, operation.returned, record.index});
             return;
         }
         const CallbackInProgress& callback = sink->in_progress.front();
         const Operation* operation = history.operation(callback.operation);
-        if (operation != nullptr && operation->returned == kNowhere && operation->thread == callback.thread) return;
-        verdicts.breach("REF-6", operation, "the service holds a reference for as long as a callback runs",
-                        fmt::format("the service released its last reference while {} was in progress",
+        if (operation != nullptr && operation->returned == kNowhere &&
+            (operation->is_provider || operation->thread == callback.thread)) {
+            return;
+        }
+        // The reference of the host serves a provider for as long as ProvideEvents runs.
+        if (sink->provide_events != 0 && history.open_calls().contains(sink->provide_events)) return;
+        const std::string_view who = party(sink->belongs_to_provider);
+        verdicts.breach("REF-6", operation, fmt::format("{} holds a reference for as long as a callback runs", who),
+                        fmt::format("{} released its last reference while {} was in progress", who,
                                     trace::name_of(callback.method)),
                         {callback.index, record.index});
     }
@@ -217,7 +241,7 @@ private:
     static void check_touch(const trace::Record& record, History& history, Verdicts& verdicts) {
         const Sink& sink = *history.sink(record.event.object);
         const bool is_over = sink.last_final_left != kNowhere && sink.pending.empty() && sink.in_progress.empty();
-        if (!is_over || sink.calls_in_progress != 0) return;
+        if (!is_over || sink.calls_in_progress != 0 || sink.events_of != 0) return;
         verdicts.breach("REF-7", sink.operations.empty() ? nullptr : history.operation(sink.operations.back()),
                         "after the final status no method of the sink is called but Release",
                         fmt::format("{} was called after the final status", trace::name_of(record.event.kind)),
@@ -231,10 +255,12 @@ private:
         for (const auto& [id, open] : history.open_calls()) {
             if (open.sink == sink.id) carrier = open.entered;
         }
-        verdicts.breach("REF-5", nullptr, "every Release of the service matches an AddRef or QueryInterface of its own",
-                        fmt::format("the service released a reference that it never took: it is {} below the count "
-                                    "that the client gave it",
-                                    -sink.held),
+        const bool is_provider = sink.belongs_to_provider;
+        verdicts.breach("REF-5", nullptr,
+                        fmt::format("every Release of {} matches an AddRef or QueryInterface of its own", party(is_provider)),
+                        fmt::format("{} released a reference that it never took: it is {} below the count "
+                                    "that the {} gave it",
+                                    party(is_provider), -sink.held, is_provider ? "host" : "client"),
                         {sink.created, carrier, record.index});
     }
 
@@ -243,8 +269,13 @@ private:
     void check_expiry(const trace::Record& record, History& history, Verdicts& verdicts) {
         if (static_cast<trace::Awaited>(record.event.value) != trace::Awaited::kRelease) return;
         const Sink* sink = history.sink(record.event.object);
-        if (sink == nullptr || sink->accepted == 0 || sink->last_final_left == kNowhere) return;
+        if (sink == nullptr) return;
         if (!sink->pending.empty() || !sink->in_progress.empty() || sink->calls_in_progress != 0) return;
+        if (sink->belongs_to_provider) {
+            report_kept_by_provider(record, record.event.value2, *sink, history, verdicts);
+            return;
+        }
+        if (sink->accepted == 0 || sink->last_final_left == kNowhere) return;
         report_kept(record, record.event.value2, *sink, history, verdicts);
     }
 
@@ -258,11 +289,35 @@ private:
                         {sink.last_add_ref, sink.last_final_left, record.index});
     }
 
+    // REF-15: every operation of the sink has ended, by its final status or by its return value.
+    void report_kept_by_provider(const trace::Record& record, std::int64_t nanoseconds, const Sink& sink, History& history,
+                                 Verdicts& verdicts) {
+        if (sink.held <= 0 || sink.events_of != 0 || sink.operations.empty() || !kept_.insert(sink.id).second) return;
+        const Operation& last = *history.operation(sink.operations.back());
+        const bool has_final = sink.last_final_left != kNowhere;
+        verdicts.breach("REF-15", &last, "a provider releases its references on the sink; the operation is not complete before",
+                        fmt::format("{:.0f} ms after the {} it still held {}", static_cast<double>(nanoseconds) / 1e6,
+                                    has_final ? "final status" : "call had failed", references(sink.held)),
+                        {last.entered, sink.last_add_ref, has_final ? sink.last_final_left : last.returned, record.index});
+    }
+
+    void check_provider_rest(const trace::Record& record, const Sink& sink, History& history, Verdicts& verdicts) {
+        if (sink.operations.empty() || sink.events_of != 0) return;
+        if (sink.references_taken > 0) verdicts.opportunity("REF-15");
+        if (!sink.pending.empty() || !sink.in_progress.empty()) return;  // PRV-9 speaks of it
+        if (sink.last_final_left != kNowhere) verdicts.opportunity("REF-7");
+        report_kept_by_provider(record, record.event.value, sink, history, verdicts);
+    }
+
     void check_rest(const trace::Record& record, History& history, Verdicts& verdicts) {
         Sink* found = history.sink(record.event.object);
         if (found == nullptr || !found->is_ours) return;
         const Sink& sink = *found;
         if (sink.was_touched || !sink.operations.empty()) verdicts.opportunity("REF-5");
+        if (sink.belongs_to_provider) {
+            check_provider_rest(record, sink, history, verdicts);
+            return;
+        }
         if (sink.operations.empty()) return;
         const Operation& last = *history.operation(sink.operations.back());
         const bool all_done = sink.pending.empty() && sink.accepted > 0;
@@ -292,6 +347,7 @@ private:
 
     std::map<std::uint32_t, Before> before_;  // by call
     std::set<std::uint32_t> kept_;            // sinks whose reference was reported as kept
+    std::set<std::uint32_t> released_early_;  // sinks whose last reference went before the final status
 };
 
 }  // namespace

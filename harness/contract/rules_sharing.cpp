@@ -26,7 +26,7 @@ private:
 
     // Nothing but final statuses ends the operations of this sink.
     static bool ends_by_finals_only(const Sink& sink, History& history) {
-        if (!sink.is_ours || sink.is_behind_stub || sink.operations.size() < 2) return false;
+        if (!sink.is_ours || sink.is_behind_stub || sink.belongs_to_provider || sink.operations.size() < 2) return false;
         for (const std::uint32_t id : sink.operations) {
             const Operation& operation = *history.operation(id);
             if (operation.was_cancelled() || operation.refused_at != kNowhere) return false;

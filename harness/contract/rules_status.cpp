@@ -1,6 +1,7 @@
 // STA: the final status and progress.
 #include <fmt/format.h>
 
+#include "harness/contract/faulty_calls.h"
 #include "harness/contract/rule.h"
 
 namespace wbemcheck::contract {
@@ -11,6 +12,7 @@ using trace::MarkKind;
 using trace::Method;
 
 constexpr std::int64_t kFinal = 0;
+constexpr std::int64_t kRequirements = 1;  // of a provider: PRV-10
 constexpr std::int64_t kProgress = 2;
 
 class StatusRule final : public Rule {
@@ -50,8 +52,14 @@ private:
             check_progress(record, *operation, verdicts);
             return;
         }
+        if (sink.belongs_to_provider && flags == kRequirements) return;
         if ((flags & kProgress) != 0) {
             verdicts.breach("STA-6", operation, "progress has lFlags WBEM_STATUS_PROGRESS (2) and nothing else",
+                            fmt::format("SetStatus came with lFlags 0x{:x}", flags), {record.index});
+        } else if (sink.belongs_to_provider) {
+            verdicts.report("STA-7", Grade::kViolation, operation,
+                            "toward WMI lFlags is WBEM_STATUS_COMPLETE (0), WBEM_STATUS_REQUIREMENTS (1) or "
+                            "WBEM_STATUS_PROGRESS (2)",
                             fmt::format("SetStatus came with lFlags 0x{:x}", flags), {record.index});
         } else {  // toward a client, other values are a breach under every reading
             verdicts.report("STA-7", Grade::kViolation, operation,
@@ -68,14 +76,14 @@ private:
             for (auto& [id, cancel] : history.cancels()) {
                 if (cancel.sink == sink.id && cancel.entered > first) late = &cancel;
             }
-            if (late != nullptr) {
+            if (late != nullptr && !operation.is_provider) {
                 verdicts.breach("STA-19", &operation,
                                 "a cancel that comes when the final status is out sends no second one",
                                 fmt::format("a second final status ({}) came after the cancel",
                                             verdicts.result_text(record.event.result)),
                                 {first, late->entered, record.index});
             }
-            if (!operation.is_notification()) {
+            if (!operation.is_notification() || operation.is_provider) {
                 verdicts.breach("STA-1", &operation, "an accepted operation ends with exactly one final status",
                                 fmt::format("final status number {} came, with {}", operation.finals,
                                             verdicts.result_text(record.event.result)),
@@ -99,7 +107,7 @@ private:
         verdicts.opportunity("STA-11");
         const bool has_text = operation.final_text.has_value();
         if (operation.method == Method::kPutInstanceAsync) {
-            if (!has_text) {
+            if (!has_text && !operation.is_provider) {  // WMI knows the path that it has put
                 verdicts.breach("STA-11", &operation, "the final status of PutInstanceAsync carries the path of the instance",
                                 "strParam was NULL", {operation.entered, record.index});
             }
@@ -127,6 +135,7 @@ private:
     static void check_return(const trace::Record& record, History& history, Verdicts& verdicts) {
         const Operation* operation = history.operation(record.event.call);
         if (operation == nullptr || operation->accepted || operation->sink == 0 || operation->was_ambiguous) return;
+        if (operation->is_provider) return;  // PRV-8 speaks of it
         verdicts.opportunity("STA-15");
         verdicts.opportunity("STA-14");
         if (operation->first_callback == kNowhere) return;
@@ -140,6 +149,7 @@ private:
     static void check_unwanted(const trace::Record& record, History& history, Verdicts& verdicts) {
         const Sink& sink = *history.sink(record.event.object);
         if (sink.accepted > 0 || sink.operations.empty() || sink.calls_in_progress > 0) return;
+        if (sink.belongs_to_provider) return;
         const Operation& refused = *history.operation(sink.operations.back());
         verdicts.breach("STA-14", &refused, "the sink is not used when the call returned an error",
                         fmt::format("the call had returned {}, and later {} came",
@@ -154,7 +164,8 @@ private:
         if (sink->operations.size() > 1 && sink->accepted > 0) check_shared(record, *sink, history, verdicts);
         for (const std::uint32_t id : sink->operations) {
             const Operation& operation = *history.operation(id);
-            if (!operation.accepted || operation.is_notification() || operation.was_ambiguous) continue;
+            if (!operation.accepted || operation.was_ambiguous) continue;
+            if (operation.is_notification() && !operation.is_provider) continue;
             check_operation(record, operation, *sink, history, verdicts);
         }
     }
@@ -171,6 +182,7 @@ private:
             if (operation.accepted && !operation.is_notification()) ++finite;
         }
         if (!is_ambiguous) return;
+        if (sink.belongs_to_provider && sink.finals < finite) return;  // PRV-9 speaks of it
         verdicts.opportunity("STA-1", finite);
         const bool too_few = sink.finals < finite;
         if (!too_few && sink.finals <= sink.accepted) return;
@@ -197,6 +209,7 @@ private:
         verdicts.opportunity((operation.flags & kSendStatus) != 0 ? "STA-3" : "STA-2");
         if ((operation.flags & kSendStatus) != 0) verdicts.opportunity("STA-4");
         for (auto& [id, cancel] : history.cancels()) {
+            if (operation.is_provider) continue;
             if (cancel.sink == sink.id && cancel.entered > operation.final_entered) verdicts.opportunity("STA-19");
         }
         if (operation.finals == 0) {
@@ -204,14 +217,15 @@ private:
                 verdicts.breach("STA-5", &operation, "the final status has lFlags WBEM_STATUS_COMPLETE (0)",
                                 "the only SetStatus that could be the final one has other lFlags",
                                 {operation.entered, operation.odd_status});
-            } else if (!is_cancelled && !sink.destroyed) {
+            } else if (!is_cancelled && !sink.destroyed && !operation.is_provider) {  // PRV-9 speaks of a provider's
                 verdicts.breach("STA-1", &operation, "an accepted operation ends with exactly one final status",
                                 "no final status came within the arrival budget",
                                 {operation.entered, operation.returned, record.index});
             }
             return;
         }
-        if (operation.expects_failure) {
+        // Of a provider an ARG clause says it, where there is one for the method.
+        if (operation.expects_failure && !(operation.is_provider && find_missing_call(operation.method) != nullptr)) {
             verdicts.opportunity("STA-14");
             if (operation.final_result >= 0) {
                 verdicts.breach("STA-14", &operation, "an error found after the call was accepted is reported to the sink",

@@ -46,6 +46,7 @@ private:
         const CallbackInProgress& callback = sink.in_progress.back();
         const Operation* operation = history.operation(callback.operation);
         if (operation == nullptr || operation->refused_at == kNowhere || operation->refused_method != Method::kSetStatus) return;
+        if (operation->is_provider) return;
         if (callback.is_final || operation->finals != 0) return;  // ORD-2 speaks of what comes after the final
         verdicts.breach("STA-17", operation, "after the sink refused a progress SetStatus nothing but the final status comes",
                         fmt::format("{} came", trace::name_of(callback.method)),
@@ -116,7 +117,7 @@ private:
 
     void check_rest(const trace::Record& record, History& history, Verdicts& verdicts) {
         const Sink* sink = history.sink(record.event.object);
-        if (sink == nullptr) return;
+        if (sink == nullptr || sink->belongs_to_provider) return;
         if (const auto raised = raised_.find(sink->id); raised != raised_.end() && raised->second.while_held != 0) {
             verdicts.opportunity("THR-6");
             if (sink->objects < static_cast<std::uint64_t>(raised->second.events)) {

@@ -166,10 +166,28 @@ TEST(RuleTable, NamesOnlyClausesOfTheCatalogue) {
     for (const RuleFamily& family : rule_families()) {
         for (const std::string_view clause : family.clauses) {
             ASSERT_NE(find_clause(clause), nullptr) << clause;
-            EXPECT_TRUE(is_judged(clause)) << clause;
+            EXPECT_TRUE(is_judged(clause, Role::kService)) << clause;
+        }
+        for (const std::string_view clause : family.of_providers) {
+            ASSERT_NE(find_clause(clause), nullptr) << clause;
+            EXPECT_TRUE(is_judged(clause, Role::kProvider)) << clause;
         }
     }
-    EXPECT_FALSE(is_judged("PRV-1"));
+}
+
+// Nobody is asked for what others owe.
+TEST(RuleTable, KnowsWhoIsJudged) {
+    EXPECT_TRUE(is_judged("PRV-1"));
+    EXPECT_FALSE(is_judged("PRV-1", Role::kService));
+    EXPECT_FALSE(is_judged("IMM-1", Role::kProvider));
+    EXPECT_TRUE(is_judged("ORD-1", Role::kService));
+    EXPECT_TRUE(is_judged("ORD-1", Role::kProvider));
+    EXPECT_FALSE(is_judged("PRV-11"));
+    for (const Clause& clause : catalogue()) {
+        if (clause.roles == "provider") {
+            EXPECT_FALSE(is_judged(clause.id, Role::kService)) << clause.id;
+        }
+    }
 }
 
 TEST(RuleTable, HoldsWhatTheFirstReleasePromises) {
