@@ -146,7 +146,7 @@ struct ClauseSummary {
     std::string role;
     std::string requirement;
     std::string source;
-    // "judged"; "other role": providers, sinks or clients owe it, and the subject is a service; "untestable"; "not judged"
+    // "judged"; "other role": others owe it, such as clients, or providers where the subject is a service; "untestable"; "not judged"
     std::string checkability;
     Verdict verdict = Verdict::kNotReached;
     std::uint64_t opportunities = 0;

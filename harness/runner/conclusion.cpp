@@ -18,7 +18,14 @@ namespace {
 using reports::RunVerdict;
 using reports::Verdict;
 
-void add_clauses(reports::RunResult& result) {
+// A provider is hosted; everything else is called as a service.
+contract::Role role_of(const reports::RunResult& result) {
+    const auto kind = result.subject_identity.find("kind");
+    const bool is_provider = kind != result.subject_identity.end() && kind->second == "provider";
+    return is_provider ? contract::Role::kProvider : contract::Role::kService;
+}
+
+void add_clauses(contract::Role role, reports::RunResult& result) {
     std::map<std::string_view, reports::ClauseOutcome> joined;
     for (const reports::ScenarioOutcome& scenario : result.scenarios) {
         for (const reports::ClauseOutcome& clause : scenario.clauses) {
@@ -34,12 +41,13 @@ void add_clauses(reports::RunResult& result) {
         summary.role = std::string(clause.roles);
         summary.requirement = std::string(clause.requirement);
         summary.source = std::string(clause.source);
-        const bool is_judged = contract::is_judged(clause.id);
+        const bool is_judged = contract::is_judged(clause.id, role);
+        const bool is_of_others = role == contract::Role::kProvider ? !contract::is_owed_by(clause, role) : clause.role != role;
         summary.checkability = is_judged ? "judged"
                                : clause.checkability == contract::Checkability::kUntestable ? "untestable"
-                               : clause.role != contract::Role::kService                    ? "other role"
+                               : is_of_others                                               ? "other role"
                                                                                             : "not judged";
-        // What was not reached is inconclusive, never a pass. A service is not asked for what others owe.
+        // What was not reached is inconclusive, never a pass. Nobody is asked for what others owe.
         summary.verdict = is_judged                               ? Verdict::kInconclusive
                           : summary.checkability == "not judged" ? Verdict::kNotReached
                                                                   : Verdict::kNotApplicable;
@@ -51,7 +59,7 @@ void add_clauses(reports::RunResult& result) {
     }
 }
 
-void set_verdict(bool is_whole, reports::RunResult& result) {
+void set_verdict(bool is_whole, contract::Role role, reports::RunResult& result) {
     std::size_t inconclusive = 0;
     std::size_t not_applicable = 0;
     bool is_fault = false;
@@ -71,13 +79,20 @@ void set_verdict(bool is_whole, reports::RunResult& result) {
                                            "them.",
                                            result.scenarios.size()));
     }
+    // What a provider offers is its own choice: one of instances has no events to send, and need not call back.
+    const bool is_provider = role == contract::Role::kProvider;
+    if (is_whole && is_provider && unreached != 0) {
+        result.notes.push_back(fmt::format("{} of the clauses that a provider owes were not reached: it does nothing that "
+                                           "they speak of.",
+                                           unreached));
+    }
     const bool checked_nothing = not_applicable == result.scenarios.size();
     if (checked_nothing) result.notes.emplace_back("No scenario applies to this subject, so nothing was checked.");
     if (is_fault) {
         result.verdict = RunVerdict::kFault;
     } else if (is_violation) {
         result.verdict = RunVerdict::kViolates;
-    } else if (inconclusive != 0 || checked_nothing || (is_whole && unreached != 0)) {
+    } else if (inconclusive != 0 || checked_nothing || (is_whole && unreached != 0 && !is_provider)) {
         result.verdict = RunVerdict::kInconclusive;
     } else {
         result.verdict = RunVerdict::kConforms;
@@ -163,8 +178,9 @@ void add_evaluations(std::vector<Evaluation> evaluations, reports::RunResult& re
 }
 
 void conclude(bool is_whole, reports::RunResult& result) {
-    add_clauses(result);
-    set_verdict(is_whole, result);
+    const contract::Role role = role_of(result);
+    add_clauses(role, result);
+    set_verdict(is_whole, role, result);
 }
 
 }  // namespace wbemcheck::runner

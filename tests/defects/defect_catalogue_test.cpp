@@ -36,7 +36,7 @@ TEST(DefectCatalogue, NamesClausesThatAreJudged) {
     for (const Defect& defect : all_defects()) {
         EXPECT_FALSE(defect.breaks.empty()) << defect.id;
         for (const std::string_view clause : defect.breaks) {
-            EXPECT_TRUE(contract::is_judged(clause)) << defect.id << ": " << clause;
+            EXPECT_TRUE(contract::is_judged(clause, contract::Role::kService)) << defect.id << ": " << clause;
         }
     }
 }
@@ -58,10 +58,11 @@ TEST(DefectCatalogue, HasManyDefects) { EXPECT_GE(all_defects().size(), kDefects
 TEST(DefectCatalogue, IsAboutEveryJudgedClauseThatBinds) {
     for (const contract::Clause& clause : contract::catalogue()) {
         const bool is_binding = clause.level == contract::Level::kMust || clause.level == contract::Level::kMustNot;
+        // What a provider owes, the mock cannot break: it is a service.
         // What a client alone owes is recorded: the mock is no client, so it cannot break it.
         // What the contract marks "record" is observed, and no answer to it is a breach.
         const bool is_recorded = clause.checkability == contract::Checkability::kRecorded;
-        if (!is_binding || is_recorded || !contract::is_judged(clause.id) || clause.role == contract::Role::kClient) {
+        if (!is_binding || is_recorded || !contract::is_judged(clause.id, contract::Role::kService) || clause.role == contract::Role::kClient) {
             continue;
         }
         const auto count = std::ranges::count_if(
@@ -79,7 +80,7 @@ TEST(DefectCatalogue, BreaksEveryJudgedClauseThatCanBeBroken) {
         const bool is_binding = clause.level == contract::Level::kMust || clause.level == contract::Level::kMustNot;
         // What binds the client alone, no mock can break (CAN-9, SEC-4); what it makes of it is recorded.
         const bool is_recorded = clause.checkability == contract::Checkability::kRecorded;
-        if (!is_binding || is_recorded || !contract::is_judged(clause.id) || clause.roles == "client") {
+        if (!is_binding || is_recorded || !contract::is_judged(clause.id, contract::Role::kService) || clause.roles == "client") {
             continue;
         }
         EXPECT_TRUE(std::ranges::any_of(all_defects(), [&](const Defect& defect) {
