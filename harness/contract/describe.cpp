@@ -28,7 +28,11 @@ std::string describe_call(const trace::Record& record) {
     } else if (event.value2 != 0) {
         add(fmt::format("flags 0x{:x}", event.value2));
     }
-    if (event.value != 0) {
+    if (method == Method::kQueryPrimary) {
+        add(std::string(trace::name_of(static_cast<trace::Interface>(event.value))));
+    } else if (method == Method::kInitialize) {
+        add(fmt::format("init sink {}", event.value));
+    } else if (event.value != 0) {
         add(fmt::format("sink {}", event.value));
     } else if (trace::is_asynchronous(method) || method == Method::kCancelAsyncCall) {
         add("sink NULL");
@@ -53,19 +57,68 @@ std::string describe_callback(const trace::Record& record, const Verdicts& verdi
     return line + ")";
 }
 
-std::string describe_mark(const trace::Record& record) {
+double milliseconds(std::int64_t nanoseconds) noexcept { return static_cast<double>(nanoseconds) / 1e6; }
+
+std::string describe_expiry(const trace::Event& event) {
+    const double waited = milliseconds(event.value2);
+    switch (static_cast<trace::Awaited>(event.value)) {
+        case trace::Awaited::kInitialised:
+            return fmt::format("waited {:.0f} ms in vain for a report to init sink {}", waited, event.object);
+        case trace::Awaited::kHostRelease:
+            return fmt::format("waited {:.0f} ms in vain for what the provider was given", waited);
+        case trace::Awaited::kCallReturn:
+            if (event.object == 0) return fmt::format("waited {:.0f} ms in vain for call {} to return", waited, event.call);
+            break;
+        default: break;
+    }
+    return fmt::format("waited {:.0f} ms in vain, sink {}", waited, event.object);
+}
+
+// What the host notes of a provider.
+std::string describe_provider_mark(const trace::Event& event, std::string_view name, const Verdicts& verdicts) {
+    switch (static_cast<MarkKind>(event.method)) {
+        case MarkKind::kProviderServices:
+            return fmt::format("services {} is the primary interface of provider {}", event.object, event.value);
+        case MarkKind::kProviderState:
+            switch (static_cast<trace::ProviderState>(event.value)) {
+                case trace::ProviderState::kInitialised: return fmt::format("provider {} is initialised", event.object);
+                case trace::ProviderState::kFailed: return fmt::format("provider {} has failed to initialise", event.object);
+                case trace::ProviderState::kReleased: return fmt::format("provider {} has been released", event.object);
+                case trace::ProviderState::kPure: return fmt::format("provider {} is pure", event.object);
+                case trace::ProviderState::kUser:
+                    return fmt::format("provider {} is initialised for a user or with a locale", event.object);
+                case trace::ProviderState::kNone: break;
+            }
+            break;
+        case MarkKind::kEventsProvided:
+            return fmt::format("sink {} is for the events of provider {}", event.object, event.value);
+        case MarkKind::kUpcallToFail:
+            return event.value == 0 ? std::string("no upcall fails on purpose any more")
+                                    : fmt::format("upcall number {} from here on will fail on purpose with {}", event.value,
+                                                  verdicts.result_text(event.result));
+        case MarkKind::kHostRest:
+            return fmt::format("everything that the provider was given must be back, after {:.0f} ms of waiting",
+                               milliseconds(event.value));
+        case MarkKind::kThreadToken:
+            return fmt::format("call {}: the provider impersonated {} and reverted {} times{}", event.call, event.value,
+                               event.value2, event.result == 1 ? ", and its thread kept a token" : "");
+        case MarkKind::kStubAsked: return "the next call finds out whether its method is there at all";
+        default: break;
+    }
+    return std::string(name);
+}
+
+std::string describe_mark(const trace::Record& record, const Verdicts& verdicts) {
     const trace::Event& event = record.event;
     const auto mark = static_cast<MarkKind>(event.method);
     const auto note = record.text(TextRole::kNote);
-    const auto milliseconds = [](std::int64_t nanoseconds) { return static_cast<double>(nanoseconds) / 1e6; };
     switch (mark) {
         case MarkKind::kSinkCreated:
             return fmt::format("sink {} created with count {}", event.object, event.value);
         case MarkKind::kRestPoint:
             return fmt::format("rest point of sink {}, after {:.0f} ms of silence", event.object,
                                milliseconds(event.value));
-        case MarkKind::kArrivalExpired:
-            return fmt::format("waited {:.0f} ms in vain, sink {}", milliseconds(event.value2), event.object);
+        case MarkKind::kArrivalExpired: return describe_expiry(event);
         case MarkKind::kCallStillBusy:
             return fmt::format("{} still busy after {:.0f} ms", trace::name_of(static_cast<Method>(event.value2)),
                                milliseconds(event.value));
@@ -78,6 +131,13 @@ std::string describe_mark(const trace::Record& record) {
         case MarkKind::kGateShut:
         case MarkKind::kCallbackHeld:
         case MarkKind::kGateOpened: return fmt::format("sink {}: {}", event.object, trace::name_of(mark));
+        case MarkKind::kProviderServices:
+        case MarkKind::kProviderState:
+        case MarkKind::kEventsProvided:
+        case MarkKind::kUpcallToFail:
+        case MarkKind::kHostRest:
+        case MarkKind::kThreadToken:
+        case MarkKind::kStubAsked: return describe_provider_mark(event, trace::name_of(mark), verdicts);
         default: break;
     }
     return note.empty() ? std::string(trace::name_of(mark)) : fmt::format("{}: {}", trace::name_of(mark), note);
@@ -128,28 +188,43 @@ std::string describe_upcall(const trace::Record& record, const Verdicts& verdict
     const auto method = trace::name_of(static_cast<Method>(event.method));
     const auto interface_name = trace::name_of(static_cast<trace::Interface>(event.method));
     switch (event.kind) {
-        case EventKind::kHostObject:
-            return fmt::format("host: {} {} ({}) {} the provider{}", interface_name, event.object,
-                               record.text(TextRole::kNote), event.value == 0 ? "lent to" : "given to",
-                               event.call != 0 ? fmt::format(" in call {}", event.call) : std::string());
+        case EventKind::kHostObject: {
+            const auto note = record.text(TextRole::kNote);
+            return fmt::format("the host {} {}{} (object {}){}", event.value == 0 ? "lends" : "gives",
+                               note.empty() ? interface_name : note, note.empty() ? "" : fmt::format(", {}", interface_name),
+                               event.object,
+                               event.call == 0    ? std::string()
+                               : event.value == 0 ? fmt::format(" for call {}", event.call)
+                                                  : fmt::format(" by upcall {}", event.call));
+        }
         case EventKind::kHostReference:
-            return fmt::format("provider: {} of {} {}, it holds {} now", event.value > 0 ? "AddRef" : "Release",
+            if (event.result < 0) {
+                return fmt::format("the provider asks {} {} for an interface: {}", interface_name, event.object,
+                                   verdicts.result_text(event.result));
+            }
+            return fmt::format("the provider {} a reference on {} {}, and holds {} now", event.value > 0 ? "takes" : "releases",
                                interface_name, event.object, event.value2);
         case EventKind::kUpcallEntered: {
-            std::string line = fmt::format("provider calls {} of object {} (upcall {}", method, event.object, event.call);
-            for (const trace::RecordedText& text : record.texts) line += fmt::format(", \"{}\"", text.text);
+            std::string line = fmt::format("upcall {}: the provider calls {} of object {} (", event.call, method, event.object);
+            std::string_view separator;
+            const auto add = [&](std::string_view text) {
+                line.append(separator).append(text);
+                separator = ", ";
+            };
+            for (const trace::RecordedText& text : record.texts) add(fmt::format("\"{}\"", text.text));
+            if (event.value2 != 0) add(fmt::format("flags 0x{:x}", event.value2));
             if (event.result != 0) {
-                line += event.value > 0    ? fmt::format(", context {}", event.value)
-                        : event.value == 0 ? std::string(", context NULL")
-                                           : std::string(", a context that is not the host's");
+                add(event.value > 0    ? fmt::format("context {}", event.value)
+                    : event.value == 0 ? std::string("context NULL")
+                                       : std::string("a context that is not the host's"));
             }
             return line + ")";
         }
         case EventKind::kUpcallReturned:
             return fmt::format("upcall {}: {} returned {}{}", event.call, method, verdicts.result_text(event.result),
-                               event.value2 != 0 ? ", on purpose" : "");
+                               event.value2 != 0 ? ", which the harness made it do" : "");
         default:
-            return fmt::format("init sink {}: SetStatus({}, {})", event.object,
+            return fmt::format("init sink {}: SetStatus({}, lFlags {})", event.object,
                                verdicts.result_text(static_cast<std::int32_t>(event.value)), event.value2);
     }
 }
@@ -182,7 +257,7 @@ std::string describe(const trace::Record& record, const Verdicts& verdicts) {
         case EventKind::kReferenceObject: return "an object of the synchronous call";
         case EventKind::kReferenceOutcome:
             return fmt::format("the synchronous call returned {}", verdicts.result_text(event.result));
-        case EventKind::kMark: return describe_mark(record);
+        case EventKind::kMark: return describe_mark(record, verdicts);
         case EventKind::kInterfaceAsked:
         case EventKind::kCountStepped:
         case EventKind::kCountCompared:
