@@ -14,6 +14,7 @@
 
 #include "harness/trace/origin.h"
 #include "tests/fuzz/folded_trace.h"
+#include "tests/unit/contract/hosted_script.h"
 #include "tests/unit/contract/script.h"
 
 namespace {
@@ -256,6 +257,86 @@ void many_segments(Script& script) {
     script.on_other_thread([&] { finish(script, sink); });
 }
 
+// --- providers, with the harness as their host
+
+void provider(contract::HostedScript& hosted) {
+    using contract::HostedScript;
+    Script& script = hosted.script;
+    const std::uint32_t initialize = hosted.begin_initialize();
+    hosted.add_ref(HostedScript::kNamespace);
+    hosted.tell(kFalse);
+    hosted.tell(kOk);
+    script.leave(initialize);
+    script.leave(hosted.enter(Method::kQueryPrimary, static_cast<std::int64_t>(Interface::kServices)));
+    const std::uint32_t sink = script.sink();
+    const std::uint32_t query = hosted.ask(kQuery, sink, 90);
+    const std::uint32_t upcall = hosted.begin_upcall(HostedScript::kNamespace, Method::kGetObject, 90);
+    hosted.give(Interface::kClassObject, 91, upcall, "the class Example_Disk");
+    hosted.end_upcall(HostedScript::kNamespace, upcall, Method::kGetObject);
+    hosted.upcall(91, Method::kSpawnInstance);
+    script.begin_status(sink, 1, 0);  // post-filtering, please
+    script.end_status(sink);
+    script.indicate(sink, {100, 101});
+    script.final(sink);
+    script.leave(query);
+    script.mark(MarkKind::kThreadToken, 0, 1, 1);
+    script.rest(sink);
+    hosted.release(91);
+    script.mark(MarkKind::kStubAsked, HostedScript::kServices);
+    script.leave(script.enter(Method::kPutClass, 0), contract::kNotCapable);
+    const std::uint32_t events = hosted.event_sink();
+    const std::uint32_t provide = hosted.enter(Method::kProvideEvents, events);
+    script.add_ref(events);
+    script.leave(provide);
+    script.indicate(events, {1}, static_cast<std::int32_t>(0x80041045));
+    script.indicate(events, {1});
+    script.release(events);
+    hosted.release(HostedScript::kNamespace);
+    hosted.release_provider();
+    hosted.rest_of_host();
+}
+
+void provider_all_wrong(contract::HostedScript& hosted) {
+    using contract::HostedScript;
+    Script& script = hosted.script;
+    const std::uint32_t initialize = hosted.begin_initialize();
+    hosted.tell(kFailed, 8);
+    hosted.expire(trace::Awaited::kCallReturn, 0, initialize);
+    script.leave(initialize, kFalse);
+    hosted.upcall(HostedScript::kNamespace, Method::kPutInstance, 0);
+    hosted.release(HostedScript::kNamespace);
+    const std::uint32_t sink = script.sink();
+    script.announce(trace::Fault::kNoInputs);
+    const std::uint32_t call = hosted.ask(Method::kExecMethodAsync, sink, 90);
+    script.mark(MarkKind::kUpcallToFail, 0, 1, 0, {}, kFailed);
+    hosted.give(Interface::kEnumerator, 92, hosted.begin_upcall(HostedScript::kNamespace, Method::kExecQuery, -1), "rows");
+    script.add_ref(sink);
+    script.leave(call);
+    script.on_other_thread([&] {
+        hosted.upcall(HostedScript::kNamespace, Method::kDeleteClassAsync, 90);
+        script.final(sink);
+        script.indicate(sink);
+    });
+    hosted.expire(trace::Awaited::kRelease, sink);
+    script.rest(sink);
+    const std::uint32_t events = hosted.event_sink();
+    (void)hosted.enter(Method::kProvideEvents, events);
+    script.final(events);
+    hosted.release_provider();
+    hosted.expire(trace::Awaited::kHostRelease, 0);
+    hosted.rest_of_host();
+    script.mark(MarkKind::kWorkerEnded, 0, static_cast<std::int64_t>(trace::Ending::kHang), 5000, "killed");
+}
+
+struct HostedSeed {
+    const char* name;
+    void (*write)(contract::HostedScript&);
+};
+constexpr HostedSeed kHostedSeeds[] = {
+    {"provider", provider},
+    {"provider_all_wrong", provider_all_wrong},
+};
+
 struct Seed {
     const char* name;
     void (*write)(Script&);
@@ -292,6 +373,11 @@ void make_seeds(const fs::path& folder, const std::vector<fs::path>& traces) {
         Script script;
         seed.write(script);
         write(folder / (std::string(seed.name) + ".folded"), fuzz::fold_trace(script.close()));
+    }
+    for (const HostedSeed& seed : kHostedSeeds) {
+        contract::HostedScript hosted;
+        seed.write(hosted);
+        write(folder / (std::string(seed.name) + ".folded"), fuzz::fold_trace(hosted.script.close()));
     }
     for (const fs::path& trace : traces)
         write(folder / trace.stem().concat(".folded"), fuzz::fold_trace(trace));
