@@ -76,7 +76,8 @@ void Alarms::run(const std::shared_ptr<State>& state) noexcept {
         if (!state->is_wanted()) {
             continue;
         }
-        // A reference for the call: another sink may come meanwhile, or the end. No lock is held while WMI is called.
+        // A reference for the call: another sink may come meanwhile, or the end. No lock is held while WMI is
+        // called.
         auto sink = state->sink;
         com::com_ptr<IWbemObjectSink> refused;
         lock.unlock();

@@ -20,8 +20,9 @@ class Alarms {
 public:
     // `alarm_class` is for the thread alone from then on: objects of WMI are not safe for two threads.
     explicit Alarms(com::com_ptr<IWbemClassObject> alarm_class);
-    // After this no event comes and no reference to the sink is left. WMI may let go of the provider inside of Indicate, on
-    // the thread of the alarms: that cannot wait for itself, and ends when Indicate has returned.
+    // After this no event comes and no reference to the sink is left. WMI may let go of the provider inside
+    // of Indicate, on the thread of the alarms: that cannot wait for itself, and ends when Indicate has
+    // returned.
     ~Alarms();
     Alarms(const Alarms&) = delete;
     Alarms& operator=(const Alarms&) = delete;
@@ -29,14 +30,15 @@ public:
     // The sink that events go to, in the place of the one before. Keeps a reference.
     void start(IWbemObjectSink* sink);
 
-    // While queries are known, events come; none come when the last is gone. A WMI that tells of none gets all events.
+    // While queries are known, events come; none come when the last is gone. A WMI that tells of none gets
+    // all events.
     void add_query(ULONG id);
     // False when there is none of this id.
     [[nodiscard]] bool remove_query(ULONG id);
 
 private:
     struct State {
-        const ModuleReference module;  // a thread that has outlived its provider is still in the code of the module
+        const ModuleReference module;  // a thread may outlive its provider, in the code of the module
         com::com_ptr<IWbemClassObject> alarm_class;
         std::mutex mutex;
         std::condition_variable changed;
@@ -45,7 +47,8 @@ private:
         bool knows_queries = false;          // guarded by mutex; WMI has told of one
         bool is_stopping = false;            // guarded by mutex
 
-        [[nodiscard]] bool is_wanted() const { return sink && (!knows_queries || !queries.empty()); }  // holds mutex
+        // Holds mutex.
+        [[nodiscard]] bool is_wanted() const { return sink && (!knows_queries || !queries.empty()); }
     };
     static constexpr std::chrono::milliseconds kInterval{2};
     static constexpr std::chrono::milliseconds kIntervalWhenBusy{20};

@@ -18,7 +18,8 @@ public:
     explicit Answer(IWbemObjectSink& sink) noexcept : sink_(sink) {}
 
     // Indicates when enough have come together; each call of Indicate may cost a switch of processes. Throws
-    // HresultError(WBEM_E_CALL_CANCELLED) when the sink refuses: the request is then over but for its final (IND-6).
+    // HresultError(WBEM_E_CALL_CANCELLED) when the sink refuses: the request is then over but for its final
+    // (IND-6).
     void add(com::com_ptr<IWbemClassObject> object);
     // Indicates what is left, if anything is (IND-4). Throws as `add` does.
     void send();
@@ -37,8 +38,9 @@ private:
     com::unique_bstr text_;
 };
 
-// Does the work of one request and reports how that ended. Failures are HresultErrors thrown by `work`. Nobody but the
-// sink hears of them: the method that took the request returns WBEM_S_NO_ERROR, whatever comes (PRV-8, PRV-9).
+// Does the work of one request and reports how that ended. Failures are HresultErrors thrown by `work`.
+// Nobody but the sink hears of them: the method that took the request returns WBEM_S_NO_ERROR, whatever comes
+// (PRV-8, PRV-9).
 template <class Work>
 void answer_with(IWbemObjectSink& sink, Work&& work) noexcept {
     Answer answer(sink);

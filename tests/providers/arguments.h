@@ -1,5 +1,5 @@
-// What a provider looks at before it accepts a request. The answer to wrong arguments is the return value, and the sink is
-// not used (STA-14, REF-2b).
+// What a provider looks at before it accepts a request. The answer to wrong arguments is the return value,
+// and the sink is not used (STA-14, REF-2b).
 #pragma once
 
 #include "harness/com/wbem.h"
@@ -8,10 +8,11 @@
 namespace wbemcheck::example {
 
 // The flags that WMI may pass on with each request. Others are not valid (ARG-2).
-inline constexpr LONG kGetFlags = WBEM_FLAG_USE_AMENDED_QUALIFIERS | WBEM_FLAG_DIRECT_READ | WBEM_FLAG_SEND_STATUS;
+inline constexpr LONG kGetFlags =
+    WBEM_FLAG_USE_AMENDED_QUALIFIERS | WBEM_FLAG_DIRECT_READ | WBEM_FLAG_SEND_STATUS;
 inline constexpr LONG kEnumerationFlags = kGetFlags | WBEM_FLAG_SHALLOW;
-inline constexpr LONG kPutFlags = WBEM_FLAG_USE_AMENDED_QUALIFIERS | WBEM_FLAG_UPDATE_ONLY | WBEM_FLAG_CREATE_ONLY |
-                                  WBEM_FLAG_OWNER_UPDATE | WBEM_FLAG_SEND_STATUS;
+inline constexpr LONG kPutFlags = WBEM_FLAG_USE_AMENDED_QUALIFIERS | WBEM_FLAG_UPDATE_ONLY |
+                                  WBEM_FLAG_CREATE_ONLY | WBEM_FLAG_OWNER_UPDATE | WBEM_FLAG_SEND_STATUS;
 inline constexpr LONG kDeleteFlags = WBEM_FLAG_OWNER_UPDATE | WBEM_FLAG_SEND_STATUS;
 inline constexpr LONG kMethodFlags = WBEM_FLAG_SEND_STATUS;
 
@@ -35,8 +36,8 @@ template <class Argument>
                                                       : PutMode::kCreateOrUpdate;
 }
 
-// Whether the client asks for some properties of an instance to be written and the others left alone. A provider that
-// cannot do that refuses: it would overwrite what the client has not set (ARG-14).
+// Whether the client asks for some properties of an instance to be written and the others left alone. A
+// provider that cannot do that refuses: it would overwrite what the client has not set (ARG-14).
 [[nodiscard]] bool wants_partial_update(IWbemContext* context) noexcept;
 
 }  // namespace wbemcheck::example

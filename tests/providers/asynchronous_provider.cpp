@@ -1,5 +1,5 @@
-// Example_Job: what instance_provider.cpp does, for data that takes time to come by. Every method looks at its arguments,
-// hands the work to a thread of the provider and returns (IMM-7, IMM-8).
+// Example_Job: what instance_provider.cpp does, for data that takes time to come by. Every method looks at
+// its arguments, hands the work to a thread of the provider and returns (IMM-7, IMM-8).
 #include "tests/providers/asynchronous_provider.h"
 
 #include <memory>
@@ -20,8 +20,8 @@ namespace wbemcheck::example {
 
 namespace {
 
-// What the threads use, the provider or not: none of them has a reference to the provider, which therefore ends when WMI
-// lets go of it, and not when the last request is done.
+// What the threads use, the provider or not: none of them has a reference to the provider, which therefore
+// ends when WMI lets go of it, and not when the last request is done.
 struct Shared {
     com::com_ptr<IWbemServices> services;  // written by Initialize, before any request
     Table<Job> jobs{fixed_jobs()};
@@ -53,16 +53,19 @@ public:
         }
         return com::guard([&] {
             // `path` is its caller's and may be gone when the thread gets to it: the text is copied.
-            start(sink, context, [text = com::to_utf8(path)](Shared& shared, IWbemContext* its_context, Answer& answer) {
-                const Job job = shared.jobs.get(key_in_path(text, Job::kClass, Job::kKey));
-                answer.add(make_instance(*shared.job_class(its_context), job));
-            });
+            start(sink, context,
+                  [text = com::to_utf8(path)](Shared& shared, IWbemContext* its_context, Answer& answer) {
+                      const Job job = shared.jobs.get(key_in_path(text, Job::kClass, Job::kKey));
+                      answer.add(make_instance(*shared.job_class(its_context), job));
+                  });
         });
     }
 
-    HRESULT STDMETHODCALLTYPE CreateInstanceEnumAsync(const BSTR class_name, LONG flags, IWbemContext* context,
+    HRESULT STDMETHODCALLTYPE CreateInstanceEnumAsync(const BSTR class_name, LONG flags,
+                                                      IWbemContext* context,
                                                       IWbemObjectSink* sink) noexcept override {
-        if (const HRESULT refused = check_arguments(class_name, sink, flags, kEnumerationFlags); FAILED(refused)) {
+        if (const HRESULT refused = check_arguments(class_name, sink, flags, kEnumerationFlags);
+            FAILED(refused)) {
             return refused;
         }
         return com::guard([&] {
@@ -91,10 +94,11 @@ public:
         }
         return com::guard([&] {
             // Read here: the client may go on with the instance when this method has returned.
-            start(sink, context, [job = read_job(*instance), flags](Shared& shared, IWbemContext*, Answer& answer) {
-                shared.jobs.put(job, put_mode(flags));
-                answer.set_text(make_instance_path(Job::kClass, Job::kKey, job.id));  // STA-11
-            });
+            start(sink, context,
+                  [job = read_job(*instance), flags](Shared& shared, IWbemContext*, Answer& answer) {
+                      shared.jobs.put(job, put_mode(flags));
+                      answer.set_text(make_instance_path(Job::kClass, Job::kKey, job.id));  // STA-11
+                  });
         });
     }
 
@@ -113,15 +117,16 @@ public:
 private:
     static constexpr std::size_t kThreads = 2;
 
-    // From here on the sink and the context are needed after the method has returned, so each gets a reference, which goes
-    // with the task, after the final (REF-15). The caller returns WBEM_S_NO_ERROR, and the final comes in any case: a task
-    // that is not done when the provider ends is cancelled (PRV-9).
+    // From here on the sink and the context are needed after the method has returned, so each gets a
+    // reference, which goes with the task, after the final (REF-15). The caller returns WBEM_S_NO_ERROR, and
+    // the final comes in any case: a task that is not done when the provider ends is cancelled (PRV-9).
     template <class Work>
     void start(IWbemObjectSink* sink, IWbemContext* context, Work work) {
         if (!workers_) {
             throw com::HresultError(WBEM_E_INITIALIZATION_FAILURE);
         }
-        workers_->submit([shared = shared_, its_sink = com::retain_ptr(sink), its_context = com::retain_ptr(context),
+        workers_->submit([shared = shared_, its_sink = com::retain_ptr(sink),
+                          its_context = com::retain_ptr(context),
                           its_work = std::move(work)](bool is_stopping) {
             answer_with(*its_sink, [&](Answer& answer) {
                 if (is_stopping) {
@@ -133,8 +138,8 @@ private:
     }
 
     const std::shared_ptr<Shared> shared_ = std::make_shared<Shared>();  // shared with the tasks
-    // Declared last, and so the first to go: the last Release waits here for the threads and all that they hold, then
-    // gives back the namespace (PRV-13).
+    // Declared last, and so the first to go: the last Release waits here for the threads and all that they
+    // hold, then gives back the namespace (PRV-13).
     std::optional<Workers> workers_;  // written by Initialize, before any request
 };
 

@@ -16,9 +16,11 @@ namespace {
 class AlarmProvider final
     : public com::ComObject<IWbemEventProvider, IWbemEventProviderQuerySink, IWbemProviderInit> {
 public:
-    // The class of the events is asked for here, once: a provider of events has no request to serve when it raises one, and
-    // calls nothing of WMI but its sink then (EVT-10). An Initialize that fails says so to the sink (PRV-2).
-    HRESULT STDMETHODCALLTYPE Initialize(LPWSTR, LONG, LPWSTR, LPWSTR, IWbemServices* services, IWbemContext* context,
+    // The class of the events is asked for here, once: a provider of events has no request to serve when it
+    // raises one, and calls nothing of WMI but its sink then (EVT-10). An Initialize that fails says so to
+    // the sink (PRV-2).
+    HRESULT STDMETHODCALLTYPE Initialize(LPWSTR, LONG, LPWSTR, LPWSTR, IWbemServices* services,
+                                         IWbemContext* context,
                                          IWbemProviderInitSink* init_sink) noexcept override {
         if (services == nullptr || init_sink == nullptr) {
             return WBEM_E_INVALID_PARAMETER;
@@ -38,7 +40,8 @@ public:
         return with_alarms([&](Alarms& alarms) { alarms.start(sink); });
     }
 
-    // Which event the query asks for is known: there is one class. A provider of several would read the query.
+    // Which event the query asks for is known: there is one class. A provider of several would read the
+    // query.
     HRESULT STDMETHODCALLTYPE NewQuery(ULONG id, LPWSTR query_language, LPWSTR query) noexcept override {
         if (query_language == nullptr || query == nullptr) {
             return WBEM_E_INVALID_PARAMETER;
@@ -66,7 +69,8 @@ private:
     }
 
     const ModuleReference module_;
-    std::unique_ptr<Alarms> alarms_;  // written by Initialize, before any other call; goes with the last Release (PRV-13)
+    // Written by Initialize, before any other call; goes with the last Release (PRV-13).
+    std::unique_ptr<Alarms> alarms_;
 };
 
 }  // namespace

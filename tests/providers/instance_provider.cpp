@@ -1,5 +1,6 @@
-// Example_Volume: three volumes, and what clients put. Every request is served on the thread that brings it, before its
-// method returns (IMM-8): what takes longer belongs on a thread of the provider's own, as in asynchronous_provider.cpp.
+// Example_Volume: three volumes, and what clients put. Every request is served on the thread that brings it,
+// before its method returns (IMM-8): what takes longer belongs on a thread of the provider's own, as in
+// asynchronous_provider.cpp.
 #include "tests/providers/instance_provider.h"
 
 #include "harness/com/bstr.h"
@@ -16,8 +17,9 @@ namespace wbemcheck::example {
 
 namespace {
 
-// Threading model Both: WMI may call from any thread, several at once. Not overridden and therefore "not capable":
-// ExecQueryAsync, so that WMI enumerates and filters itself (PRV-11), and everything about classes and methods.
+// Threading model Both: WMI may call from any thread, several at once. Not overridden and therefore "not
+// capable": ExecQueryAsync, so that WMI enumerates and filters itself (PRV-11), and everything about classes
+// and methods.
 class VolumeProvider final : public NotCapableServices {
 public:
     HRESULT STDMETHODCALLTYPE Initialize(LPWSTR, LONG, LPWSTR, LPWSTR, IWbemServices* services, IWbemContext*,
@@ -26,8 +28,8 @@ public:
             return WBEM_E_INVALID_PARAMETER;
         }
         services_ = com::retain_ptr(services);  // used later: PRV-5. Given back by the destructor: PRV-13.
-        // Told before this method returns, so the sink needs no reference of ours. From here on WMI sends requests: this
-        // comes when everything is ready (PRV-2, PRV-3, PRV-4).
+        // Told before this method returns, so the sink needs no reference of ours. From here on WMI sends
+        // requests: this comes when everything is ready (PRV-2, PRV-3, PRV-4).
         init_sink->SetStatus(WBEM_S_INITIALIZED, 0);
         return WBEM_S_NO_ERROR;
     }
@@ -45,9 +47,11 @@ public:
         return WBEM_S_NO_ERROR;
     }
 
-    HRESULT STDMETHODCALLTYPE CreateInstanceEnumAsync(const BSTR class_name, LONG flags, IWbemContext* context,
+    HRESULT STDMETHODCALLTYPE CreateInstanceEnumAsync(const BSTR class_name, LONG flags,
+                                                      IWbemContext* context,
                                                       IWbemObjectSink* sink) noexcept override {
-        if (const HRESULT refused = check_arguments(class_name, sink, flags, kEnumerationFlags); FAILED(refused)) {
+        if (const HRESULT refused = check_arguments(class_name, sink, flags, kEnumerationFlags);
+            FAILED(refused)) {
             return refused;
         }
         answer_with(*sink, [&](Answer& answer) {
@@ -93,8 +97,8 @@ public:
     }
 
 private:
-    // Asked for with each request, because the class may change while the provider is loaded; with the context of the
-    // request, because WMI would otherwise take the call for one of a new client (PRV-7).
+    // Asked for with each request, because the class may change while the provider is loaded; with the
+    // context of the request, because WMI would otherwise take the call for one of a new client (PRV-7).
     [[nodiscard]] com::com_ptr<IWbemClassObject> volume_class(IWbemContext* context) const {
         return get_class(services_.get(), Volume::kClass, context);
     }

@@ -24,7 +24,8 @@ Job read_job(IWbemClassObject& instance) {
     if (!id) {
         throw com::HresultError(WBEM_E_ILLEGAL_NULL);
     }
-    return {*id, get_text(instance, OLESTR("Command")).value_or(""), get_uint32(instance, OLESTR("Progress")).value_or(0)};
+    return {*id, get_text(instance, OLESTR("Command")).value_or(""),
+            get_uint32(instance, OLESTR("Progress")).value_or(0)};
 }
 
 }  // namespace wbemcheck::example

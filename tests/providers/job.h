@@ -27,8 +27,8 @@ struct Job {
 
 // Both throw HresultError.
 [[nodiscard]] com::com_ptr<IWbemClassObject> make_instance(IWbemClassObject& job_class, const Job& job);
-// WBEM_E_INVALID_CLASS for an instance of another class, WBEM_E_ILLEGAL_NULL for one without its key. What else is NULL
-// is 0 or empty.
+// WBEM_E_INVALID_CLASS for an instance of another class, WBEM_E_ILLEGAL_NULL for one without its key. What
+// else is NULL is 0 or empty.
 [[nodiscard]] Job read_job(IWbemClassObject& instance);
 
 }  // namespace wbemcheck::example

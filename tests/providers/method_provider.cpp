@@ -34,15 +34,16 @@ public:
         if (services == nullptr || init_sink == nullptr) {
             return WBEM_E_INVALID_PARAMETER;
         }
-        services_ = com::retain_ptr(services);       // PRV-5
+        services_ = com::retain_ptr(services);        // PRV-5
         init_sink->SetStatus(WBEM_S_INITIALIZED, 0);  // PRV-2, PRV-3, PRV-4
         return WBEM_S_NO_ERROR;
     }
 
-    // What is returned says whether the input is right; how the call went is for the sink, and what the method has to say
-    // of its work is ReturnValue among the out parameters (PRV-16, STA-16).
-    HRESULT STDMETHODCALLTYPE ExecMethodAsync(const BSTR path, const BSTR method, LONG flags, IWbemContext* context,
-                                              IWbemClassObject* in_params, IWbemObjectSink* sink) noexcept override {
+    // What is returned says whether the input is right; how the call went is for the sink, and what the
+    // method has to say of its work is ReturnValue among the out parameters (PRV-16, STA-16).
+    HRESULT STDMETHODCALLTYPE ExecMethodAsync(const BSTR path, const BSTR method, LONG flags,
+                                              IWbemContext* context, IWbemClassObject* in_params,
+                                              IWbemObjectSink* sink) noexcept override {
         if (const HRESULT refused = check_arguments(path, sink, flags, kMethodFlags); FAILED(refused)) {
             return refused;
         }
@@ -62,7 +63,8 @@ public:
     }
 
 private:
-    void add(const std::string& path, IWbemClassObject* in_params, IWbemContext* context, IWbemObjectSink& sink) const {
+    void add(const std::string& path, IWbemClassObject* in_params, IWbemContext* context,
+             IWbemObjectSink& sink) const {
         if (in_params == nullptr) {
             throw com::HresultError(WBEM_E_INVALID_METHOD_PARAMETERS);
         }
@@ -72,7 +74,8 @@ private:
             throw com::HresultError(WBEM_E_INVALID_METHOD_PARAMETERS);
         }
         answer_with(sink, [&](Answer& answer) {
-            if (!is_same_name(path, kCalculator)) {  // a static method: called on the class, or on an instance of it
+            // A static method: called on the class, or on an instance of it.
+            if (!is_same_name(path, kCalculator)) {
                 static_cast<void>(key_in_path(path, kCalculator, "Name"));
             }
             const auto out_params =
@@ -101,6 +104,8 @@ private:
 
 }  // namespace
 
-com::com_ptr<IUnknown> make_calculator_provider() { return com::make_com<CalculatorProvider>().as<IUnknown>(); }
+com::com_ptr<IUnknown> make_calculator_provider() {
+    return com::make_com<CalculatorProvider>().as<IUnknown>();
+}
 
 }  // namespace wbemcheck::example

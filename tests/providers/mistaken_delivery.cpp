@@ -38,7 +38,8 @@ class EmptyIndicate final : public MistakenVolumes {
     }
 };
 
-// ORD-3: every thread sends what it has. The threads meet before each object, so that there are two in the sink.
+// ORD-3: every thread sends what it has. The threads meet before each object, so that there are two in the
+// sink.
 class OverlappingIndicates final : public MistakenVolumes {
     void deliver(Serving& serving) override {
         if (serving.objects.size() < 2) {
@@ -73,8 +74,9 @@ public:
         return WBEM_S_NO_ERROR;
     }
 
-    HRESULT STDMETHODCALLTYPE ExecMethodAsync(const BSTR path, const BSTR method, LONG flags, IWbemContext* context,
-                                              IWbemClassObject* in_params, IWbemObjectSink* sink) noexcept override {
+    HRESULT STDMETHODCALLTYPE ExecMethodAsync(const BSTR path, const BSTR method, LONG flags,
+                                              IWbemContext* context, IWbemClassObject* in_params,
+                                              IWbemObjectSink* sink) noexcept override {
         if (const HRESULT refused = check_arguments(path, sink, flags, kMethodFlags); FAILED(refused)) {
             return refused;
         }
@@ -89,8 +91,8 @@ public:
             }
             com::com_ptr<IWbemClassObject> signature;
             const auto calculator = get_class(services_.get(), "Example_Calculator", context);
-            com::throw_if_failed(com::received(
-                calculator->GetMethod(OLESTR("Add"), 0, nullptr, signature.put()), signature));
+            com::throw_if_failed(
+                com::received(calculator->GetMethod(OLESTR("Add"), 0, nullptr, signature.put()), signature));
             const auto out_params = spawn_instance(*signature);
             put_uint32(*out_params, OLESTR("Sum"), *left + *right);
             put_uint32(*out_params, OLESTR("ReturnValue"), 0);

@@ -16,9 +16,11 @@ namespace wbemcheck::example {
 namespace {
 
 // A correct provider of Example_Alarm, but for `provide`.
-class MistakenAlarms : public com::ComObject<IWbemEventProvider, IWbemEventProviderQuerySink, IWbemProviderInit> {
+class MistakenAlarms
+    : public com::ComObject<IWbemEventProvider, IWbemEventProviderQuerySink, IWbemProviderInit> {
 public:
-    HRESULT STDMETHODCALLTYPE Initialize(LPWSTR, LONG, LPWSTR, LPWSTR, IWbemServices* services, IWbemContext* context,
+    HRESULT STDMETHODCALLTYPE Initialize(LPWSTR, LONG, LPWSTR, LPWSTR, IWbemServices* services,
+                                         IWbemContext* context,
                                          IWbemProviderInitSink* init_sink) noexcept override {
         if (services == nullptr || init_sink == nullptr) {
             return WBEM_E_INVALID_PARAMETER;
@@ -52,8 +54,8 @@ protected:
     std::unique_ptr<Alarms> alarms_;  // written by Initialize, before any other call
 };
 
-// PRV-13: nobody ends the thread, not even when there is no query left. It has a reference to the sink, so that this alone
-// is wrong.
+// PRV-13: nobody ends the thread, not even when there is no query left. It has a reference to the sink, so
+// that this alone is wrong.
 class EventsAfterRelease final : public MistakenAlarms {
 public:
     ~EventsAfterRelease() override {
@@ -62,7 +64,8 @@ public:
         }
         alarms_->add_query(0);  // of nobody
         static std::mutex mutex;
-        static auto* const survivors = new std::vector<std::unique_ptr<Alarms>>;  // lives as long as the process
+        // Lives as long as the process.
+        static auto* const survivors = new std::vector<std::unique_ptr<Alarms>>;
         const std::scoped_lock lock(mutex);
         survivors->push_back(std::move(alarms_));
     }

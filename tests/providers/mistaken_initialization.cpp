@@ -25,7 +25,9 @@ class InitSinkNeverTold final : public MistakenVolumes {
 
 // PRV-4: lFlags is 0.
 class InitFlagsWrong final : public MistakenVolumes {
-    void report_ready(IWbemProviderInitSink* init_sink) override { init_sink->SetStatus(WBEM_S_INITIALIZED, 1); }
+    void report_ready(IWbemProviderInitSink* init_sink) override {
+        init_sink->SetStatus(WBEM_S_INITIALIZED, 1);
+    }
 };
 
 // PRV-5: the AddRef is missing, and the sink is used after Initialize has returned.

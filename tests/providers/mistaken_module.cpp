@@ -18,7 +18,8 @@ com::com_ptr<IUnknown> make() {
 
 constexpr auto kClasses = []<std::size_t... I>(std::index_sequence<I...>) {
     return std::array{example::ComClass{example::kMistakes[I].class_id, make<I>}...};
-}(std::make_index_sequence<std::size(example::kMistakes)>());
+}
+(std::make_index_sequence<std::size(example::kMistakes)>());
 
 }  // namespace
 

@@ -53,8 +53,8 @@ class ContextForgotten final : public MistakenVolumes {
 class DataChangedInRead final : public MistakenVolumes {
     void deliver(Serving& serving) override {
         if (serving.method == Serving::Method::kGet) {
-            com::throw_if_failed(
-                services_->PutInstance(serving.objects.at(0).get(), WBEM_FLAG_CREATE_OR_UPDATE, serving.context, nullptr));
+            com::throw_if_failed(services_->PutInstance(
+                serving.objects.at(0).get(), WBEM_FLAG_CREATE_OR_UPDATE, serving.context, nullptr));
         }
         MistakenVolumes::deliver(serving);
     }

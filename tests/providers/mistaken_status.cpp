@@ -13,7 +13,9 @@ class NoFinalStatus final : public MistakenVolumes {
 
 // PRV-8: what the sink was told counts, and WMI has two stories.
 class DisagreeingReturnValue final : public MistakenVolumes {
-    HRESULT returned(HRESULT result) noexcept override { return SUCCEEDED(result) ? WBEM_E_FAILED : WBEM_S_NO_ERROR; }
+    HRESULT returned(HRESULT result) noexcept override {
+        return SUCCEEDED(result) ? WBEM_E_FAILED : WBEM_S_NO_ERROR;
+    }
 };
 
 // STA-1: one path reports, and so does its caller.

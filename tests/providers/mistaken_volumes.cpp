@@ -26,7 +26,8 @@ HRESULT MistakenVolumes::GetObjectAsync(const BSTR path, LONG flags, IWbemContex
         return receive_checked(path != nullptr, kGetFlags, {Serving::Method::kGet, flags, context, sink},
                                [this, text = com::to_utf8(path)](Serving& serving) {
                                    serving.volume_class = ask_for_class(serving);
-                                   const Volume volume = find(key_in_path(text, Volume::kClass, Volume::kKey));
+                                   const Volume volume =
+                                       find(key_in_path(text, Volume::kClass, Volume::kKey));
                                    serving.objects.push_back(make_instance(*serving.volume_class, volume));
                                });
     });
@@ -35,15 +36,15 @@ HRESULT MistakenVolumes::GetObjectAsync(const BSTR path, LONG flags, IWbemContex
 HRESULT MistakenVolumes::CreateInstanceEnumAsync(const BSTR class_name, LONG flags, IWbemContext* context,
                                                  IWbemObjectSink* sink) noexcept {
     return com::guard([&] {
-        return receive_checked(class_name != nullptr, kEnumerationFlags,
-                               {Serving::Method::kEnumerate, flags, context, sink},
-                               [this, name = com::to_utf8(class_name)](Serving& serving) {
-                                   check_class_name(name);
-                                   serving.volume_class = ask_for_class(serving);
-                                   for (const Volume& volume : volumes_.all()) {
-                                       serving.objects.push_back(make_instance(*serving.volume_class, volume));
-                                   }
-                               });
+        return receive_checked(
+            class_name != nullptr, kEnumerationFlags, {Serving::Method::kEnumerate, flags, context, sink},
+            [this, name = com::to_utf8(class_name)](Serving& serving) {
+                check_class_name(name);
+                serving.volume_class = ask_for_class(serving);
+                for (const Volume& volume : volumes_.all()) {
+                    serving.objects.push_back(make_instance(*serving.volume_class, volume));
+                }
+            });
     });
 }
 
@@ -53,21 +54,22 @@ HRESULT MistakenVolumes::PutInstanceAsync(IWbemClassObject* instance, LONG flags
         return WBEM_E_PROVIDER_NOT_CAPABLE;
     }
     return com::guard([&] {
-        return receive_checked(instance != nullptr && !is_contradictory(flags), kPutFlags,
-                               {Serving::Method::kPut, flags, context, sink},
-                               [this, held = com::retain_ptr(instance)](Serving& serving) {
-                                   const Volume volume = read_volume(*held);
-                                   volumes_.put(volume, put_mode(serving.flags));
-                                   serving.text = com::make_bstr(
-                                       make_instance_path(Volume::kClass, Volume::kKey, volume.name));
-                               });
+        return receive_checked(
+            instance != nullptr && !is_contradictory(flags), kPutFlags,
+            {Serving::Method::kPut, flags, context, sink},
+            [this, held = com::retain_ptr(instance)](Serving& serving) {
+                const Volume volume = read_volume(*held);
+                volumes_.put(volume, put_mode(serving.flags));
+                serving.text = com::make_bstr(make_instance_path(Volume::kClass, Volume::kKey, volume.name));
+            });
     });
 }
 
 HRESULT MistakenVolumes::DeleteInstanceAsync(const BSTR path, LONG flags, IWbemContext* context,
                                              IWbemObjectSink* sink) noexcept {
     return com::guard([&] {
-        return receive_checked(path != nullptr, kDeleteFlags, {Serving::Method::kDelete, flags, context, sink},
+        return receive_checked(path != nullptr, kDeleteFlags,
+                               {Serving::Method::kDelete, flags, context, sink},
                                [this, text = com::to_utf8(path)](Serving&) {
                                    volumes_.erase(key_in_path(text, Volume::kClass, Volume::kKey));
                                });
@@ -87,7 +89,9 @@ HRESULT MistakenVolumes::receive_checked(bool has_required, LONG known_flags, Se
     return receive(std::move(serving), work);
 }
 
-HRESULT MistakenVolumes::receive(Serving serving, const Work& work) noexcept { return serve(std::move(serving), work); }
+HRESULT MistakenVolumes::receive(Serving serving, const Work& work) noexcept {
+    return serve(std::move(serving), work);
+}
 
 HRESULT MistakenVolumes::serve(Serving serving, const Work& work) noexcept {
     const HRESULT result = com::guard([&] {
@@ -119,7 +123,8 @@ void MistakenVolumes::deliver(Serving& serving) {
 }
 
 void MistakenVolumes::finish(Serving& serving, HRESULT result) noexcept {
-    serving.sink->SetStatus(WBEM_STATUS_COMPLETE, result, SUCCEEDED(result) ? serving.text.get() : nullptr, nullptr);
+    serving.sink->SetStatus(WBEM_STATUS_COMPLETE, result, SUCCEEDED(result) ? serving.text.get() : nullptr,
+                            nullptr);
 }
 
 }  // namespace wbemcheck::example

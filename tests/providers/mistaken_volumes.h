@@ -1,5 +1,5 @@
-// A correct provider of Example_Volume, in steps that a mistaken one can take wrongly. A mistake is a class that overrides
-// one of them. To learn how a provider is written, read instance_provider.cpp instead.
+// A correct provider of Example_Volume, in steps that a mistaken one can take wrongly. A mistake is a class
+// that overrides one of them. To learn how a provider is written, read instance_provider.cpp instead.
 #pragma once
 
 #include <functional>
@@ -39,7 +39,8 @@ public:
                                          IWbemProviderInitSink* init_sink) noexcept override;
     HRESULT STDMETHODCALLTYPE GetObjectAsync(const BSTR path, LONG flags, IWbemContext* context,
                                              IWbemObjectSink* sink) noexcept override;
-    HRESULT STDMETHODCALLTYPE CreateInstanceEnumAsync(const BSTR class_name, LONG flags, IWbemContext* context,
+    HRESULT STDMETHODCALLTYPE CreateInstanceEnumAsync(const BSTR class_name, LONG flags,
+                                                      IWbemContext* context,
                                                       IWbemObjectSink* sink) noexcept override;
     HRESULT STDMETHODCALLTYPE PutInstanceAsync(IWbemClassObject* instance, LONG flags, IWbemContext* context,
                                                IWbemObjectSink* sink) noexcept override;
@@ -49,10 +50,13 @@ public:
 protected:
     using NotCapableServices::NotCapableServices;
 
-    // The steps. What they throw becomes the result of Initialize or the final status, where nothing else is said.
+    // The steps. What they throw becomes the result of Initialize or the final status, where nothing else is
+    // said.
 
     // The provider is ready.
-    virtual void report_ready(IWbemProviderInitSink* init_sink) { init_sink->SetStatus(WBEM_S_INITIALIZED, 0); }
+    virtual void report_ready(IWbemProviderInitSink* init_sink) {
+        init_sink->SetStatus(WBEM_S_INITIALIZED, 0);
+    }
     // What to return to a request whose sink is NULL; nothing: serve it.
     virtual std::optional<HRESULT> refuse_without_sink() { return WBEM_E_INVALID_PARAMETER; }
     // A request with the right arguments: serves it and gives what its method returns.
@@ -72,7 +76,7 @@ protected:
     // What `receive` does unless it is overridden.
     HRESULT serve(Serving serving, const Work& work) noexcept;
 
-    com::com_ptr<IWbemServices> services_;   // written by Initialize, before any request
+    com::com_ptr<IWbemServices> services_;  // written by Initialize, before any request
     Table<Volume> volumes_{fixed_volumes()};
 
 private:

@@ -42,21 +42,21 @@ ModuleReference::ModuleReference() noexcept { references.fetch_add(1, std::memor
 
 ModuleReference::~ModuleReference() { references.fetch_sub(1, std::memory_order_acq_rel); }
 
-HRESULT get_class_object(std::span<const ComClass> classes, REFCLSID class_id, REFIID iid, void** object) noexcept {
+HRESULT get_class_object(std::span<const ComClass> classes, REFCLSID class_id, REFIID iid,
+                         void** object) noexcept {
     if (object == nullptr) {
         return E_POINTER;
     }
     *object = nullptr;
     for (const ComClass& candidate : classes) {
         if (candidate.id == class_id) {
-            return com::guard([&] { return com::make_com<ClassObject>(candidate)->QueryInterface(iid, object); });
+            return com::guard(
+                [&] { return com::make_com<ClassObject>(candidate)->QueryInterface(iid, object); });
         }
     }
     return CLASS_E_CLASSNOTAVAILABLE;
 }
 
-HRESULT can_unload_now() noexcept {
-    return references.load(std::memory_order_acquire) == 0 ? S_OK : S_FALSE;
-}
+HRESULT can_unload_now() noexcept { return references.load(std::memory_order_acquire) == 0 ? S_OK : S_FALSE; }
 
 }  // namespace wbemcheck::example

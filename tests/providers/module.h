@@ -22,7 +22,8 @@ struct ComClass {
     com::com_ptr<IUnknown> (*make)();  // called for each object, on any thread; may throw
 };
 
-// For DllGetClassObject: `*object` is the class object of a class of this list, or NULL and CLASS_E_CLASSNOTAVAILABLE.
+// For DllGetClassObject: `*object` is the class object of a class of this list, or NULL and
+// CLASS_E_CLASSNOTAVAILABLE.
 [[nodiscard]] HRESULT get_class_object(std::span<const ComClass> classes, REFCLSID class_id, REFIID iid,
                                        void** object) noexcept;
 

@@ -7,9 +7,9 @@
 
 namespace wbemcheck::example {
 
-// A provider answers for the whole interface, and every method that it does not have with WBEM_E_PROVIDER_NOT_CAPABLE
-// (PRV-1). Out pointers become NULL (REF-17). Override what your provider can do: for WMI those are asynchronous forms,
-// it calls no others.
+// A provider answers for the whole interface, and every method that it does not have with
+// WBEM_E_PROVIDER_NOT_CAPABLE (PRV-1). Out pointers become NULL (REF-17). Override what your provider can do:
+// for WMI those are asynchronous forms, it calls no others.
 class NotCapableServices : public com::ComObject<IWbemServices, IWbemProviderInit> {
 public:
     HRESULT STDMETHODCALLTYPE OpenNamespace(const BSTR, LONG, IWbemContext*, IWbemServices** services,
@@ -24,7 +24,8 @@ public:
                                         IWbemCallResult** call_result) noexcept override {
         return not_capable(object, call_result);
     }
-    HRESULT STDMETHODCALLTYPE GetObjectAsync(const BSTR, LONG, IWbemContext*, IWbemObjectSink*) noexcept override {
+    HRESULT STDMETHODCALLTYPE GetObjectAsync(const BSTR, LONG, IWbemContext*,
+                                             IWbemObjectSink*) noexcept override {
         return not_capable();
     }
     HRESULT STDMETHODCALLTYPE PutClass(IWbemClassObject*, LONG, IWbemContext*,
@@ -39,7 +40,8 @@ public:
                                           IWbemCallResult** call_result) noexcept override {
         return not_capable(call_result);
     }
-    HRESULT STDMETHODCALLTYPE DeleteClassAsync(const BSTR, LONG, IWbemContext*, IWbemObjectSink*) noexcept override {
+    HRESULT STDMETHODCALLTYPE DeleteClassAsync(const BSTR, LONG, IWbemContext*,
+                                               IWbemObjectSink*) noexcept override {
         return not_capable();
     }
     HRESULT STDMETHODCALLTYPE CreateClassEnum(const BSTR, LONG, IWbemContext*,

@@ -12,8 +12,8 @@ struct InstancePath {
     std::string key;
 };
 
-// `Class.Key="value"` or `Class="value"`, with or without server and namespace before it. Throws HresultError:
-// WBEM_E_INVALID_OBJECT_PATH for everything else, the path of a class included.
+// `Class.Key="value"` or `Class="value"`, with or without server and namespace before it. Throws
+// HresultError: WBEM_E_INVALID_OBJECT_PATH for everything else, the path of a class included.
 [[nodiscard]] InstancePath parse_instance_path(std::string_view path);
 
 // `Class.Key="value"`, with what the value needs escaped.
@@ -23,8 +23,9 @@ struct InstancePath {
 // Names of WMI, and strings in keys, do not distinguish cases.
 [[nodiscard]] bool is_same_name(std::string_view left, std::string_view right) noexcept;
 
-// Throws HresultError: WBEM_E_INVALID_CLASS when the path leads to another class, WBEM_E_INVALID_OBJECT_PATH when it is
-// none or names another key.
-[[nodiscard]] std::string key_in_path(std::string_view path, std::string_view class_name, std::string_view key_name);
+// Throws HresultError: WBEM_E_INVALID_CLASS when the path leads to another class, WBEM_E_INVALID_OBJECT_PATH
+// when it is none or names another key.
+[[nodiscard]] std::string key_in_path(std::string_view path, std::string_view class_name,
+                                      std::string_view key_name);
 
 }  // namespace wbemcheck::example

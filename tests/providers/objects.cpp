@@ -28,7 +28,8 @@ bool is_null(const com::variant& value, VARTYPE wanted) {
 
 }  // namespace
 
-com::com_ptr<IWbemClassObject> get_class(IWbemServices* services, std::string_view name, IWbemContext* context) {
+com::com_ptr<IWbemClassObject> get_class(IWbemServices* services, std::string_view name,
+                                         IWbemContext* context) {
     if (services == nullptr) {
         throw com::HresultError(WBEM_E_INITIALIZATION_FAILURE);  // nobody called Initialize
     }
@@ -72,7 +73,8 @@ std::optional<std::uint64_t> get_uint64(IWbemClassObject& object, const OLECHAR*
     }
     std::uint64_t number = 0;
     const char* const end = text->data() + text->size();
-    if (const auto parsed = std::from_chars(text->data(), end, number); parsed.ec != std::errc() || parsed.ptr != end) {
+    if (const auto parsed = std::from_chars(text->data(), end, number);
+        parsed.ec != std::errc() || parsed.ptr != end) {
         throw com::HresultError(WBEM_E_TYPE_MISMATCH);
     }
     return number;

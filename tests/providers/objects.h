@@ -1,5 +1,5 @@
-// What a provider does with the objects of WMI, in few words. All throw HresultError with the code of the call that
-// failed.
+// What a provider does with the objects of WMI, in few words. All throw HresultError with the code of the
+// call that failed.
 #pragma once
 
 #include <cstdint>
@@ -13,8 +13,8 @@
 
 namespace wbemcheck::example {
 
-// The class as it stands in the namespace. `context` is the one of the request that is being served (PRV-7), NULL when
-// none is.
+// The class as it stands in the namespace. `context` is the one of the request that is being served (PRV-7),
+// NULL when none is.
 [[nodiscard]] com::com_ptr<IWbemClassObject> get_class(IWbemServices* services, std::string_view name,
                                                        IWbemContext* context);
 [[nodiscard]] com::com_ptr<IWbemClassObject> spawn_instance(IWbemClassObject& of_class);

@@ -1,6 +1,6 @@
 // The module of property_provider.cpp.
-#include "tests/providers/property_provider.h"
 #include "tests/providers/module.h"
+#include "tests/providers/property_provider.h"
 
 using namespace wbemcheck;
 

@@ -1,5 +1,5 @@
-// Example_Sensor: instances are in the repository, and WMI asks for the values of two properties each time that one is
-// read. What it asks for is in the qualifiers of the MOF: InstanceContext, PropertyContext.
+// Example_Sensor: instances are in the repository, and WMI asks for the values of two properties each time
+// that one is read. What it asks for is in the qualifiers of the MOF: InstanceContext, PropertyContext.
 #include "tests/providers/property_provider.h"
 
 #include <array>
@@ -35,10 +35,10 @@ public:
         return WBEM_S_NO_ERROR;
     }
 
-    // The documented answer for a value that is not to be had is WBEM_S_FALSE. The strings are read-only, and the value is
-    // its caller's, who clears it.
-    HRESULT STDMETHODCALLTYPE GetProperty(LONG flags, const BSTR, const BSTR, const BSTR instance, const BSTR property,
-                                          VARIANT* value) noexcept override {
+    // The documented answer for a value that is not to be had is WBEM_S_FALSE. The strings are read-only, and
+    // the value is its caller's, who clears it.
+    HRESULT STDMETHODCALLTYPE GetProperty(LONG flags, const BSTR, const BSTR, const BSTR instance,
+                                          const BSTR property, VARIANT* value) noexcept override {
         if (flags != 0 || value == nullptr) {
             return WBEM_E_INVALID_PARAMETER;
         }
@@ -55,8 +55,8 @@ public:
     }
 
     // The threshold alone can be written.
-    HRESULT STDMETHODCALLTYPE PutProperty(LONG flags, const BSTR, const BSTR, const BSTR instance, const BSTR property,
-                                          const VARIANT* value) noexcept override {
+    HRESULT STDMETHODCALLTYPE PutProperty(LONG flags, const BSTR, const BSTR, const BSTR instance,
+                                          const BSTR property, const VARIANT* value) noexcept override {
         if (flags != 0 || value == nullptr) {
             return WBEM_E_INVALID_PARAMETER;
         }
@@ -92,7 +92,8 @@ private:
 
     const ModuleReference module_;
     std::mutex mutex_;
-    std::array<Sensor, 2> sensors_{Sensor{"board", 41, 70}, Sensor{"processor", 63, 95}};  // guarded by mutex_
+    std::array<Sensor, 2> sensors_{Sensor{"board", 41, 70},
+                                   Sensor{"processor", 63, 95}};  // guarded by mutex_
 };
 
 }  // namespace

@@ -14,8 +14,8 @@ namespace wbemcheck::example {
 
 enum class PutMode { kCreateOrUpdate, kCreateOnly, kUpdateOnly };
 
-// Rows with a `std::string key() const`. Thread-safe, as a provider has to be: WMI calls it on any thread. Rows come
-// out as copies, so that no lock is held while WMI is called.
+// Rows with a `std::string key() const`. Thread-safe, as a provider has to be: WMI calls it on any thread.
+// Rows come out as copies, so that no lock is held while WMI is called.
 template <class Row>
 class Table {
 public:
@@ -66,7 +66,8 @@ public:
 private:
     template <class Rows>
     static auto find(Rows& rows, std::string_view key) {
-        return std::find_if(rows.begin(), rows.end(), [&](const Row& row) { return is_same_name(row.key(), key); });
+        return std::find_if(rows.begin(), rows.end(),
+                            [&](const Row& row) { return is_same_name(row.key(), key); });
     }
 
     mutable std::mutex mutex_;

@@ -7,7 +7,9 @@
 namespace wbemcheck::example {
 
 std::vector<Volume> fixed_volumes() {
-    return {{"archive", 4'000'787'030'016, "Archive"}, {"data", 960'197'124'096, "Data"}, {"system", 128'035'676'160, ""}};
+    return {{"archive", 4'000'787'030'016, "Archive"},
+            {"data", 960'197'124'096, "Data"},
+            {"system", 128'035'676'160, ""}};
 }
 
 com::com_ptr<IWbemClassObject> make_instance(IWbemClassObject& volume_class, const Volume& volume) {
@@ -26,7 +28,8 @@ Volume read_volume(IWbemClassObject& instance) {
     if (!name) {
         throw com::HresultError(WBEM_E_ILLEGAL_NULL);
     }
-    return {*name, get_uint64(instance, OLESTR("Capacity")).value_or(0), get_text(instance, OLESTR("Label")).value_or("")};
+    return {*name, get_uint64(instance, OLESTR("Capacity")).value_or(0),
+            get_text(instance, OLESTR("Label")).value_or("")};
 }
 
 }  // namespace wbemcheck::example

@@ -26,9 +26,10 @@ struct Volume {
 [[nodiscard]] std::vector<Volume> fixed_volumes();
 
 // Both throw HresultError.
-[[nodiscard]] com::com_ptr<IWbemClassObject> make_instance(IWbemClassObject& volume_class, const Volume& volume);
-// WBEM_E_INVALID_CLASS for an instance of another class, WBEM_E_ILLEGAL_NULL for one without its key. What else is NULL
-// is 0 or empty.
+[[nodiscard]] com::com_ptr<IWbemClassObject> make_instance(IWbemClassObject& volume_class,
+                                                           const Volume& volume);
+// WBEM_E_INVALID_CLASS for an instance of another class, WBEM_E_ILLEGAL_NULL for one without its key. What
+// else is NULL is 0 or empty.
 [[nodiscard]] Volume read_volume(IWbemClassObject& instance);
 
 }  // namespace wbemcheck::example

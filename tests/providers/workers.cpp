@@ -10,7 +10,7 @@
 namespace wbemcheck::example {
 
 struct Workers::State {
-    const ModuleReference module;  // a thread that has outlived its provider is still in the code of the module
+    const ModuleReference module;  // a thread may outlive its provider, in the code of the module
     std::mutex mutex;
     std::condition_variable changed;
     std::deque<Task> tasks;    // guarded by mutex

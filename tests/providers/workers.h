@@ -16,9 +16,9 @@ public:
     using Task = std::function<void(bool is_stopping)>;
 
     explicit Workers(std::size_t threads);
-    // Tells what waits to give up, and waits for it and for what runs. A provider ends with its last reference, and WMI may
-    // let go of that inside a callback, on one of these threads: it cannot wait for itself, and goes on alone until its
-    // task is done.
+    // Tells what waits to give up, and waits for it and for what runs. A provider ends with its last
+    // reference, and WMI may let go of that inside a callback, on one of these threads: it cannot wait for
+    // itself, and goes on alone until its task is done.
     ~Workers();
     Workers(const Workers&) = delete;
     Workers& operator=(const Workers&) = delete;

@@ -47,9 +47,10 @@ TEST_F(JobProvider, ReturnsWhileTheSinkHoldsItsThread) {
 
 TEST_F(JobProvider, KeepsWhatIsPut) {
     const HeldSink sink;
-    ASSERT_THAT(provider_->PutInstanceAsync(wmi_.spawn("Example_Job", {{"Id", "9"}, {"Command", "sleep"}}).get(), 0,
-                                            wmi_.context.get(), sink.get()),
-                ResultIs(WBEM_S_NO_ERROR));
+    ASSERT_THAT(
+        provider_->PutInstanceAsync(wmi_.spawn("Example_Job", {{"Id", "9"}, {"Command", "sleep"}}).get(), 0,
+                                    wmi_.context.get(), sink.get()),
+        ResultIs(WBEM_S_NO_ERROR));
     ASSERT_TRUE(sink->wait_for_rest(1, 1));
     EXPECT_EQ(sink->final_event().text, "Example_Job.Id=\"9\"");
     Collected commands("Command");
@@ -113,8 +114,9 @@ TEST_F(JobProvider, MayEndInACallbackOfItsOwn) {
         return HRESULT{WBEM_S_NO_ERROR};
     }});
     auto* const provider = provider_.get();
-    ASSERT_THAT(provider->GetObjectAsync(bstr("Example_Job.Id=\"1\"").get(), 0, wmi_.context.get(), sink.get()),
-                ResultIs(WBEM_S_NO_ERROR));
+    ASSERT_THAT(
+        provider->GetObjectAsync(bstr("Example_Job.Id=\"1\"").get(), 0, wmi_.context.get(), sink.get()),
+        ResultIs(WBEM_S_NO_ERROR));
     ASSERT_TRUE(sink->wait_for_rest(1, 1));
     EXPECT_THAT(sink->final_event().result, ResultIs(WBEM_S_NO_ERROR));
 }

@@ -16,7 +16,8 @@ namespace {
 // Keeps the events, and the numbers in them.
 class Alarms {
 public:
-    explicit Alarms(std::function<HRESULT(std::size_t call)> answer = [](std::size_t) { return HRESULT{WBEM_S_NO_ERROR}; })
+    explicit Alarms(std::function<HRESULT(std::size_t call)> answer =
+                        [](std::size_t) { return HRESULT{WBEM_S_NO_ERROR}; })
         : sink({.on_indicate = [this, answer = std::move(answer)](LONG count, IWbemClassObject** objects) {
               EXPECT_EQ(count, 1);
               const std::scoped_lock lock(mutex_);
@@ -81,7 +82,8 @@ TEST_F(AlarmProvider, MayEndInACallbackOfItsOwn) {
     });
     auto* const provider = provider_.get();
     ASSERT_THAT(provider->ProvideEvents(alarms.sink.get(), 0), ResultIs(WBEM_S_NO_ERROR));
-    EXPECT_TRUE(alarms.sink.log->wait_until([](const auto& log) { return log.objects() > 0 && log.references() == 1; }));
+    EXPECT_TRUE(alarms.sink.log->wait_until(
+        [](const auto& log) { return log.objects() > 0 && log.references() == 1; }));
 }
 
 TEST_F(AlarmProvider, RaisesTheSameEventAgainWhenWmiIsBusy) {
@@ -97,7 +99,8 @@ TEST_F(AlarmProvider, RaisesTheSameEventAgainWhenWmiIsBusy) {
 TEST_F(AlarmProvider, LeavesASinkAloneThatRefuses) {
     const Alarms alarms([](std::size_t) { return HRESULT{WBEM_E_CALL_CANCELLED}; });
     ASSERT_THAT(provider_->ProvideEvents(alarms.sink.get(), 0), ResultIs(WBEM_S_NO_ERROR));
-    EXPECT_TRUE(alarms.sink.log->wait_until([](const auto& log) { return log.objects() == 1 && log.references() == 1; }));
+    EXPECT_TRUE(alarms.sink.log->wait_until(
+        [](const auto& log) { return log.objects() == 1 && log.references() == 1; }));
 }
 
 TEST_F(AlarmProvider, KnowsItsQueries) {
@@ -130,8 +133,8 @@ TEST(AlarmProviderWithoutItsClass, SaysThatItHasFailed) {
     Wmi wmi;
     const auto elsewhere = wmi.mock.connect("root\\mock");
     const auto provider = make_alarm_provider();
-    EXPECT_THAT(provider.as<IWbemProviderInit>()->Initialize(nullptr, 0, nullptr, nullptr, elsewhere.get(), nullptr,
-                                                             wmi.init_sink.get()),
+    EXPECT_THAT(provider.as<IWbemProviderInit>()->Initialize(nullptr, 0, nullptr, nullptr, elsewhere.get(),
+                                                             nullptr, wmi.init_sink.get()),
                 ResultIs(WBEM_S_NO_ERROR));
     EXPECT_THAT(wmi.init_sink->told, testing::ElementsAre(std::pair<LONG, LONG>(WBEM_E_FAILED, 0)));
 }

@@ -33,7 +33,8 @@ TEST(ExampleMof, RegistersEachProviderWithItsClass) {
                     ResultIs(WBEM_S_NO_ERROR));
         bool is_registered = false;
         com::com_ptr<IWbemClassObject> found;
-        for (ULONG returned = 0; enumerator->Next(WBEM_INFINITE, 1, found.put(), &returned) == WBEM_S_NO_ERROR;) {
+        for (ULONG returned = 0;
+             enumerator->Next(WBEM_INFINITE, 1, found.put(), &returned) == WBEM_S_NO_ERROR;) {
             is_registered = is_registered || text_of(found.get(), "provider").find(name) != std::string::npos;
         }
         EXPECT_TRUE(is_registered) << name;

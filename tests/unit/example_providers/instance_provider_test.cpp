@@ -23,7 +23,8 @@ protected:
         return provider_->CreateInstanceEnumAsync(bstr(class_name).get(), 0, wmi_.context.get(), sink);
     }
     // The result of the only final of a request that was accepted.
-    [[nodiscard]] HRESULT put(const std::vector<std::pair<std::string, std::string>>& values, LONG flags = 0) const {
+    [[nodiscard]] HRESULT put(const std::vector<std::pair<std::string, std::string>>& values,
+                              LONG flags = 0) const {
         const HeldSink sink;
         const auto instance = wmi_.spawn("Example_Volume", values);
         EXPECT_THAT(provider_->PutInstanceAsync(instance.get(), flags, wmi_.context.get(), sink.get()),
@@ -59,7 +60,8 @@ TEST_F(VolumeProvider, EnumeratesMoreThanOneInAnIndicate) {
 
 TEST_F(VolumeProvider, GetsTheVolumeOfAPath) {
     Collected capacities("Capacity");
-    ASSERT_THAT(get("\\\\.\\root\\example:Example_Volume.Name=\"DATA\"", capacities.sink.get()), ResultIs(WBEM_S_NO_ERROR));
+    ASSERT_THAT(get("\\\\.\\root\\example:Example_Volume.Name=\"DATA\"", capacities.sink.get()),
+                ResultIs(WBEM_S_NO_ERROR));
     EXPECT_THAT(capacities.values, ElementsAre("960197124096"));
     EXPECT_THAT(capacities.sink->final_event().result, ResultIs(WBEM_S_NO_ERROR));
 }
@@ -81,12 +83,15 @@ TEST_F(VolumeProvider, RefusesWrongArgumentsAndLeavesTheSinkAlone) {
     const HeldSink sink;
     const auto touches = sink->touches();
     EXPECT_THAT(get(kData, nullptr), ResultIs(WBEM_E_INVALID_PARAMETER));
-    EXPECT_THAT(provider_->GetObjectAsync(nullptr, 0, nullptr, sink.get()), ResultIs(WBEM_E_INVALID_PARAMETER));
+    EXPECT_THAT(provider_->GetObjectAsync(nullptr, 0, nullptr, sink.get()),
+                ResultIs(WBEM_E_INVALID_PARAMETER));
     EXPECT_THAT(provider_->GetObjectAsync(bstr(kData).get(), 0x400000, nullptr, sink.get()),
                 ResultIs(WBEM_E_INVALID_PARAMETER));
-    EXPECT_THAT(provider_->PutInstanceAsync(nullptr, 0, nullptr, sink.get()), ResultIs(WBEM_E_INVALID_PARAMETER));
+    EXPECT_THAT(provider_->PutInstanceAsync(nullptr, 0, nullptr, sink.get()),
+                ResultIs(WBEM_E_INVALID_PARAMETER));
     const auto volume = wmi_.spawn("Example_Volume", {{"Name", "new"}});
-    EXPECT_THAT(provider_->PutInstanceAsync(volume.get(), WBEM_FLAG_CREATE_ONLY | WBEM_FLAG_UPDATE_ONLY, nullptr, sink.get()),
+    EXPECT_THAT(provider_->PutInstanceAsync(volume.get(), WBEM_FLAG_CREATE_ONLY | WBEM_FLAG_UPDATE_ONLY,
+                                            nullptr, sink.get()),
                 ResultIs(WBEM_E_INVALID_PARAMETER));
     EXPECT_TRUE(sink->events().empty());
     EXPECT_EQ(sink->touches(), touches);
@@ -94,8 +99,10 @@ TEST_F(VolumeProvider, RefusesWrongArgumentsAndLeavesTheSinkAlone) {
 
 TEST_F(VolumeProvider, KeepsWhatIsPut) {
     const HeldSink sink;
-    const auto volume = wmi_.spawn("Example_Volume", {{"Name", "a\"b"}, {"Capacity", "18446744073709551615"}});
-    ASSERT_THAT(provider_->PutInstanceAsync(volume.get(), 0, wmi_.context.get(), sink.get()), ResultIs(WBEM_S_NO_ERROR));
+    const auto volume =
+        wmi_.spawn("Example_Volume", {{"Name", "a\"b"}, {"Capacity", "18446744073709551615"}});
+    ASSERT_THAT(provider_->PutInstanceAsync(volume.get(), 0, wmi_.context.get(), sink.get()),
+                ResultIs(WBEM_S_NO_ERROR));
     EXPECT_EQ(sink->final_event().text, "Example_Volume.Name=\"a\\\"b\"");
     Collected capacities("Capacity");
     ASSERT_THAT(get("Example_Volume.Name=\"a\\\"b\"", capacities.sink.get()), ResultIs(WBEM_S_NO_ERROR));
@@ -128,7 +135,8 @@ TEST_F(VolumeProvider, ForgetsWhatIsDeleted) {
 }
 
 TEST_F(VolumeProvider, StopsWhenTheSinkRefuses) {
-    const HeldSink sink({.on_indicate = [](LONG, IWbemClassObject**) { return HRESULT{WBEM_E_OUT_OF_MEMORY}; }});
+    const HeldSink sink(
+        {.on_indicate = [](LONG, IWbemClassObject**) { return HRESULT{WBEM_E_OUT_OF_MEMORY}; }});
     ASSERT_THAT(enumerate("Example_Volume", sink.get()), ResultIs(WBEM_S_NO_ERROR));
     EXPECT_EQ(sink->count(SinkEvent::Kind::kIndicate), 1U);
     EXPECT_THAT(sink->final_event().result, ResultIs(WBEM_E_CALL_CANCELLED));
@@ -148,11 +156,12 @@ TEST_F(VolumeProvider, CallsWmiWithTheContextOfTheRequest) {
 
 TEST_F(VolumeProvider, IsNotCapableOfQueriesAndMethods) {
     const HeldSink sink;
-    EXPECT_THAT(provider_->ExecQueryAsync(bstr("WQL").get(), bstr("select * from Example_Volume").get(), 0, nullptr,
-                                          sink.get()),
+    EXPECT_THAT(provider_->ExecQueryAsync(bstr("WQL").get(), bstr("select * from Example_Volume").get(), 0,
+                                          nullptr, sink.get()),
                 ResultIs(WBEM_E_PROVIDER_NOT_CAPABLE));
-    EXPECT_THAT(provider_->ExecMethodAsync(bstr(kData).get(), bstr("Format").get(), 0, nullptr, nullptr, sink.get()),
-                ResultIs(WBEM_E_PROVIDER_NOT_CAPABLE));
+    EXPECT_THAT(
+        provider_->ExecMethodAsync(bstr(kData).get(), bstr("Format").get(), 0, nullptr, nullptr, sink.get()),
+        ResultIs(WBEM_E_PROVIDER_NOT_CAPABLE));
     auto* enumerator = reinterpret_cast<IEnumWbemClassObject*>(&wmi_);
     EXPECT_THAT(provider_->CreateInstanceEnum(bstr("Example_Volume").get(), 0, nullptr, &enumerator),
                 ResultIs(WBEM_E_PROVIDER_NOT_CAPABLE));
@@ -173,7 +182,8 @@ TEST_F(VolumeProvider, GivesEverythingBackInTheEnd) {
 TEST(UninitializedVolumeProvider, ServesNothing) {
     const HeldSink sink;
     const auto provider = make_volume_provider().as<IWbemServices>();
-    ASSERT_THAT(provider->GetObjectAsync(bstr(kData).get(), 0, nullptr, sink.get()), ResultIs(WBEM_S_NO_ERROR));
+    ASSERT_THAT(provider->GetObjectAsync(bstr(kData).get(), 0, nullptr, sink.get()),
+                ResultIs(WBEM_S_NO_ERROR));
     EXPECT_THAT(sink->final_event().result, ResultIs(WBEM_E_INITIALIZATION_FAILURE));
 }
 

@@ -1,5 +1,5 @@
-// The providers with mistakes: that all of them are there, and that those whose mistake does no harm to this process make
-// it and no other.
+// The providers with mistakes: that all of them are there, and that those whose mistake does no harm to this
+// process make it and no other.
 #include "tests/providers/mistakes.h"
 
 #include <gmock/gmock.h>
@@ -35,7 +35,8 @@ TEST(Mistakes, NameClausesOfTheContract) {
     for (const Mistake& mistake : kMistakes) {
         EXPECT_FALSE(mistake.clauses.front().empty()) << mistake.id;
         for (const std::string_view clause : mistake.clauses) {
-            EXPECT_TRUE(clause.empty() || contract::find_clause(clause) != nullptr) << mistake.id << ": " << clause;
+            EXPECT_TRUE(clause.empty() || contract::find_clause(clause) != nullptr)
+                << mistake.id << ": " << clause;
         }
     }
 }
@@ -45,8 +46,10 @@ TEST(Mistakes, AreMadeByAProviderOfTheirKind) {
         const auto provider = make_mistaken_provider(mistake.id);
         ASSERT_TRUE(provider) << mistake.id;
         EXPECT_TRUE(provider.as<IWbemProviderInit>()) << mistake.id;
-        EXPECT_EQ(static_cast<bool>(provider.as<IWbemEventProvider>()), mistake.kind == ProviderKind::kEvent) << mistake.id;
-        EXPECT_EQ(static_cast<bool>(provider.as<IWbemServices>()), mistake.kind != ProviderKind::kEvent) << mistake.id;
+        EXPECT_EQ(static_cast<bool>(provider.as<IWbemEventProvider>()), mistake.kind == ProviderKind::kEvent)
+            << mistake.id;
+        EXPECT_EQ(static_cast<bool>(provider.as<IWbemServices>()), mistake.kind != ProviderKind::kEvent)
+            << mistake.id;
     }
 }
 
@@ -61,7 +64,8 @@ protected:
         return provider_->GetObjectAsync(bstr(path).get(), flags, wmi_.context.get(), names_.sink.get());
     }
     HRESULT enumerate(std::string_view class_name = "Example_Volume") {
-        return provider_->CreateInstanceEnumAsync(bstr(class_name).get(), 0, wmi_.context.get(), names_.sink.get());
+        return provider_->CreateInstanceEnumAsync(bstr(class_name).get(), 0, wmi_.context.get(),
+                                                  names_.sink.get());
     }
     // What a right provider does, seen from here.
     void expect_success(std::vector<std::string> names) {
@@ -108,7 +112,8 @@ TEST_F(MistakenProvider, ProgressUnasked) {
 TEST_F(MistakenProvider, FreedInBstr) {
     load("freed-in-bstr");
     com::WatchedBstr path(bstr(kData));
-    EXPECT_THAT(provider_->GetObjectAsync(path.get(), 0, wmi_.context.get(), names_.sink.get()), ResultIs(WBEM_S_NO_ERROR));
+    EXPECT_THAT(provider_->GetObjectAsync(path.get(), 0, wmi_.context.get(), names_.sink.get()),
+                ResultIs(WBEM_S_NO_ERROR));
     expect_success({"data"});
     EXPECT_EQ(path.check(), com::WatchedBstr::Fate::kFreed);
 }
@@ -247,13 +252,15 @@ TEST_F(MistakenProvider, ReportsBeforeReady) {
     EXPECT_THAT(get(kData), ResultIs(WBEM_S_NO_ERROR));
     EXPECT_THAT(names_.sink->final_event().result, ResultIs(WBEM_E_INITIALIZATION_FAILURE));
     Collected names("Name");
-    EXPECT_THAT(provider_->GetObjectAsync(bstr(kData).get(), 0, nullptr, names.sink.get()), ResultIs(WBEM_S_NO_ERROR));
+    EXPECT_THAT(provider_->GetObjectAsync(bstr(kData).get(), 0, nullptr, names.sink.get()),
+                ResultIs(WBEM_S_NO_ERROR));
     EXPECT_THAT(names.values, ElementsAre("data"));
 }
 
 TEST_F(MistakenProvider, KeepsTheRestOfTheContract) {
-    for (const char* const id : {"leaked-object-on-failing-path", "crash-on-null-sink", "data-changed-in-read",
-                                 "impersonation-not-reverted", "empty-indicate", "unknown-class-accepted"}) {
+    for (const char* const id :
+         {"leaked-object-on-failing-path", "crash-on-null-sink", "data-changed-in-read",
+          "impersonation-not-reverted", "empty-indicate", "unknown-class-accepted"}) {
         wmi_.init_sink->told.clear();
         load(id);
         const HeldSink missing;
@@ -275,7 +282,8 @@ TEST_F(MistakenProvider, KeepsTheRestOfTheContract) {
 TEST(MistakenEventProvider, EventsAfterRelease) {
     Wmi wmi;
     const HeldSink sink({.on_indicate = [calls = 0](LONG, IWbemClassObject**) mutable {
-        return HRESULT{++calls < 10 ? WBEM_S_NO_ERROR : WBEM_E_CALL_CANCELLED};  // the only way to be left alone
+        return HRESULT{++calls < 10 ? WBEM_S_NO_ERROR
+                                    : WBEM_E_CALL_CANCELLED};  // the only way to be left alone
     }});
     auto provider = wmi.load<IWbemEventProvider>(make_mistaken_provider("events-after-release"));
     EXPECT_THAT(provider->ProvideEvents(sink.get(), 0), ResultIs(WBEM_S_NO_ERROR));
@@ -313,8 +321,8 @@ TEST(MistakenMethodProvider, MethodObjectAfterStatus) {
     two.lVal = 2;
     ASSERT_THAT(inputs->Put(OLESTR("Left"), 0, &two, 0), ResultIs(WBEM_S_NO_ERROR));
     ASSERT_THAT(inputs->Put(OLESTR("Right"), 0, &two, 0), ResultIs(WBEM_S_NO_ERROR));
-    EXPECT_THAT(provider->ExecMethodAsync(bstr("Example_Calculator").get(), bstr("Add").get(), 0, nullptr, inputs.get(),
-                                          sink.get()),
+    EXPECT_THAT(provider->ExecMethodAsync(bstr("Example_Calculator").get(), bstr("Add").get(), 0, nullptr,
+                                          inputs.get(), sink.get()),
                 ResultIs(WBEM_S_NO_ERROR));
     const auto events = sink->events();
     ASSERT_EQ(events.size(), 2U);
@@ -332,7 +340,8 @@ TEST_P(EndingProvider, TakesItsProcessAlong) {
             Wmi wmi;
             const HeldSink sink;
             const auto provider = wmi.load<IWbemServices>(make_mistaken_provider(GetParam()));
-            IWbemObjectSink* const its_sink = GetParam() == std::string_view("crash-on-null-sink") ? nullptr : sink.get();
+            IWbemObjectSink* const its_sink =
+                GetParam() == std::string_view("crash-on-null-sink") ? nullptr : sink.get();
             static_cast<void>(provider->GetObjectAsync(bstr(kData).get(), 0, nullptr, its_sink));
         },
         "");

@@ -24,8 +24,9 @@ com::com_ptr<IClassFactory> class_object() {
 
 TEST(Module, MakesObjectsOfItsClasses) {
     com::com_ptr<IWbemProviderInit> provider;
-    EXPECT_THAT(class_object()->CreateInstance(nullptr, com::iid_of<IWbemProviderInit>(), provider.put_void()),
-                ResultIs(S_OK));
+    EXPECT_THAT(
+        class_object()->CreateInstance(nullptr, com::iid_of<IWbemProviderInit>(), provider.put_void()),
+        ResultIs(S_OK));
     EXPECT_TRUE(provider);
 }
 
@@ -34,7 +35,8 @@ TEST(Module, HasNoOtherClasses) {
     EXPECT_THAT(get_class_object(kClasses, mistake_class(1), com::iid_of<IClassFactory>(), &object),
                 ResultIs(CLASS_E_CLASSNOTAVAILABLE));
     EXPECT_EQ(object, nullptr);
-    EXPECT_THAT(get_class_object(kClasses, kVolumeProvider, com::iid_of<IClassFactory>(), nullptr), ResultIs(E_POINTER));
+    EXPECT_THAT(get_class_object(kClasses, kVolumeProvider, com::iid_of<IClassFactory>(), nullptr),
+                ResultIs(E_POINTER));
 }
 
 TEST(Module, DoesNotAggregate) {

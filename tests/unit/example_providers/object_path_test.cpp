@@ -21,8 +21,9 @@ TEST(InstancePath, IsReadInEveryForm) {
 }
 
 TEST(InstancePath, IsRefusedWhenItIsNone) {
-    for (const char* const path : {"", "A_B", "A_B.Name", "A_B.Name=", "A_B.Name=x", "A_B.=\"x\"", "=\"x\"", "A_B.Name=\"x",
-                                   "A_B.Name=\"", "A_B.Name=\"x\"y\"", "A_B.Name=\"x\\\"", "A_B.A=\"x\",B=\"y\"", "A_B=@"}) {
+    for (const char* const path :
+         {"", "A_B", "A_B.Name", "A_B.Name=", "A_B.Name=x", "A_B.=\"x\"", "=\"x\"", "A_B.Name=\"x",
+          "A_B.Name=\"", "A_B.Name=\"x\"y\"", "A_B.Name=\"x\\\"", "A_B.A=\"x\",B=\"y\"", "A_B=@"}) {
         EXPECT_THROW(static_cast<void>(key(path)), com::HresultError) << path;
     }
 }

@@ -11,11 +11,15 @@ namespace {
 
 class SensorProvider : public testing::Test {
 protected:
-    [[nodiscard]] HRESULT get(std::string_view instance, std::string_view property, com::variant& value) const {
-        return provider_->GetProperty(0, nullptr, nullptr, bstr(instance).get(), bstr(property).get(), value.put());
+    [[nodiscard]] HRESULT get(std::string_view instance, std::string_view property,
+                              com::variant& value) const {
+        return provider_->GetProperty(0, nullptr, nullptr, bstr(instance).get(), bstr(property).get(),
+                                      value.put());
     }
-    [[nodiscard]] HRESULT put(std::string_view instance, std::string_view property, com::variant value) const {
-        return provider_->PutProperty(0, nullptr, nullptr, bstr(instance).get(), bstr(property).get(), value.get());
+    [[nodiscard]] HRESULT put(std::string_view instance, std::string_view property,
+                              com::variant value) const {
+        return provider_->PutProperty(0, nullptr, nullptr, bstr(instance).get(), bstr(property).get(),
+                                      value.get());
     }
 
     Wmi wmi_;
@@ -33,7 +37,8 @@ TEST_F(SensorProvider, SaysWhenThereIsNoValue) {
     com::variant value;
     EXPECT_THAT(get("processor", "colour", value), ResultIs(WBEM_S_FALSE));
     EXPECT_THAT(get("none", "temperature", value), ResultIs(WBEM_S_FALSE));
-    EXPECT_THAT(provider_->GetProperty(0, nullptr, nullptr, nullptr, nullptr, value.put()), ResultIs(WBEM_S_FALSE));
+    EXPECT_THAT(provider_->GetProperty(0, nullptr, nullptr, nullptr, nullptr, value.put()),
+                ResultIs(WBEM_S_FALSE));
     EXPECT_EQ(value.type(), VT_EMPTY);
 }
 
@@ -48,7 +53,8 @@ TEST_F(SensorProvider, KeepsWhatMayBeWritten) {
 }
 
 TEST_F(SensorProvider, RefusesWrongArguments) {
-    EXPECT_THAT(provider_->GetProperty(0, nullptr, nullptr, nullptr, nullptr, nullptr), ResultIs(WBEM_E_INVALID_PARAMETER));
+    EXPECT_THAT(provider_->GetProperty(0, nullptr, nullptr, nullptr, nullptr, nullptr),
+                ResultIs(WBEM_E_INVALID_PARAMETER));
     com::variant value;
     EXPECT_THAT(provider_->GetProperty(1, nullptr, nullptr, nullptr, nullptr, value.put()),
                 ResultIs(WBEM_E_INVALID_PARAMETER));

@@ -52,19 +52,21 @@ void Wmi::initialize(const com::com_ptr<IUnknown>& provider) {
     const auto init = provider.as<IWbemProviderInit>();
     ASSERT_TRUE(init);
     com::OleString path = com::to_utf16("root\\example");
-    EXPECT_THAT(init->Initialize(nullptr, 0, path.data(), nullptr, space.get(), context.get(), init_sink.get()),
-                ResultIs(WBEM_S_NO_ERROR));
+    EXPECT_THAT(
+        init->Initialize(nullptr, 0, path.data(), nullptr, space.get(), context.get(), init_sink.get()),
+        ResultIs(WBEM_S_NO_ERROR));
     EXPECT_THAT(init_sink->told, testing::ElementsAre(std::pair<LONG, LONG>(WBEM_S_INITIALIZED, 0)));
 }
 
 com::com_ptr<IWbemClassObject> Wmi::get(std::string_view path) const {
     com::com_ptr<IWbemClassObject> object;
-    EXPECT_THAT(services->GetObject(bstr(path).get(), 0, nullptr, object.put(), nullptr), ResultIs(WBEM_S_NO_ERROR));
+    EXPECT_THAT(services->GetObject(bstr(path).get(), 0, nullptr, object.put(), nullptr),
+                ResultIs(WBEM_S_NO_ERROR));
     return object;
 }
 
-com::com_ptr<IWbemClassObject> Wmi::spawn(std::string_view class_name,
-                                          const std::vector<std::pair<std::string, std::string>>& values) const {
+com::com_ptr<IWbemClassObject> Wmi::spawn(
+    std::string_view class_name, const std::vector<std::pair<std::string, std::string>>& values) const {
     com::com_ptr<IWbemClassObject> instance;
     EXPECT_THAT(get(class_name)->SpawnInstance(0, instance.put()), ResultIs(WBEM_S_NO_ERROR));
     for (const auto& [name, value] : values) {
@@ -85,11 +87,12 @@ std::string text_of(IWbemClassObject* object, std::string_view property) {
 }
 
 Collected::Collected(std::string property)
-    : sink(SinkHooks{.on_indicate = [this, name = std::move(property)](LONG count, IWbemClassObject** objects) {
-          for (LONG i = 0; i < count; ++i) {
-              values.push_back(text_of(objects[i], name));
-          }
-          return HRESULT{WBEM_S_NO_ERROR};
-      }}) {}
+    : sink(SinkHooks{
+          .on_indicate = [this, name = std::move(property)](LONG count, IWbemClassObject** objects) {
+              for (LONG i = 0; i < count; ++i) {
+                  values.push_back(text_of(objects[i], name));
+              }
+              return HRESULT{WBEM_S_NO_ERROR};
+          }}) {}
 
 }  // namespace wbemcheck::example::test

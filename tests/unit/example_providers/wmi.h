@@ -1,4 +1,5 @@
-// What stands in for WMI: a namespace of the mock with the classes of the examples, and a host that loads a provider.
+// What stands in for WMI: a namespace of the mock with the classes of the examples, and a host that loads a
+// provider.
 #pragma once
 
 #include <gmock/gmock.h>
@@ -37,7 +38,8 @@ class Namespace final : public NotCapableServices {
 public:
     explicit Namespace(com::com_ptr<IWbemServices> services) : services_(std::move(services)) {}
 
-    HRESULT STDMETHODCALLTYPE GetObject(const BSTR path, LONG flags, IWbemContext* context, IWbemClassObject** object,
+    HRESULT STDMETHODCALLTYPE GetObject(const BSTR path, LONG flags, IWbemContext* context,
+                                        IWbemClassObject** object,
                                         IWbemCallResult** call_result) noexcept override;
     HRESULT STDMETHODCALLTYPE Initialize(LPWSTR, LONG, LPWSTR, LPWSTR, IWbemServices*, IWbemContext*,
                                          IWbemProviderInitSink*) noexcept override {
@@ -47,7 +49,8 @@ public:
     [[nodiscard]] IWbemContext* last_context() const;
     // References to the class that a provider was last given, but for those that this namespace keeps.
     [[nodiscard]] long references_to_last_class() const;
-    // Makes up for what a provider did wrong: gives back what it has leaked, adds what it has released too often.
+    // Makes up for what a provider did wrong: gives back what it has leaked, adds what it has released too
+    // often.
     void balance_last_class() const;
 
 private:
@@ -56,7 +59,7 @@ private:
 
     const com::com_ptr<IWbemServices> services_;
     mutable std::mutex mutex_;
-    IWbemContext* last_context_ = nullptr;                                      // guarded by mutex_; compared, not used
+    IWbemContext* last_context_ = nullptr;  // guarded by mutex_; compared, not used
     std::array<com::com_ptr<IWbemClassObject>, kSpareReferences> last_class_;  // guarded by mutex_
 };
 
