@@ -72,8 +72,21 @@ void deliver(Stage& stage, const ProvidedThings& things) {
 
 void release_while_held(Stage& stage, const ProvidedThings& things) {
     HostedProvider& provider = stage.start_provider(ordinary_start(things));
-    StagedSink& sink = stage.make_sink(stage::holding([](const probe::Callback& callback) { return callback.ordinal == 1; }));
-    ask_for_events(stage, things, provider, sink);
+    const auto events = interface_of<IWbemEventProvider>(provider, Interface::kEventProvider);
+    (void)tell_of_query(provider, query_of(things));
+    StagedSink& sink = stage.make_sink(stage::holding([](const probe::Callback& callback) {
+        return callback.method == Method::kIndicate && callback.ordinal == 1;
+    }));
+    const auto patience = std::chrono::duration_cast<stage::Clock::duration>(stage::kPatience * stage.budgets().scale);
+    // A provider may raise its first event before it returns.
+    HRESULT result = S_OK;
+    stage::Aside call([&] { result = stage.provide_events(provider, *events, sink); });
+    if (!call.wait(patience)) {
+        sink.open_gate();
+        call.join();
+        throw FeatureMissing("the provider delivers on the thread that asks it, so it is not released meanwhile", S_FALSE);
+    }
+    if (FAILED(result)) Stage::stop_without("the provider provides no events", result);
     try {
         stage.await_held(sink);
     } catch (const stage::SituationMissing&) {
@@ -81,7 +94,7 @@ void release_while_held(Stage& stage, const ProvidedThings& things) {
     }
     // The last reference may wait for the callback to return.
     stage::Aside release([&] { stage.release_provider(provider); });
-    (void)release.wait(std::chrono::duration_cast<stage::Clock::duration>(stage::kPatience * stage.budgets().scale));
+    (void)release.wait(patience);
     sink.open_gate();
     release.join();
 }

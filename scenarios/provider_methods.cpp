@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "harness/com/bstr.h"
+#include "harness/com/watched_bstr.h"
 #include "scenarios/provider_play.h"
 
 namespace wbemcheck::scenarios {
@@ -74,18 +75,15 @@ bool is_operation(Method method) noexcept {
 
 void ask_for(Stage& stage, const ProvidedThings& things, Method method) {
     const Hosted hosted = host(stage, things);
-    const auto name_space = stage.access().host.open_namespace(things.namespace_path);
-    com::com_ptr<IWbemClassObject> instance;
-    if (FAILED(read_object(*name_space, things.class_name)->SpawnInstance(0, instance.put()))) {
-        Stage::stop(fmt::format("no instance of {} could be made", things.class_name));
-    }
+    const com::com_ptr<IWbemClassObject> instance = make_instance_of_nobody(stage, things);
+    // Watched, since a method may free what it is given (IND-11 speaks of that elsewhere).
     const std::string nobody = things.missing_object_path.empty() ? things.missing_class : things.missing_object_path;
-    const com::unique_bstr path = com::make_bstr(nobody);
-    const com::unique_bstr class_name = com::make_bstr(things.missing_class);
-    const com::unique_bstr query = com::make_bstr("SELECT * FROM " + things.missing_class);
-    const com::unique_bstr notification = com::make_bstr("SELECT * FROM " + things.missing_class + " WITHIN 60");
-    const com::unique_bstr language = com::make_bstr("WQL");
-    const com::unique_bstr name = com::make_bstr("WbemcheckNoSuchMethod");
+    const com::WatchedBstr path(com::make_bstr(nobody));
+    const com::WatchedBstr class_name(com::make_bstr(things.missing_class));
+    const com::WatchedBstr query(com::make_bstr("SELECT * FROM " + things.missing_class));
+    const com::WatchedBstr notification(com::make_bstr("SELECT * FROM " + things.missing_class + " WITHIN 60"));
+    const com::WatchedBstr language(com::make_bstr("WQL"));
+    const com::WatchedBstr name(com::make_bstr("WbemcheckNoSuchMethod"));
     const com::com_ptr<IWbemContext> context = make_context();
     StagedSink& sink = stage.make_sink();
     stage.note_stub_asked(hosted.client);

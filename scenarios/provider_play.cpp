@@ -57,32 +57,10 @@ std::string existing_path(Stage& stage, const Hosted& hosted, const ProvidedThin
     return path;
 }
 
-// An instance with a key that nobody else uses.
-com::com_ptr<IWbemClassObject> make_instance(Stage& stage, const ProvidedThings& things) {
-    const auto services = stage.access().host.open_namespace(things.namespace_path);
-    com::com_ptr<IWbemClassObject> instance;
-    const HRESULT made = read_object(*services, things.class_name)->SpawnInstance(0, instance.put());
-    if (FAILED(made) || !instance) Stage::stop("an instance could not be made: " + com::describe_hresult(made));
-    // The keys of the path of nobody: "Class.Key=value,Key=value".
-    std::string_view rest = std::string_view(things.missing_object_path).substr(things.class_name.size() + 1);
-    while (!rest.empty()) {
-        const std::size_t end = std::min(rest.find(','), rest.size());
-        const std::string_view pair = rest.substr(0, end);
-        const std::size_t equals = pair.find('=');
-        std::string_view value = pair.substr(equals + 1);
-        if (value.starts_with('"')) value = value.substr(1, value.size() - 2);
-        com::variant text = value == "TRUE" ? com::make_variant(true) : com::make_variant(value);
-        const HRESULT put = instance->Put(com::make_bstr(pair.substr(0, equals)).get(), 0, text.get(), 0);
-        if (FAILED(put)) Stage::stop(fmt::format("the key {} could not be set: {}", pair, com::describe_hresult(put)));
-        rest.remove_prefix(std::min(end + 1, rest.size()));
-    }
-    return instance;
-}
-
 void put_instance(Stage& stage, const Hosted& hosted, const ProvidedThings& things) {
     CallArguments arguments;
     arguments.method = Method::kPutInstanceAsync;
-    arguments.object = make_instance(stage, things);
+    arguments.object = make_instance_of_nobody(stage, things);
     arguments.context = make_context();
     StagedSink& sink = stage.make_sink();
     (void)serve(stage, hosted.client, arguments, sink);
@@ -124,6 +102,28 @@ void require_capable(Method method, HRESULT result) {
 }
 
 }  // namespace
+
+com::com_ptr<IWbemClassObject> make_instance_of_nobody(Stage& stage, const ProvidedThings& things) {
+    const auto services = stage.access().host.open_namespace(things.namespace_path);
+    com::com_ptr<IWbemClassObject> instance;
+    const HRESULT made = read_object(*services, things.class_name)->SpawnInstance(0, instance.put());
+    if (FAILED(made) || !instance) Stage::stop("an instance could not be made: " + com::describe_hresult(made));
+    if (things.missing_object_path.empty()) return instance;  // the class has no key
+    // The keys of the path of nobody: "Class.Key=value,Key=value".
+    std::string_view rest = std::string_view(things.missing_object_path).substr(things.class_name.size() + 1);
+    while (!rest.empty()) {
+        const std::size_t end = std::min(rest.find(','), rest.size());
+        const std::string_view pair = rest.substr(0, end);
+        const std::size_t equals = pair.find('=');
+        std::string_view value = pair.substr(equals + 1);
+        if (value.starts_with('"')) value = value.substr(1, value.size() - 2);
+        com::variant text = value == "TRUE" ? com::make_variant(true) : com::make_variant(value);
+        const HRESULT put = instance->Put(com::make_bstr(pair.substr(0, equals)).get(), 0, text.get(), 0);
+        if (FAILED(put)) Stage::stop(fmt::format("the key {} could not be set: {}", pair, com::describe_hresult(put)));
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+    return instance;
+}
 
 com::com_ptr<IWbemContext> make_context() { return probe::make_call_context(); }
 
@@ -181,7 +181,7 @@ CallArguments make_request(Stage& stage, const Hosted& hosted, const ProvidedThi
             arguments.query = "SELECT * FROM " + (fails ? things.missing_class : things.class_name);
             break;
         case Method::kPutInstanceAsync:
-            arguments.object = make_instance(stage, things);
+            arguments.object = make_instance_of_nobody(stage, things);
             if (fails) arguments.flags = WBEM_FLAG_UPDATE_ONLY;
             if (!fails) delete_at_end(stage, hosted, things);
             break;

@@ -38,6 +38,9 @@ struct Hosted {
 stage::Started serve(stage::Stage& stage, stage::Client& client, const stage::CallArguments& arguments,
                      stage::StagedSink& sink);
 
+// An instance whose key nobody uses, made from the class in the namespace.
+[[nodiscard]] com::com_ptr<IWbemClassObject> make_instance_of_nobody(stage::Stage& stage, const ProvidedThings& things);
+
 // A context as clients make it.
 [[nodiscard]] com::com_ptr<IWbemContext> make_context();
 

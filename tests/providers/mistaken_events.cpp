@@ -79,14 +79,14 @@ class StatusOnEventSink final : public MistakenAlarms {
     }
 };
 
-// IMM-6: the loop over the events is in ProvideEvents itself. Ten seconds, since WMI cannot end it.
+// IMM-6: the loop over the events is in ProvideEvents itself. Four seconds, since WMI cannot end it.
 class ProvideEventsBlocks final : public MistakenAlarms {
     void provide(IWbemObjectSink* sink) override {
         MistakenAlarms::provide(sink);
         std::mutex mutex;
         std::condition_variable never;
         std::unique_lock lock(mutex);
-        static_cast<void>(never.wait_for(lock, std::chrono::seconds(10), [] { return false; }));
+        static_cast<void>(never.wait_for(lock, std::chrono::seconds(4), [] { return false; }));
     }
 };
 
