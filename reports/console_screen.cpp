@@ -18,6 +18,7 @@ namespace {
 
 constexpr std::size_t kWidest = 100;
 constexpr std::size_t kNarrowest = 60;
+constexpr std::size_t kFewFrames = 6;
 constexpr std::size_t kFewEvents = 8;    // of a witness; the breach is always among them
 constexpr std::size_t kTitleWidth = 36;  // "Clauses without an opportunity (183)"
 
@@ -52,7 +53,9 @@ std::string names_that_fit(const std::vector<std::string>& names, std::size_t wi
 std::vector<ClauseGroup> worst_first(const RunResult& result) {
     std::set<std::string_view> died;
     for (const ScenarioOutcome& scenario : result.scenarios) {
-        if (scenario.ending == "crashed" || scenario.ending == "hung" || scenario.ending == "exited") died.insert(scenario.id);
+        if (!scenario.ending.empty() && scenario.ending != "completed" && scenario.ending != "not started") {
+            died.insert(scenario.id);
+        }
     }
     std::vector<ClauseGroup> groups = group_by_clause(result, Verdict::kViolation);
     std::ranges::stable_sort(groups, {}, [&](const ClauseGroup& group) {
@@ -146,6 +149,7 @@ private:
         finding.source.clear();
         FindingTextStyle style = parts_.finding_style();
         style.witness_limit = kFewEvents;
+        style.stack_limit = kFewFrames;
         return heading_of(number, group) + finding_text(finding, style) + rerun_text(finding.rerun, style);
     }
 

@@ -91,6 +91,20 @@ std::string witness_text(const std::vector<WitnessEvent>& witness, const Finding
     return out;
 }
 
+// One line per frame, never wrapped.
+std::string stack_text(const std::vector<std::string>& stack, const FindingTextStyle& style) {
+    std::string out;
+    const std::size_t shown = std::min(stack.size(), style.stack_limit);
+    for (std::size_t place = 0; place < shown; ++place) {
+        out += fmt::format("{}{}\n", label_text(place == 0 ? "stack" : "", style),
+                           to_one_line(style.clean(stack[place]), std::max<std::size_t>(style.columns, 80)));
+    }
+    if (shown < stack.size()) {
+        out += fmt::format("{}... {} more\n", label_text("", style), counted(stack.size() - shown, "frame"));
+    }
+    return out;
+}
+
 }  // namespace
 
 std::string labelled_text(std::string_view label, std::string_view text, const FindingTextStyle& style) {
@@ -134,6 +148,7 @@ std::string finding_text(const Finding& finding, const FindingTextStyle& style) 
             style);
         out += witness_text(finding.witness, style);
     }
+    out += stack_text(finding.stack, style);
     out += labelled_text("check", finding.advice, style);
     if (style.has_rerun) out += rerun_text(finding.rerun, style);
     return out;

@@ -15,6 +15,7 @@ struct FindingTextStyle {
     std::size_t columns = 100;
     std::size_t field_limit = 2000;  // bytes shown of one field
     std::size_t witness_limit = 24;  // events shown; those about the breach are always among them
+    std::size_t stack_limit = 48;    // frames shown
     bool colour = false;
     std::string_view indent = "   ";
     bool has_rerun = true;  // a caller that wants more lines before the command writes it itself

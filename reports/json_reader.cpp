@@ -229,6 +229,7 @@ Finding read_finding(const Node& node, bool knows_schedules, bool knows_steps) {
         .actual = node.text("actual"),
         .advice = node.text("advice"),
         .witness = node.list_of("witness", read_witness_event),
+        .stack = node.has("stack") ? node.texts("stack") : std::vector<std::string>(),
         .timeline = knows_steps ? node.list_of("timeline", read_step) : std::vector<Step>(),
         .rerun = node.text("rerun"),
         .reading = node.text("reading"),

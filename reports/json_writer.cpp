@@ -82,7 +82,7 @@ ordered_json step_json(const Step& step) {
 }
 
 ordered_json finding_json(const Finding& finding) {
-    return {
+    ordered_json document = {
         {"clause", finding.clause},
         {"scenario", finding.scenario},
         {"level", finding.level},
@@ -101,6 +101,8 @@ ordered_json finding_json(const Finding& finding) {
         {"foundAs", finding.found_as},
         {"fingerprint", fingerprint_of(finding)},
     };
+    if (!finding.stack.empty()) document["stack"] = finding.stack;
+    return document;
 }
 
 ordered_json reading_json(const Reading& reading) {

@@ -173,6 +173,10 @@ private:
             block += fmt::format("<details><summary>{}</summary>\n\n{}\n</details>\n\n",
                                  counted(first.witness.size(), "event"), boxed(lines));
         }
+        if (!first.stack.empty()) {
+            block += fmt::format("<details><summary>stack: {}</summary>\n\n{}\n</details>\n\n",
+                                 counted(first.stack.size(), "frame"), boxed(first.stack));
+        }
         if (!first.rerun.empty()) block += boxed({first.rerun}) + '\n';
         return block;
     }

@@ -99,6 +99,7 @@ struct Finding {
     std::string actual;
     std::string advice;         // what to check in the implementation
     std::vector<WitnessEvent> witness;
+    std::vector<std::string> stack;  // the process died with it; the innermost frame first; empty where none is known
     std::vector<Step> timeline;  // what happened around the witness, for a drawing; empty where nothing was recorded
     std::string rerun;          // the exact command that runs this scenario alone
     std::string reading;        // id of the reading it is about (kObserved), else empty
@@ -130,7 +131,8 @@ struct ScenarioOutcome {
     std::string description;    // what is done and what must come of it, in one sentence
     Verdict verdict = Verdict::kNotReached;
     std::string reason;         // for everything that is neither pass nor violation: why, in words
-    std::string ending;         // "completed", "crashed", "hung", "exited", "not started"
+    std::string ending;         // "completed", "crashed", "hung", "exited", "not started", "outgrew its memory",
+                                // "flooded its trace"
     double seconds = 0;
     std::vector<ClauseOutcome> clauses;
     std::string trace;          // file name of its trace when one was kept, else empty

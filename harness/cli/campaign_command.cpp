@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "harness/cli/commands.h"
+#include "harness/cli/limit_options.h"
 #include "harness/cli/terminal.h"
 #include "harness/com/file_path.h"
 #include "harness/runner/campaign.h"
@@ -113,9 +114,10 @@ void add_campaign_command(CLI::App& app, const std::string& program, int& exit_c
     campaign->add_option("--jobs", arguments->options.jobs, "Worker processes at a time (default: two per core)")
         ->check(CLI::Range(1u, 256u))
         ->type_name("N");
-    campaign->add_option("--timeout-scale", arguments->options.timeout_scale, "Multiply every time budget")
+    campaign->add_option("--timeout-scale", arguments->options.timeout_scale, "Multiply every time budget, also that of a worker that makes no progress")
         ->check(CLI::Range(0.01, 1000.0))
         ->type_name("X");
+    add_limit_options(*campaign, arguments->options.limits);
     campaign->add_option("--json", arguments->json, "Write what was found; - is standard output")->type_name("FILE");
     campaign->add_flag("-q,--quiet", arguments->quiet, "No progress, only the summary");
     campaign->callback([arguments, &exit_code] { exit_code = campaign_command(*arguments); });

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "harness/cli/commands.h"
+#include "harness/cli/limit_options.h"
 #include "harness/cli/kill_matrix.h"
 #include "harness/cli/terminal.h"
 #include "harness/com/file_path.h"
@@ -73,9 +74,10 @@ void add_prove_command(CLI::App& app, const std::string& program, int& exit_code
     prove->add_option("--jobs", arguments->options.jobs, "Defects at a time (default: two per core)")
         ->check(CLI::Range(1u, 256u))
         ->type_name("N");
-    prove->add_option("--timeout-scale", arguments->options.timeout_scale, "Multiply every time budget")
+    prove->add_option("--timeout-scale", arguments->options.timeout_scale, "Multiply every time budget, also that of a worker that makes no progress")
         ->check(CLI::Range(0.01, 1000.0))
         ->type_name("X");
+    add_limit_options(*prove, arguments->options.limits);
     prove->add_flag("--full", arguments->options.full,
                     "Play the whole suite for every defect, instead of the part that shows it");
     prove->add_option("--json", arguments->json, "Write the kill matrix; - is standard output")->type_name("FILE");

@@ -15,6 +15,7 @@
 #include <fmt/format.h>
 
 #include "harness/cli/commands.h"
+#include "harness/cli/limit_options.h"
 #include "harness/cli/outputs.h"
 #include "harness/cli/perfetto_file.h"
 #include "harness/cli/terminal.h"
@@ -193,9 +194,10 @@ void add_run_command(CLI::App& app, const std::string& program, int& exit_code) 
         ->type_name("N");
     run->add_option("--shard", arguments->shard, "Play part I of N")->type_name("I/N");
     run->add_option("--waivers", arguments->waivers, "Known violations, with reasons (TOML)")->type_name("FILE");
-    run->add_option("--timeout-scale", arguments->options.timeout_scale, "Multiply every time budget")
+    run->add_option("--timeout-scale", arguments->options.timeout_scale, "Multiply every time budget, also that of a worker that makes no progress")
         ->check(CLI::Range(0.01, 1000.0))
         ->type_name("X");
+    add_limit_options(*run, arguments->options.limits);
     run->add_flag("--no-timeouts", arguments->options.no_timeouts, "Wait without limit, for a debugger");
     run->add_option("--isolate", arguments->isolate, "Where scenarios play: in worker processes, or in this one")
         ->check(CLI::IsMember({"process", "none"}))

@@ -69,6 +69,20 @@ constexpr Clause kClauses[] = {
                "sends the final.",
      .checkability = kBoundary,
      .untestable_because = ""},
+    {.id = "LIV-6",
+     .level = kMustNot,
+     .is_wire = false,
+     .role = kService,
+     .roles = "service, provider",
+     .requirement = "The implementation must not take from its client's process without bound: neither its memory, "
+                    "nor its time with callbacks that never come to an end.",
+     .source = "COM; wbemcheck",
+     .advice = "Look for a loop whose end condition is never met, for an enumeration that begins again when it "
+               "should end, for a queue that grows faster than it is delivered, and for objects that are "
+               "collected before the first one is delivered. Where so much is right, raise --memory-limit or "
+               "--trace-limit.",
+     .checkability = kBoundary,
+     .untestable_because = ""},
 };
 
 }  // namespace

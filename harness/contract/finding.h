@@ -41,6 +41,7 @@ struct Finding {
     std::string actual;
     std::string reading;         // "X-2" for kObserved
     std::vector<Witness> witness;
+    std::vector<std::string> stack;  // that the worker died with, where it did and it is known; the innermost frame first
 };
 
 struct ClauseTally {

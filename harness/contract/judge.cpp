@@ -28,7 +28,7 @@ void note_mark(const Record& record, Judgement& judgement) {
             break;
         case MarkKind::kHarnessFault: judgement.harness_fault = note(); break;
         case MarkKind::kWorkerEnded:
-            if (record.event.value < 0 || record.event.value > static_cast<std::int64_t>(trace::Ending::kNotStarted)) {
+            if (record.event.value < 0 || record.event.value > static_cast<std::int64_t>(trace::kLastEnding)) {
                 judgement.harness_fault = "the trace names an ending of its worker that there is not";
                 break;
             }
@@ -37,6 +37,14 @@ void note_mark(const Record& record, Judgement& judgement) {
             break;
         default: break;
     }
+}
+
+std::vector<std::string> stack_of(const Record& record) {
+    std::vector<std::string> frames;
+    for (const trace::RecordedText& text : record.texts) {
+        if (text.role == trace::TextRole::kStackFrame) frames.emplace_back(text.text);
+    }
+    return frames;
 }
 
 // Fills in the texts of the witnesses in one pass over the trace.
@@ -88,6 +96,8 @@ Judgement judge_trace(trace::TraceReader& reader, const JudgeOptions& options) {
     Record record;
     std::uint64_t begin = 0;
     std::uint64_t end = 0;
+    Index ending_index = kNowhere;
+    std::vector<std::string> ending_stack;
     std::vector<Rule*> looking_before;
     for (const auto& rule : rules) looking_before.push_back(rule.get());
     while (reader.next(record)) {
@@ -105,13 +115,21 @@ Judgement judge_trace(trace::TraceReader& reader, const JudgeOptions& options) {
         for (const auto& rule : rules) rule->after(record, history, verdicts);
         if (options.maps_coverage) coverage.attribute(verdicts.fresh());
         verdicts.forget_fresh();
-        if (record.event.kind == EventKind::kMark) note_mark(record, judgement);
+        if (record.event.kind != EventKind::kMark) continue;
+        note_mark(record, judgement);
+        if (static_cast<MarkKind>(record.event.method) != MarkKind::kWorkerEnded) continue;
+        ending_index = record.index;
+        ending_stack = stack_of(record);
     }
     for (const auto& rule : rules) rule->at_end(history, verdicts);
     if (options.maps_coverage) judgement.cells = coverage.finish(history, verdicts.fresh());
     judgement.milliseconds = static_cast<double>(end - begin) * 1000 / reader.ticks_per_second();
 
     if (!verdicts.entries().empty()) add_witnesses(reader, verdicts);
+    // What the end of the worker is the breach of, has the stack of that end.
+    for (Verdicts::Entry& entry : verdicts.entries()) {
+        if (!entry.proof.empty() && entry.proof.back() == ending_index) entry.finding.stack = ending_stack;
+    }
     for (Verdicts::Entry& entry : verdicts.entries()) judgement.findings.push_back(std::move(entry.finding));
     judgement.tallies = verdicts.tallies();
     return judgement;

@@ -24,7 +24,7 @@ constexpr std::array kArguments = {"ARG-1"sv,  "ARG-2"sv,  "ARG-3"sv,  "ARG-4"sv
                                    "ARG-14"sv, "ARG-15"sv, "ARG-16"sv, "ARG-17"sv, "ARG-18"sv, "ARG-20"sv,
                                    "ARG-21"sv, "ARG-22"sv, "ARG-24"sv, "SEMI-12"sv};
 constexpr std::array kLent = {"IND-11"sv};
-constexpr std::array kLiveness = {"LIV-1"sv, "LIV-2"sv, "LIV-3"sv, "LIV-4"sv, "LIV-5"sv};
+constexpr std::array kLiveness = {"LIV-1"sv, "LIV-2"sv, "LIV-3"sv, "LIV-4"sv, "LIV-5"sv, "LIV-6"sv};
 constexpr std::array kDisputed = {"CAN-9"sv, "CAN-10"sv, "CAN-15"sv, "CAN-16"sv, "REF-11"sv};
 constexpr std::array kMethods = {"STA-16"sv, "CAN-11"sv};
 constexpr std::array kObserved = {"STA-18"sv};

@@ -1,4 +1,7 @@
 // LIV: what every implementation owes so that the other clauses can be seen at all.
+#include <algorithm>
+#include <cstdint>
+#include <map>
 #include <string>
 
 #include <fmt/format.h>
@@ -21,12 +24,16 @@ public:
             verdicts.opportunity("LIV-2");
             verdicts.opportunity("LIV-4");
         }
-        if (record.event.kind == EventKind::kCallbackEntered) verdicts.opportunity("LIV-5");
+        if (record.event.kind == EventKind::kCallbackEntered) {
+            verdicts.opportunity("LIV-5");
+            count_callback(record);
+        }
         if (record.event.kind != EventKind::kMark) return;
         switch (static_cast<MarkKind>(record.event.method)) {
             case MarkKind::kScenarioEnd:
                 verdicts.opportunity("LIV-1");
                 verdicts.opportunity("LIV-3");
+                verdicts.opportunity("LIV-6");
                 check_unreturned(record, history, verdicts);
                 break;
             case MarkKind::kExceptionEscaped:
@@ -88,7 +95,38 @@ private:
         }
     }
 
-    static void check_ending(const trace::Record& record, History& history, Verdicts& verdicts) {
+    void count_callback(const trace::Record& record) {
+        Callbacks& callbacks = callbacks_[record.event.object];
+        ++callbacks.count;
+        callbacks.last = record.index;
+        if (static_cast<Method>(record.event.method) == Method::kIndicate) callbacks.objects += summand(record.event.value);
+    }
+
+    // The sink with the most callbacks is the one that they do not stop for.
+    void report_flood(const trace::Record& record, Index culprit, const std::string& during, History& history,
+                      Verdicts& verdicts) const {
+        const auto busiest = std::max_element(callbacks_.begin(), callbacks_.end(), [](const auto& a, const auto& b) {
+            return a.second.count < b.second.count;
+        });
+        std::string came = "no callback had come";
+        const Operation* operation = nullptr;
+        Index last = kNowhere;
+        if (busiest != callbacks_.end()) {
+            const Callbacks& callbacks = busiest->second;
+            const Sink* const sink = history.sink(busiest->first);
+            if (sink != nullptr && !sink->pending.empty()) operation = history.operation(sink->pending.front());
+            came = fmt::format("{} callbacks with {} objects had come to sink {}", callbacks.count, callbacks.objects,
+                               busiest->first);
+            if (operation != nullptr) came += " for " + Verdicts::operation_text(*operation);
+            last = callbacks.last;
+        }
+        verdicts.breach("LIV-6", operation, "what the implementation does for a call comes to an end",
+                        fmt::format("the process had to be ended {}, because {}; {}", during,
+                                    record.text(trace::TextRole::kNote), came),
+                        {operation == nullptr ? kNowhere : operation->entered, culprit, last, record.index});
+    }
+
+    void check_ending(const trace::Record& record, History& history, Verdicts& verdicts) {
         Index culprit = kNowhere;
         std::string during = "while no call was in progress";
         for (const auto& [id, open] : history.open_calls()) {  // the newest is where it happened
@@ -125,10 +163,23 @@ private:
                                 fmt::format("the process exited with code {} {}", record.event.value2, during),
                                 {culprit, record.index});
                 break;
+            case Ending::kMemory:
+                verdicts.breach("LIV-6", nullptr, "the memory that the implementation takes has a bound",
+                                fmt::format("the process had to be ended {}, because {}", during, note),
+                                {culprit, record.index});
+                break;
+            case Ending::kFlood: report_flood(record, culprit, during, history, verdicts); break;
             case Ending::kNormal:
             case Ending::kNotStarted: break;
         }
     }
+
+    struct Callbacks {
+        std::uint64_t count = 0;
+        std::int64_t objects = 0;
+        Index last = kNowhere;
+    };
+    std::map<std::uint32_t, Callbacks> callbacks_;  // by sink
 };
 
 }  // namespace

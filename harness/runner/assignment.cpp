@@ -5,6 +5,12 @@
 #include "harness/com/file_path.h"
 
 namespace wbemcheck::runner {
+
+std::filesystem::path stack_file_of(const std::filesystem::path& assignment_file) {
+    std::filesystem::path file = assignment_file;
+    return file.replace_extension(".stacks");
+}
+
 std::string write_assignment(const Assignment& assignment) {
     nlohmann::json scenarios = nlohmann::json::array();
     for (const AssignedScenario& scenario : assignment.scenarios) {
@@ -26,6 +32,8 @@ std::string write_assignment(const Assignment& assignment) {
         {"silenceMilliseconds", assignment.budgets.silence.count()},
         {"scale", assignment.budgets.scale},
         {"unlimited", assignment.budgets.unlimited},
+        {"memoryMebibytes", assignment.limits.memory_mib},
+        {"traceMebibytes", assignment.limits.trace_mib},
         {"scenarios", scenarios},
     };
     return document.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
@@ -41,6 +49,8 @@ Assignment read_assignment(const std::string& text) {
     assignment.budgets.silence = stage::Milliseconds(document.at("silenceMilliseconds").get<double>());
     assignment.budgets.scale = document.at("scale").get<double>();
     assignment.budgets.unlimited = document.at("unlimited").get<bool>();
+    assignment.limits.memory_mib = document.at("memoryMebibytes").get<std::uint64_t>();
+    assignment.limits.trace_mib = document.at("traceMebibytes").get<std::uint64_t>();
     if (const nlohmann::json& explore = document.at("explore"); !explore.is_null()) {
         assignment.explore.emplace();
         assignment.explore->schedules = explore.at("schedules").get<std::uint64_t>();

@@ -10,6 +10,7 @@
 
 #include "harness/contract/finding.h"
 #include "harness/runner/exploration.h"
+#include "harness/runner/worker_limits.h"
 #include "harness/stage/time_budget.h"
 
 namespace wbemcheck::runner {
@@ -26,14 +27,21 @@ struct Assignment {
     bool discover = false;             // find out what the subject can do, and play nothing
     std::filesystem::path folder;      // where traces go
     stage::TimeBudgets budgets;
+    WorkerLimits limits;
     std::optional<ExplorationLimits> explore;  // spaces are explored within these, not only played
     contract::Profile profile = contract::Profile::kDocumented;  // under which they are judged
     unsigned core = 0;                 // number of the core that an exploring worker keeps to, modulo those that there are
     std::vector<AssignedScenario> scenarios;
 };
 
+// Where the worker of this assignment leaves the stacks that it dies with (stack_file.h).
+[[nodiscard]] std::filesystem::path stack_file_of(const std::filesystem::path& assignment_file);
+
 [[nodiscard]] std::string write_assignment(const Assignment& assignment);
 [[nodiscard]] Assignment read_assignment(const std::string& text);  // throws std::exception for a damaged one
+
+// The name of the trace of a discovery, within the folder of the assignment.
+inline constexpr const char* kDiscoveryTrace = "discovery.trace";
 
 // The lines of a worker.
 inline constexpr const char* kReadyLine = "ready";         // the subject is there

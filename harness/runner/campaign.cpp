@@ -121,6 +121,7 @@ Campaign run_campaign(const CampaignOptions& options, const std::function<void(c
         run_options.seed = round.seed;
         run_options.jobs = options.jobs;
         run_options.timeout_scale = options.timeout_scale;
+        run_options.limits = options.limits;
         run_options.filters = options.filters;
         run_options.program = options.program;
         {

@@ -27,6 +27,7 @@ struct CampaignOptions {
     CampaignLoad load = CampaignLoad::kHalf;
     unsigned jobs = 0;             // as in RunOptions
     double timeout_scale = 1;
+    WorkerLimits limits;
     std::vector<std::string> filters;
     std::string program;           // how a person calls this program, for rerun commands
 };

@@ -27,6 +27,8 @@ const char* ending_word(trace::Ending ending) noexcept {
         case trace::Ending::kHang: return "hung";
         case trace::Ending::kExit: return "exited";
         case trace::Ending::kNotStarted: return "not started";
+        case trace::Ending::kMemory: return "outgrew its memory";
+        case trace::Ending::kFlood: return "flooded its trace";
     }
     return "";
 }
@@ -58,6 +60,7 @@ void add_findings(const contract::Judgement& judgement, const Origin& origin, Ev
             finding.witness.push_back(
                 {witness.index, witness.milliseconds, witness.thread, witness.text, witness.is_breach});
         }
+        finding.stack = found.stack;
         finding.rerun = origin.rerun;
         if (finding.verdict == Verdict::kViolation) finding.schedule = origin.schedule;
         evaluation.findings.push_back(std::move(finding));

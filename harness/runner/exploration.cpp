@@ -95,7 +95,7 @@ public:
     Exploration explore() {
         const auto material_trace = exploring_.trace.parent_path() / (exploring_.trace.stem().string() + ".material");
         auto material_stage =
-            exploring_.make_stage(std::make_shared<trace::Recorder>(material_trace), exploring_.budgets);
+            exploring_.make_stage(std::make_shared<trace::Recorder>(material_trace, exploring_.trace_limit), exploring_.budgets);
         material_stage->play(exploring_.id, [&](stage::Stage& stage) {
             try {
                 prepare(stage);
@@ -241,7 +241,7 @@ private:
             last_sign_ = now;
         }
         if (recorder_ == nullptr) {
-            recorder_ = std::make_shared<trace::Recorder>(exploring_.trace);
+            recorder_ = std::make_shared<trace::Recorder>(exploring_.trace, exploring_.trace_limit);
         } else if (recorder_.use_count() == 1) {
             recorder_->restart();
         } else {

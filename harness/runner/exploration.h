@@ -59,6 +59,7 @@ struct Exploring {
     std::string origin;           // what the trace says about itself
     std::string id;               // of the scenario
     stage::TimeBudgets budgets;
+    std::uint64_t trace_limit = 0;  // bytes of one schedule, as Recorder takes them
     std::function<void(std::uint64_t schedules)> is_alive;  // told once in a while that it goes on
     // A new stage that records there; every call a new one.
     std::function<std::unique_ptr<stage::Stage>(std::shared_ptr<trace::Recorder>, const stage::TimeBudgets&)> make_stage;

@@ -92,12 +92,21 @@ std::uint64_t delays_of(const RunOptions& options, std::string_view scenario) {
     return seed == 0 ? 1 : seed;
 }
 
+std::string limit_arguments(const WorkerLimits& limits) {
+    const WorkerLimits usual;
+    std::string arguments;
+    if (limits.memory_mib != usual.memory_mib) arguments += fmt::format(" --memory-limit {}", limits.memory_mib);
+    if (limits.trace_mib != usual.trace_mib) arguments += fmt::format(" --trace-limit {}", limits.trace_mib);
+    return arguments;
+}
+
 std::string rerun_command(const RunOptions& options, std::string_view scenario) {
     if (options.explore && scenarios::parse_space(base_id(scenario))) {
         return fmt::format("{} run {} --explore {} --filter {}{}", quote_argument(options.program),
                            quote_argument(options.subject.text), options.explore->schedules,
                            quote_argument(base_id(scenario)),
-                           options.profile == contract::Profile::kWire ? " --contract wire" : "");
+                           options.profile == contract::Profile::kWire ? " --contract wire" : "") +
+               limit_arguments(options.limits);
     }
     // What no table lists is played from its id.
     const bool is_listed = !options.walk && !options.explore && options.replay.empty() && !options.delays;
@@ -108,7 +117,7 @@ std::string rerun_command(const RunOptions& options, std::string_view scenario) 
     if (options.seed != 0 && is_listed) command += fmt::format(" --seed {}", options.seed);
     if (options.repeat > 1 && is_listed) command += fmt::format(" --repeat {}", options.repeat);
     if (options.timeout_scale != 1) command += fmt::format(" --timeout-scale {}", options.timeout_scale);
-    return command;
+    return command + limit_arguments(options.limits);
 }
 
 }  // namespace wbemcheck::runner

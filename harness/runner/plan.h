@@ -35,6 +35,9 @@ struct PlannedScenario {
 // The seed of the delays of one scenario; 0: none.
 [[nodiscard]] std::uint64_t delays_of(const RunOptions& options, std::string_view scenario);
 
+// The options that set these limits, each behind a space; empty for the usual ones.
+[[nodiscard]] std::string limit_arguments(const WorkerLimits& limits);
+
 // The command line that runs one scenario alone, with the same settings.
 [[nodiscard]] std::string rerun_command(const RunOptions& options, std::string_view scenario);
 

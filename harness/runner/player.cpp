@@ -22,6 +22,7 @@ Assignment make_assignment(const RunOptions& options, const std::filesystem::pat
     assignment.folder = folder;
     assignment.budgets.scale = options.timeout_scale;
     assignment.budgets.unlimited = options.no_timeouts;
+    assignment.limits = options.limits;
     assignment.explore = options.explore;
     assignment.profile = options.profile;
     return assignment;
@@ -36,7 +37,11 @@ Player::Player(const RunOptions& options, const std::filesystem::path& folder)
     const unsigned per_core = options.explore ? 1 : kJobsPerCore;
     supervision_.jobs =
         options.jobs != 0 ? options.jobs : per_core * std::max(1u, std::thread::hardware_concurrency());
-    if (is_isolated_) supervision_.executable = current_executable();
+    if (is_isolated_) {
+        supervision_.executable = current_executable();
+    } else {
+        supervision_.assignment.limits = {0, 0};  // nobody watches, and a debugger is not to be hurried
+    }
     discovery_ = is_isolated_ ? discover_in_worker(supervision_) : discover_unsupervised(supervision_.assignment);
     supervision_.assignment.budgets.silence = silence_for(discovery_.slowest_gap_ms);
 }

@@ -24,6 +24,8 @@ LineRead ChildProcess::read_line(Deadline deadline) { return backend_->state.rea
 Exit ChildProcess::wait(Deadline deadline) { return backend_->state.wait(deadline); }
 void ChildProcess::kill() noexcept { backend_->kill(); }
 std::string ChildProcess::error_output() const { return backend_->state.error_output(); }
+std::size_t ChildProcess::ask_for_stacks() noexcept { return backend_->ask_for_stacks(); }
+std::optional<std::uint64_t> ChildProcess::own_memory() const noexcept { return backend_->own_memory(); }
 std::int64_t ChildProcess::id() const noexcept { return backend_->id(); }
 
 namespace {

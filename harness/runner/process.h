@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -36,6 +37,9 @@ public:
 
 struct ProcessOptions {
     std::map<std::string, std::string> environment;  // added to this process's environment; UTF-8
+    // Bytes of memory of its own beyond which the system refuses the child more, where the system can; 0: no limit. Has no
+    // effect under a sanitizer, whose own bookkeeping would not fit.
+    std::uint64_t memory_limit = 0;
 };
 
 struct Exit {
@@ -90,6 +94,14 @@ public:
 
     // The last kErrorOutputKept bytes of standard error so far, as they were written: not necessarily UTF-8.
     [[nodiscard]] std::string error_output() const;
+
+    // Asks every thread of a child that keeps its stacks (process_worker.h) to write down where it is; how many were asked.
+    // None on Windows.
+    std::size_t ask_for_stacks() noexcept;
+
+    // Bytes of memory that the child has for itself at this moment, in use or swapped out: neither what it shares nor what it
+    // has only reserved. Nothing when it has ended or the system does not tell.
+    [[nodiscard]] std::optional<std::uint64_t> own_memory() const noexcept;
 
     [[nodiscard]] std::int64_t id() const noexcept;
 

@@ -1,9 +1,11 @@
 // The part of a child process that differs between platforms. Internal to harness/runner/process*.cpp.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -21,6 +23,8 @@ public:
     ProcessBackend& operator=(const ProcessBackend&) = delete;
 
     virtual void kill() noexcept = 0;
+    virtual std::size_t ask_for_stacks() noexcept = 0;
+    [[nodiscard]] virtual std::optional<std::uint64_t> own_memory() const noexcept = 0;
     [[nodiscard]] virtual std::int64_t id() const noexcept = 0;
 
     ProcessState state;

@@ -2,21 +2,28 @@
 #include <fmt/format.h>
 #include <poll.h>
 #include <signal.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #if defined(__linux__)
 #include <sys/prctl.h>
+#include <sys/syscall.h>
 #endif
 
 #include <array>
 #include <cerrno>
+#include <charconv>
 #include <climits>
+#include <cstdlib>
 #include <cstring>
+#include <filesystem>
 #include <future>
 #include <mutex>
 #include <thread>
 
 #include "harness/runner/process_backend.h"
+#include "harness/runner/sanitizer.h"
+#include "harness/runner/stack_signal_posix.h"
 
 extern char** environ;
 
@@ -97,6 +104,7 @@ struct LaunchPlan {
     Descriptor error_output;
     Descriptor failure;  // takes the errno of a failed exec; closed by a successful one
     pid_t parent = 0;
+    rlim_t memory_limit = RLIM_INFINITY;
 };
 
 std::vector<std::string> merged_environment(const std::map<std::string, std::string>& additions) {
@@ -134,6 +142,10 @@ std::vector<char*> pointers_to(std::vector<std::string>& texts) {
     }
     ::setpgid(0, 0);
     ::signal(SIGPIPE, SIG_DFL);
+    if (rlimit limit{}; plan.memory_limit != RLIM_INFINITY && ::getrlimit(RLIMIT_DATA, &limit) == 0) {
+        limit.rlim_cur = plan.memory_limit < limit.rlim_max ? plan.memory_limit : limit.rlim_max;
+        ::setrlimit(RLIMIT_DATA, &limit);
+    }
     sigset_t none;
     ::sigemptyset(&none);
     ::sigprocmask(SIG_SETMASK, &none, nullptr);
@@ -216,6 +228,49 @@ Exit exit_of(int status, bool was_killed) {
     return exit;
 }
 
+// The value of a line such as "RssAnon:\t    1234 kB", in bytes.
+std::uint64_t bytes_behind(std::string_view status, std::string_view name) noexcept {
+    const auto line = status.find(name);
+    if (line == std::string_view::npos) return 0;
+    const auto digit = status.find_first_of("0123456789", line + name.size());
+    std::uint64_t kibibytes = 0;
+    if (digit != std::string_view::npos) {
+        std::from_chars(status.data() + digit, status.data() + status.size(), kibibytes);
+    }
+    return kibibytes * 1024;
+}
+
+// What is anonymous is the process's own; a trace is a file, shared with its parent.
+std::optional<std::uint64_t> memory_of(pid_t pid) noexcept {
+    std::array<char, 64> path{};
+    fmt::format_to_n(path.data(), path.size() - 1, "/proc/{}/status", pid);
+    const Descriptor file(::open(path.data(), O_RDONLY | O_CLOEXEC));
+    if (!file) return std::nullopt;
+    std::array<char, 4096> text;
+    const ssize_t length = ::read(file.get(), text.data(), text.size());
+    if (length <= 0) return std::nullopt;
+    const std::string_view status(text.data(), static_cast<std::size_t>(length));
+    return bytes_behind(status, "RssAnon:") + bytes_behind(status, "VmSwap:");
+}
+
+// A process is known to list its threads only where there is /proc.
+std::size_t signal_threads_of(pid_t pid) noexcept {
+    std::size_t asked = 0;
+#if defined(__linux__)
+    try {
+        for (const auto& entry : std::filesystem::directory_iterator(fmt::format("/proc/{}/task", pid))) {
+            const auto thread = static_cast<pid_t>(std::strtol(entry.path().filename().c_str(), nullptr, 10));
+            if (::syscall(SYS_tgkill, pid, thread, stack_signal()) == 0) ++asked;
+        }
+    } catch (const std::exception&) {
+        // It has ended, or there is no memory for a list: what was asked so far is what can be had.
+    }
+#else
+    (void)pid;
+#endif
+    return asked;
+}
+
 // Two threads per child: the keeper forks it and waits for its end, the reader empties its pipes.
 class PosixProcess final : public ProcessBackend {
 public:
@@ -254,6 +309,18 @@ public:
             was_killed_ = true;
             ::kill(-pid_, SIGKILL);
         }
+    }
+
+    std::size_t ask_for_stacks() noexcept override {
+        const std::lock_guard lock(mutex_);
+        if (pid_ <= 0 || is_reaped_) return 0;
+        return signal_threads_of(pid_);
+    }
+
+    [[nodiscard]] std::optional<std::uint64_t> own_memory() const noexcept override {
+        const std::lock_guard lock(mutex_);
+        if (pid_ <= 0 || is_reaped_) return std::nullopt;
+        return memory_of(pid_);
     }
 
     [[nodiscard]] std::int64_t id() const noexcept override { return pid_; }
@@ -377,7 +444,7 @@ private:
     Pipe wake_pipe_;
     Descriptor output_;        // by the reader only, once it runs
     Descriptor error_output_;  // by the reader only, once it runs
-    std::mutex mutex_;
+    mutable std::mutex mutex_;
     pid_t pid_ = 0;            // written before the constructor returns
     bool is_reaped_ = false;   // guarded by mutex_
     bool was_killed_ = false;  // guarded by mutex_
@@ -399,6 +466,8 @@ std::unique_ptr<ProcessBackend> detail::start_process(const std::string& executa
     plan.environment = pointers_to(plan.environment_texts);
     plan.input = keep_clear_of_standard(Descriptor(::open("/dev/null", O_RDONLY | O_CLOEXEC)), executable);
     plan.parent = ::getpid();
+    // The shadow memory of a sanitizer is data as well, and there are terabytes of it.
+    if (options.memory_limit != 0 && !kHasSanitizer) plan.memory_limit = options.memory_limit;
     return std::make_unique<PosixProcess>(std::move(plan), Pipe(executable), Pipe(executable),
                                           Pipe(executable));
 }

@@ -2,6 +2,8 @@
 #define NOMINMAX
 // clang-format off
 #include <windows.h>  // before the others of its kind, which need its types
+#define PSAPI_VERSION 2  // in kernel32, not in a library of its own
+#include <psapi.h>
 #include <shellapi.h>
 // clang-format on
 
@@ -240,11 +242,15 @@ private:
     std::vector<unsigned char> memory_;
 };
 
-Handle make_job(const std::string& executable) {
+Handle make_job(const std::string& executable, std::uint64_t memory_limit) {
     Handle job = checked(::CreateJobObjectW(nullptr, nullptr), executable, "no job object was made");
     JOBOBJECT_EXTENDED_LIMIT_INFORMATION limits{};
     limits.BasicLimitInformation.LimitFlags =
         JOB_OBJECT_LIMIT_KILL_ON_JOB_CLOSE | JOB_OBJECT_LIMIT_DIE_ON_UNHANDLED_EXCEPTION;
+    if (memory_limit != 0) {
+        limits.BasicLimitInformation.LimitFlags |= JOB_OBJECT_LIMIT_JOB_MEMORY;
+        limits.JobMemoryLimit = static_cast<SIZE_T>(memory_limit);
+    }
     if (!::SetInformationJobObject(job.get(), JobObjectExtendedLimitInformation, &limits, sizeof(limits))) {
         fail(executable, "its job object could not be set up");
     }
@@ -271,7 +277,7 @@ public:
           wake_(checked(::CreateEventW(nullptr, FALSE, FALSE, nullptr), executable, "no event was made")),
           output_(executable),
           error_output_(executable),
-          job_(make_job(executable)) {
+          job_(make_job(executable, options.memory_limit)) {
         launch(executable, arguments, options);
         output_.close_write_end();
         error_output_.close_write_end();
@@ -289,6 +295,17 @@ public:
     void kill() noexcept override {
         was_killed_.store(true, std::memory_order_relaxed);
         ::TerminateJobObject(job_.get(), kKilledExitCode);
+    }
+
+    std::size_t ask_for_stacks() noexcept override { return 0; }
+
+    [[nodiscard]] std::optional<std::uint64_t> own_memory() const noexcept override {
+        PROCESS_MEMORY_COUNTERS_EX counters{};
+        counters.cb = sizeof(counters);
+        if (!::GetProcessMemoryInfo(process_.get(), reinterpret_cast<PROCESS_MEMORY_COUNTERS*>(&counters), sizeof(counters))) {
+            return std::nullopt;
+        }
+        return counters.PrivateUsage;
     }
 
     [[nodiscard]] std::int64_t id() const noexcept override { return id_; }

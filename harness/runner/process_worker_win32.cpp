@@ -20,6 +20,7 @@
 
 #include "harness/runner/process.h"
 #include "harness/runner/process_worker.h"
+#include "harness/runner/stack_keeper_win32.h"
 
 namespace wbemcheck::runner {
 namespace {
@@ -34,15 +35,22 @@ void write_error_output(std::string_view text) noexcept {
 }
 
 // abort() would end in exit code 3, which exit(3) gives as well.
-extern "C" void end_after_abort(int) { ::TerminateProcess(::GetCurrentProcess(), kStatusFatalAppExit); }
+extern "C" void end_after_abort(int) {
+    CONTEXT context;
+    ::RtlCaptureContext(&context);
+    detail::write_stack(StackKind::kCrash, context);
+    ::TerminateProcess(::GetCurrentProcess(), kStatusFatalAppExit);
+}
 
 // Writes where it happened and ends the process with the code of the exception, before a debugger or a dialog
 // is asked for. Does not allocate: the heap may be what is broken.
 LONG WINAPI end_after_exception(EXCEPTION_POINTERS* pointers) {
     const EXCEPTION_RECORD& record = *pointers->ExceptionRecord;
     if (record.ExceptionCode == static_cast<DWORD>(EXCEPTION_STACK_OVERFLOW)) {
+        detail::write_stack_of_overflow(*pointers->ContextRecord);
         ::TerminateProcess(::GetCurrentProcess(), record.ExceptionCode);  // no stack is left to write with
     }
+    detail::write_stack(StackKind::kCrash, *pointers->ContextRecord);
     std::array<char, 512> text;
     HMODULE module = nullptr;
     std::array<char, MAX_PATH> path{"unknown module"};

@@ -1,6 +1,7 @@
 #include "harness/runner/proof_plan.h"
 
 #include <map>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -28,6 +29,14 @@ Selection explore(std::string_view space) {
     Selection selection;
     selection.filters = {fmt::format("explore/ExecQueryAsync/*/{}", space)};
     selection.play = Play::kExploration;
+    return selection;
+}
+
+// What has no end is ended early.
+Selection bounded(std::vector<std::string> filters) {
+    Selection selection;
+    selection.filters = std::move(filters);
+    selection.limits = {.memory_mib = 512, .trace_mib = 8};
     return selection;
 }
 
@@ -98,6 +107,8 @@ const std::map<std::string_view, Selection>& table() {
         {"hang-in-cancel", {{"cancel/ExecQueryAsync/*"}, kImpatient}},
         {"exit-in-call", {{"status/*"}}},
         {"throw-from-call", {{"status/*"}}},
+        {"operation-eats-memory", bounded({"status/*"})},
+        {"operation-never-stops-delivering", bounded({"status/*"})},
         {"failed-subscription-silent", {{"events/*class*"}, kImpatient}},
         {"failed-subscription-keeps-sink", {{"events/*class*"}, kImpatient}},
         {"failed-subscription-released-first", {{"events/*"}}},

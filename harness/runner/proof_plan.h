@@ -15,13 +15,14 @@ namespace wbemcheck::runner {
 // What has to be played for a defect to show.
 enum class Play { kScenarios, kWalk, kExploration };
 
-// Filters and scale are there for speed alone: the whole suite at its own pace shows the same.
+// Filters, scale and limits are there for speed alone: the whole suite at its own pace shows the same.
 struct Selection {
     std::vector<std::string> filters;  // globs over scenario ids
     double timeout_scale = 1;
     std::string settings = {};         // more parameters of the mock: "objects=10000"
     bool needs_wire_contract = false;  // a violation under `--contract wire` alone, by the grading of its reading
     Play play = Play::kScenarios;
+    WorkerLimits limits = {};
 };
 
 // The families in which the defect strikes; where nothing is said, the lifecycle scenarios.

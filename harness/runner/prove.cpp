@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "harness/runner/glob.h"
+#include "harness/runner/plan.h"
 #include "harness/runner/proof_plan.h"
 #include "harness/runner/quoting.h"
 #include "harness/runner/run.h"
@@ -31,6 +32,8 @@ RunOptions options_for(const mock::Defect& defect, const ProveOptions& options, 
     run_options.subject = subject::parse_subject(address_of(defect));
     run_options.profile = profile_for(defect);
     run_options.timeout_scale = options.timeout_scale * selection.timeout_scale;
+    run_options.limits = {std::min(options.limits.memory_mib, selection.limits.memory_mib),
+                          std::min(options.limits.trace_mib, selection.limits.trace_mib)};
     apply(selection.play, run_options);
     if (!options.full) run_options.filters = selection.filters;
     run_options.seed = options.seed + number;
@@ -46,7 +49,7 @@ std::string command_for(const RunOptions& options) {
     for (const std::string& filter : options.filters) command += " --filter " + quote_argument(filter);
     if (options.profile == contract::Profile::kWire) command += " --contract wire";
     if (options.timeout_scale != 1) command += fmt::format(" --timeout-scale {}", options.timeout_scale);
-    return command;
+    return command + limit_arguments(options.limits);
 }
 
 DefectProof begin_proof(const mock::Defect& defect, const ProveOptions& options) {
@@ -63,6 +66,7 @@ reports::RunResult run_compliant(const ProveOptions& options, Play play) {
     run_options.subject = subject::parse_subject("mock");
     apply(play, run_options);
     run_options.timeout_scale = options.timeout_scale;
+    run_options.limits = options.limits;
     run_options.seed = options.seed;
     run_options.program = options.program;
     return run(run_options, {});

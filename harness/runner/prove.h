@@ -19,6 +19,7 @@ struct ProveOptions {
     unsigned repeat = 1;
     std::uint64_t seed = 0;            // run i of a defect plays in the order of seed + i
     unsigned jobs = 0;                 // defects at a time; 0: two per core
+    WorkerLimits limits;               // or those of the defect's selection, where they are narrower
     double timeout_scale = 1;          // on top of the scale of the defect's selection
     bool full = false;                 // the whole suite for every defect instead of its selection
     std::string program;               // how a person calls this program, for rerun commands

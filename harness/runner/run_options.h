@@ -9,6 +9,7 @@
 
 #include "harness/contract/finding.h"
 #include "harness/runner/exploration.h"
+#include "harness/runner/worker_limits.h"
 #include "harness/subject/subject.h"
 
 namespace wbemcheck::runner {
@@ -30,6 +31,7 @@ struct RunOptions {
     unsigned shards = 1;
     double timeout_scale = 1;
     bool no_timeouts = false;
+    WorkerLimits limits;                // of each worker process
     Isolation isolation = Isolation::kProcess;
     unsigned jobs = 0;                  // worker processes at a time; 0: two per core
     std::optional<std::filesystem::path> out;  // where traces are kept

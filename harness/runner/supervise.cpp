@@ -6,6 +6,7 @@
 #include <fstream>
 #include <mutex>
 #include <optional>
+#include <system_error>
 #include <thread>
 #include <utility>
 
@@ -13,6 +14,7 @@
 
 #include "harness/runner/process.h"
 #include "harness/runner/worker.h"
+#include "harness/runner/worker_failure.h"
 #include "harness/subject/usage_error.h"
 #include "harness/trace/origin.h"
 #include "harness/trace/recorder.h"
@@ -30,17 +32,23 @@ constexpr stage::Milliseconds kHangMargin{3000};
 constexpr int kLongestInHangs = 8;
 // The time that a worker gets to make its subject, before its first scenario.
 constexpr stage::Milliseconds kStartUp{60000};
+// The second net, for a worker that is faster than its parent looks: the system refuses memory far beyond the limit, where
+// also what is only reserved counts.
+constexpr std::uint64_t kMemoryMargin = 1024 * kBytesInMebibyte;
+// How often the parent looks at what a worker has taken: between two looks a fast one takes some hundred MiB.
+constexpr std::chrono::milliseconds kBetweenLooks{50};
 // Batches per job: small enough that the jobs end together, large enough that starting workers costs little.
 constexpr std::size_t kBatchesPerJob = 3;
 
-struct Failure {
-    Ending ending = Ending::kNormal;
-    std::string note;
-    std::int64_t code = 0;
-};
-
 Clock::duration hang_limit(const stage::TimeBudgets& budgets) {
     return std::chrono::duration_cast<Clock::duration>((budgets.arrival + kHangMargin) * budgets.scale);
+}
+
+ChildProcess start_worker(const std::string& executable, const std::filesystem::path& assignment,
+                          const WorkerLimits& limits) {
+    ProcessOptions options;
+    if (limits.memory_mib != 0) options.memory_limit = 2 * limits.memory_mib * kBytesInMebibyte + kMemoryMargin;
+    return ChildProcess::start(executable, {"worker", assignment.string()}, options);
 }
 
 std::optional<std::size_t> number_behind(std::string_view line, std::string_view word) {
@@ -50,37 +58,6 @@ std::optional<std::size_t> number_behind(std::string_view line, std::string_view
     const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
     if (error != std::errc() || end != digits.data() + digits.size()) return std::nullopt;
     return number;
-}
-
-std::string last_line(std::string_view text) {
-    while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.remove_suffix(1);
-    const auto begin = text.rfind('\n');
-    return std::string(begin == std::string_view::npos ? text : text.substr(begin + 1));
-}
-
-Failure failure_of(ChildProcess& child) {
-    Failure failure;
-    const Exit exit = child.wait(Clock::now() + std::chrono::seconds(10));
-    failure.code = exit.code;
-    switch (exit.kind) {
-        case Exit::Kind::kExited: failure.ending = Ending::kExit; break;
-        case Exit::Kind::kSignalled: failure.ending = Ending::kCrash; break;
-        case Exit::Kind::kRunning:
-        case Exit::Kind::kKilled: failure.ending = Ending::kHang; break;
-    }
-    failure.note = exit.description;
-    const std::string said = last_line(child.error_output());
-    if (!said.empty()) failure.note += fmt::format("; its last words: {}", said);
-    return failure;
-}
-
-void append_ending(const std::filesystem::path& trace, const Failure& failure) {
-    trace::Event event;
-    event.kind = trace::EventKind::kMark;
-    event.method = static_cast<std::uint16_t>(trace::MarkKind::kWorkerEnded);
-    event.value = static_cast<std::int64_t>(failure.ending);
-    event.value2 = failure.code;
-    trace::append_to_trace(trace, event, failure.note);
 }
 
 // One job: takes batches until none is left.
@@ -133,31 +110,50 @@ private:
         const std::filesystem::path file =
             assignment.folder / fmt::format("assignment-{}-{}.json", number_, ++assignments_);
         std::ofstream(file, std::ios::binary) << write_assignment(assignment);
-        ChildProcess child = ChildProcess::start(supervision_.executable, {"worker", file.string()});
+        for (const AssignedScenario& scenario : batch) {  // an earlier run may have kept its own there
+            std::error_code ignored;
+            std::filesystem::remove(assignment.folder / scenario.trace, ignored);
+        }
+        ChildProcess child = start_worker(supervision_.executable, file, assignment.limits);
 
         std::vector<Played> played;
         constexpr std::size_t kNothing = ~std::size_t{0};
         std::size_t current = kNothing;  // the scenario that the worker is playing
         auto begun = Clock::now();
+        auto heard = begun;  // when the worker last said something, or was seen to move
+        auto looked = begun;
         std::uint64_t progress = 0;
         std::optional<Failure> failure;
         std::string exploration;
         for (;;) {
             const auto limit = current != kNothing ? hang_limit(assignment.budgets)
                                                    : std::chrono::duration_cast<Clock::duration>(kStartUp);
-            const auto deadline = assignment.budgets.unlimited ? kNoDeadline : Clock::now() + limit;
-            const LineRead read = child.read_line(deadline);
+            const auto deadline = assignment.budgets.unlimited ? kNoDeadline : heard + limit;
+            const LineRead read = child.read_line(std::min(deadline, looked + kBetweenLooks));
+            const auto now = Clock::now();
+            const bool has_ended = current != kNothing && number_behind(read.text, kEndLine) == current;
+            if (read.kind != LineRead::Kind::kEnd && (has_ended || now >= looked + kBetweenLooks)) {
+                looked = now;
+                const auto trace = current != kNothing ? assignment.folder / batch[current].trace : std::filesystem::path();
+                failure = find_excess(child, assignment.limits, trace);
+                if (failure) {
+                    static_cast<void>(end(child, file, failure->ending));
+                    break;
+                }
+            }
             if (read.kind == LineRead::Kind::kTimeout) {
+                if (now < deadline) continue;
                 if (current != kNothing && is_still_moving(assignment.folder / batch[current].trace, progress) &&
-                    Clock::now() - begun < kLongestInHangs * limit) {
+                    now - begun < kLongestInHangs * limit) {
+                    heard = now;
                     continue;
                 }
-                child.kill();
-                failure = failure_of(child);
+                failure = end(child, file, Ending::kHang);
                 failure->ending = Ending::kHang;
-                failure->code = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - begun).count();
+                failure->code = std::chrono::duration_cast<std::chrono::milliseconds>(now - begun).count();
                 break;
             }
+            heard = now;
             if (read.kind == LineRead::Kind::kEnd) break;
             if (const auto number = number_behind(read.text, kBeginLine); number && *number < batch.size()) {
                 current = *number;
@@ -177,12 +173,22 @@ private:
         }
         if (!failure) failure = failure_of(child);
         if (current != kNothing) {
+            failure->stack = find_stack(stack_file_of(file), failure->ending, assignment.folder / batch[current].trace);
             played.push_back(died(batch[current], *failure, begun));
         } else if (played.size() < batch.size() && fault.empty()) {
             fault = failure->note;
         }
+        std::error_code ignored;  // a file that stays goes with its folder
+        std::filesystem::remove(stack_file_of(file), ignored);
         for (const Played& one : played) report(one);
         return played.size();
+    }
+
+    // Its trace does not change any more afterwards.
+    static Failure end(ChildProcess& child, const std::filesystem::path& file, Ending ending) {
+        ask_where_it_is(child, stack_file_of(file), ending);
+        child.kill();
+        return failure_of(child);
     }
 
     Played died(const AssignedScenario& scenario, const Failure& failure, Clock::time_point begun) {
@@ -267,21 +273,30 @@ Discovery discover_in_worker(const Supervision& supervision) {
     assignment.scenarios.clear();
     const std::filesystem::path file = assignment.folder / "assignment-discovery.json";
     std::ofstream(file, std::ios::binary) << write_assignment(assignment);
-    ChildProcess child = ChildProcess::start(supervision.executable, {"worker", file.string()});
+    std::error_code ignored;
+    std::filesystem::remove(assignment.folder / kDiscoveryTrace, ignored);
+    ChildProcess child = start_worker(supervision.executable, file, assignment.limits);
     Discovery known;
-    auto limit = std::chrono::duration_cast<Clock::duration>(kStartUp);
+    const auto deadline_in = [&](Clock::duration limit) {
+        return assignment.budgets.unlimited ? kNoDeadline : Clock::now() + limit;
+    };
+    auto deadline = deadline_in(std::chrono::duration_cast<Clock::duration>(kStartUp));
     for (;;) {
-        const auto deadline = assignment.budgets.unlimited ? kNoDeadline : Clock::now() + limit;
-        const LineRead read = child.read_line(deadline);
+        const LineRead read = child.read_line(std::min(deadline, Clock::now() + kBetweenLooks));
         if (read.kind == LineRead::Kind::kLine) {
             if (read.text.starts_with(kLearningLine)) {
                 known = read_discovery(read.text.substr(std::string_view(kLearningLine).size()));
-                if (known.is_provider) limit = hang_limit(assignment.budgets);  // it is asked for one thing only
+                if (known.is_provider) deadline = deadline_in(hang_limit(assignment.budgets));  // it is asked for one thing
             }
             if (read.text.starts_with(kLearntLine) || read.text.starts_with(kUnusableLine)) return read_answer(read.text);
             continue;
         }
-        if (read.kind == LineRead::Kind::kTimeout) child.kill();
+        const bool is_running = read.kind == LineRead::Kind::kTimeout;
+        if (is_running && Clock::now() < deadline &&
+            !find_excess(child, assignment.limits, assignment.folder / kDiscoveryTrace)) {
+            continue;
+        }
+        if (is_running) child.kill();
         return known;  // it died of being asked: the scenarios will show of what
     }
 }

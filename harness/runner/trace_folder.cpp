@@ -33,7 +33,8 @@ TraceFolder::~TraceFolder() {
         return;
     }
     for (const auto& entry : std::filesystem::directory_iterator(path_, ignored)) {
-        if (entry.path().extension() == ".json") std::filesystem::remove(entry.path(), ignored);
+        const auto kind = entry.path().extension();
+        if (kind == ".json" || kind == ".stacks") std::filesystem::remove(entry.path(), ignored);
     }
 }
 

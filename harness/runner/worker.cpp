@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include "harness/com/file_path.h"
 #include "harness/com/hresult.h"
 #include "harness/runner/discovery.h"
 #include "harness/runner/origin.h"
@@ -60,9 +61,13 @@ stage::Access make_access(subject::Subject& subject) {
     return access;
 }
 
+std::uint64_t trace_limit(const WorkerLimits& limits) noexcept {
+    return limits.trace_mib == 0 ? trace::Recorder::kNoLimit : limits.trace_mib * kBytesInMebibyte;
+}
+
 stage::Stage& new_stage(const Assignment& assignment, const std::string& trace, std::string_view origin,
                         subject::Subject& subject) {
-    auto recorder = std::make_shared<trace::Recorder>(assignment.folder / trace);
+    auto recorder = std::make_shared<trace::Recorder>(assignment.folder / trace, trace_limit(assignment.limits));
     trace::record_origin(*recorder, origin);
     kept_stages().push_back(
         std::make_unique<stage::Stage>(std::move(recorder), make_access(subject), assignment.budgets));
@@ -78,6 +83,7 @@ Exploration explore_space(const Assignment& assignment, const AssignedScenario& 
     exploring.profile = assignment.profile;
     exploring.trace = assignment.folder / assigned.trace;
     exploring.origin = assigned.origin;
+    exploring.trace_limit = trace_limit(assignment.limits);
     exploring.id = assigned.id;
     exploring.budgets = assignment.budgets;
     exploring.make_stage = [&subject](std::shared_ptr<trace::Recorder> recorder, const stage::TimeBudgets& budgets) {
@@ -95,7 +101,7 @@ std::unique_ptr<subject::Subject>& kept_subject() {
 void play_discovery(const Assignment& assignment, subject::Subject& subject, const Say& say) {
     // What is known before the subject is asked for anything, should it not survive that.
     say(kLearningLine + write_discovery(before_asking(subject)));
-    stage::Stage& stage = new_stage(assignment, "discovery.trace", write_discovery_origin(), subject);
+    stage::Stage& stage = new_stage(assignment, kDiscoveryTrace, write_discovery_origin(), subject);
     std::string learnt;
     std::string fault;
     stage.play("discovery", [&](stage::Stage& played) {
@@ -161,6 +167,7 @@ void run_worker(const std::string& assignment_file) {
         std::ifstream file(assignment_file, std::ios::binary);
         const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
         const Assignment assignment = read_assignment(text);
+        keep_stacks(com::path_text(stack_file_of(com::to_path(assignment_file))));
         if (assignment.explore) keep_to_one_core(assignment.core);  // before the subject has threads: they inherit it
         play_assignment(assignment, say);
     } catch (const std::exception& error) {

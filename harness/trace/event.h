@@ -287,7 +287,11 @@ enum class Ending : std::uint16_t {
     kHang = 2,       // killed after its budget; value2 = milliseconds
     kExit = 3,       // the subject ended the process; value2 = exit code
     kNotStarted = 4,
+    kMemory = 5,     // ended by its parent for the memory that it used; value2 = bytes of it
+    kFlood = 6,      // ended by its parent when its trace was full; value2 = bytes of the trace
 };
+
+inline constexpr Ending kLastEnding = Ending::kFlood;
 
 enum class Observation : std::uint16_t {
     kNone = 0,
@@ -303,6 +307,7 @@ enum class TextRole : std::uint16_t {
     kExpectedString,
     kMethodName,
     kArguments,    // the arguments of a call, in one line
+    kStackFrame,   // one frame of the stack that a worker died with, the innermost first
 };
 
 struct Event {

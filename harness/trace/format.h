@@ -28,7 +28,8 @@ struct TraceHeader {
     double ticks_per_second;
     std::uint64_t start_ticks;
     std::atomic<std::uint32_t> segments;  // handed out so far
-    std::uint32_t reserved;
+    // 1 once the trace has reached its limit and takes no more. Stored by whoever found it full, read by the parent.
+    std::atomic<std::uint32_t> is_full;
 };
 static_assert(sizeof(TraceHeader) == 48);
 static_assert(std::atomic<std::uint32_t>::is_always_lock_free);

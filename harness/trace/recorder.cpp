@@ -19,6 +19,11 @@ struct Cache {
 };
 thread_local Cache t_cache;
 
+constinit thread_local ThreadMark t_mark;
+
+// Set before the first recorder writes; relaxed, since what sets it starts the threads.
+std::atomic<void (*)() noexcept> g_arrived{nullptr};
+
 std::string_view shorten(std::string_view text) noexcept { return text.substr(0, kLongestText); }
 
 // Writes the slots of one text; returns how many were used.
@@ -38,8 +43,12 @@ std::size_t store_text(Event* slots, const Text& text, std::uint64_t time) noexc
 
 }  // namespace
 
-Recorder::Recorder(const std::filesystem::path& path)
-    : serial_(g_next_serial.fetch_add(1, std::memory_order_relaxed)), file_(MappedFile::create(path)) {
+ThreadMark this_thread_mark() noexcept { return t_mark; }
+
+void set_thread_arrival(void (*arrived)() noexcept) noexcept { g_arrived.store(arrived, std::memory_order_relaxed); }
+
+Recorder::Recorder(const std::filesystem::path& path, std::uint64_t limit)
+    : serial_(g_next_serial.fetch_add(1, std::memory_order_relaxed)), limit_(limit), file_(MappedFile::create(path)) {
     void* const page = file_.map(0, kHeaderSize);
     header_ = new (page) TraceHeader{};
     write_header();
@@ -55,12 +64,12 @@ void Recorder::write_header() {
     header_->magic = kTraceMagic;
 }
 
-Recorder::Recorder(MappedFile file) noexcept
-    : serial_(g_next_serial.fetch_add(1, std::memory_order_relaxed)), file_(std::move(file)) {}
+Recorder::Recorder(MappedFile file, std::uint64_t limit) noexcept
+    : serial_(g_next_serial.fetch_add(1, std::memory_order_relaxed)), limit_(limit), file_(std::move(file)) {}
 
 std::shared_ptr<Recorder> Recorder::succeed() {
     const std::lock_guard lock(mutex_);
-    std::shared_ptr<Recorder> successor(new Recorder(std::move(file_)));
+    std::shared_ptr<Recorder> successor(new Recorder(std::move(file_), limit_));
     successor->header_ = header_;
     successor->pieces_ = std::move(pieces_);
     is_succeeded_ = true;
@@ -72,6 +81,7 @@ std::shared_ptr<Recorder> Recorder::succeed() {
 void Recorder::restart() {
     const std::lock_guard lock(mutex_);
     header_->segments.store(0, std::memory_order_release);
+    header_->is_full.store(0, std::memory_order_relaxed);
     write_header();
     segments_used_ = 0;
     thread_count_ = 0;
@@ -85,6 +95,7 @@ Recorder::~Recorder() = default;
 
 Recorder::ThreadState* Recorder::state_of_this_thread() noexcept {
     if (t_cache.serial == serial_) return static_cast<ThreadState*>(t_cache.state);
+    if (auto* const arrived = g_arrived.load(std::memory_order_relaxed)) arrived();
     try {
         const std::lock_guard lock(mutex_);
         ThreadState& state = threads_[std::this_thread::get_id()];
@@ -104,9 +115,14 @@ bool Recorder::open_segment(ThreadState& state) noexcept {
             state = {};
             state.generation = generation;
             state.number = ++thread_count_;
+            t_mark = {serial_ << 32U | (generation & 0xFFFFFFFFU), state.number};
         }
         if (segments_used_ == pieces_.size() * kSegmentsPerPiece) {
             constexpr std::size_t kPieceSize = kSegmentsPerPiece * kSegmentSize;
+            if (pieces_.size() * kPieceSize >= limit_) {
+                header_->is_full.store(1, std::memory_order_relaxed);
+                return false;
+            }
             pieces_.push_back(file_.map(kHeaderSize + pieces_.size() * kPieceSize, kPieceSize));
         }
         std::byte* address =
@@ -165,7 +181,8 @@ void Recorder::store(ThreadState* state, const Event& event, std::initializer_li
     segment.header->committed.store(segment.used, std::memory_order_release);  // as in `record`
 }
 
-void append_to_trace(const std::filesystem::path& path, const Event& event, std::string_view note) {
+void append_to_trace(const std::filesystem::path& path, const Event& event, std::string_view note,
+                     std::span<const std::string> stack) {
     std::uint64_t last_time = 0;
     std::uint32_t last_thread = 0;
     std::uint32_t segments = 0;
@@ -191,7 +208,11 @@ void append_to_trace(const std::filesystem::path& path, const Event& event, std:
     stamped.time = last_time + 1;
     auto* slots = reinterpret_cast<Event*>(address + sizeof(SegmentHeader));
     slots[0] = stamped;
-    const std::size_t used = 1 + store_text(slots + 1, {TextRole::kNote, note}, stamped.time);
+    std::size_t used = 1 + store_text(slots + 1, {TextRole::kNote, note}, stamped.time);
+    for (const std::string& frame : stack) {
+        if (used + slots_for_text(shorten(frame).size()) > kSlotsPerSegment) break;
+        used += store_text(slots + used, {TextRole::kStackFrame, frame}, stamped.time);
+    }
     segment->committed.store(static_cast<std::uint32_t>(used), std::memory_order_release);
     header->segments.fetch_add(1, std::memory_order_release);
 }

@@ -7,6 +7,8 @@
 #include <initializer_list>
 #include <memory>
 #include <mutex>
+#include <span>
+#include <string>
 #include <string_view>
 #include <thread>
 #include <unordered_map>
@@ -17,6 +19,20 @@
 #include "harness/trace/mapped_file.h"
 
 namespace wbemcheck::trace {
+
+// Under which number a thread was last recorded, and in which trace: of two traces of a process, the later one has the
+// greater number. Zeros for a thread that nobody has recorded.
+struct ThreadMark {
+    std::uint64_t trace = 0;
+    std::uint32_t thread = 0;
+};
+
+// Of the calling thread. May be called in a signal handler.
+[[nodiscard]] ThreadMark this_thread_mark() noexcept;
+
+// Has `arrived` called on every thread before its first event in a trace: perhaps several times on one thread. Set once,
+// before anything is recorded.
+void set_thread_arrival(void (*arrived)() noexcept) noexcept;
 
 struct Text {
     TextRole role;
@@ -31,11 +47,15 @@ struct Text {
 //  - an event is in the file when `record` has returned, whatever happens to the process afterwards;
 //  - no lock, no allocation and no system call per event; both happen when a thread needs a new segment.
 //
-// Errors: the constructor throws TraceError. `record` cannot fail: when the file cannot grow (disk full), events are
-// counted as lost and `lost()` says how many.
+// Errors: the constructor throws TraceError. `record` cannot fail: when the file cannot grow (disk full, or its limit is
+// reached), events are counted as lost and `lost()` says how many.
 class Recorder {
 public:
-    explicit Recorder(const std::filesystem::path& path);
+    static constexpr std::uint64_t kNoLimit = ~std::uint64_t{0};
+
+    // With a limit, the file does not grow beyond that many bytes, rounded up to a whole piece: a subject that never stops
+    // calling does not fill the disk. Once it is reached, the file says that it is full (is_full).
+    explicit Recorder(const std::filesystem::path& path, std::uint64_t limit = kNoLimit);
     ~Recorder();
     Recorder(const Recorder&) = delete;
     Recorder& operator=(const Recorder&) = delete;
@@ -71,13 +91,14 @@ private:
         Segment current;
     };
 
-    explicit Recorder(MappedFile file) noexcept;
+    Recorder(MappedFile file, std::uint64_t limit) noexcept;
     void write_header();
     [[nodiscard]] ThreadState* state_of_this_thread() noexcept;
     [[nodiscard]] bool open_segment(ThreadState& state) noexcept;
     void store(ThreadState* state, const Event& event, std::initializer_list<Text> texts, std::uint64_t time) noexcept;
 
     const std::uint64_t serial_;  // tells recorders apart in the thread-local cache, also when an address is reused
+    const std::uint64_t limit_;   // in bytes
     MappedFile file_;             // guarded by mutex_
     TraceHeader* header_ = nullptr;
     std::mutex mutex_;
@@ -95,6 +116,9 @@ private:
 
 // Adds events behind everything that a trace holds, in a segment of its own. For the parent process, which knows how
 // the worker ended. Throws TraceError.
-void append_to_trace(const std::filesystem::path& path, const Event& event, std::string_view note);
+//
+// The stack is cut where the segment ends: some forty frames.
+void append_to_trace(const std::filesystem::path& path, const Event& event, std::string_view note,
+                     std::span<const std::string> stack = {});
 
 }  // namespace wbemcheck::trace

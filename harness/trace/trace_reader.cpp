@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
+#include <fstream>
 #include <map>
 
 #include <fmt/format.h>
@@ -168,6 +170,19 @@ std::uint64_t stored_slots(const std::filesystem::path& path) noexcept {
         return slots;
     } catch (const TraceError&) {
         return 0;
+    }
+}
+
+bool is_full(const std::filesystem::path& path) noexcept {
+    try {
+        // Not mapped: Windows does not empty a file that is, and an old one may stand where a recorder is about to begin.
+        std::ifstream file(path, std::ios::binary);
+        std::uint32_t flag = 0;
+        file.seekg(static_cast<std::streamoff>(offsetof(TraceHeader, is_full)));
+        file.read(reinterpret_cast<char*>(&flag), sizeof(flag));
+        return file.good() && flag != 0;
+    } catch (const std::exception&) {
+        return false;
     }
 }
 

@@ -81,4 +81,9 @@ private:
 // How many slots a trace holds so far; grows while its writer is alive and does something. 0 when there is no trace yet.
 [[nodiscard]] std::uint64_t stored_slots(const std::filesystem::path& path) noexcept;
 
+
+// Whether the recorder of this trace has come to its limit. Cheap, and harmless to a recorder that is about to begin; false
+// when there is no trace yet.
+[[nodiscard]] bool is_full(const std::filesystem::path& path) noexcept;
+
 }  // namespace wbemcheck::trace

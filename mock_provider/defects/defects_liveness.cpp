@@ -1,8 +1,10 @@
-// LIV: crashes, hangs, exits and exceptions. Each strikes in one kind of call, so that a run shows the rest going on.
+// LIV: crashes, hangs, exits, exceptions and what has no end. Each strikes in one kind of call, so that a run shows the rest going on.
+#include <cstddef>
 #include <cstdint>
 #include <cstdlib>
 #include <semaphore>
 #include <stdexcept>
+#include <vector>
 
 #include "mock_provider/defects/course.h"
 #include "mock_provider/defects/families.h"
@@ -29,6 +31,17 @@ void hang() {
 }
 
 void exit_at_once() { std::_Exit(kExitCode); }
+
+// Takes memory and keeps it. The bound is there for a machine on which nobody ends this.
+void eat_memory() {
+    constexpr std::size_t kMouthful = 4 * 1024 * 1024;
+    constexpr std::size_t kMouthfuls = 1024;
+    static std::vector<std::vector<char>> eaten;
+    while (eaten.size() < kMouthfuls) {
+        eaten.emplace_back(kMouthful, 'x');
+    }
+    hang();
+}
 
 void throw_exception() { throw std::runtime_error("the provider has lost its way"); }
 
@@ -64,6 +77,18 @@ public:
         const HRESULT answer = PortFilter::indicate(objects);
         Strike();
         return answer;
+    }
+};
+
+// Never comes to the end of its objects.
+class EndlessPort final : public PortFilter {
+public:
+    using PortFilter::PortFilter;
+
+    HRESULT indicate(std::span<IWbemClassObject*> objects) noexcept override {
+        for (;;) {
+            static_cast<void>(PortFilter::indicate(objects));
+        }
     }
 };
 
@@ -152,6 +177,14 @@ constexpr DefectEntry kDefects[] = {
     {{"stall-after-false", "Nothing more comes from a query once the sink has answered WBEM_S_FALSE.",
       clauses<"LIV-5", "STA-1">},
      [](Seams& seams) { filter_ports<WaitingPort>(seams, calls_of<AsyncMethod::kExecQuery>); }},
+    {{"operation-eats-memory",
+      "ExecQueryAsync with WBEM_FLAG_SEND_STATUS takes memory without end: 4 GiB, and then it never returns.",
+      clauses<"LIV-6">},
+     strike_in_call<kQueriesWithProgress, eat_memory>},
+    {{"operation-never-stops-delivering",
+      "The thread that delivers for ExecQueryAsync with WBEM_FLAG_SEND_STATUS calls Indicate again and again.",
+      clauses<"LIV-6", "STA-1", "LIV-5">},
+     [](Seams& seams) { filter_ports<EndlessPort>(seams, kQueriesWithProgress); }},
 };
 
 }  // namespace

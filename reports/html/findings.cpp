@@ -37,6 +37,13 @@ void add_witness(pugi::xml_node parent, const Finding& finding) {
     }
 }
 
+void add_stack(pugi::xml_node parent, const Finding& finding) {
+    if (finding.stack.empty()) return;
+    add(parent, "h4", {}, "The stack, innermost frame first");
+    pugi::xml_node list = add(add_scrolling(parent, "The stack, innermost frame first"), "ol", "stack");
+    for (const std::string& frame : finding.stack) add(add(list, "li"), "code", {}, frame);
+}
+
 class Findings {
 public:
     Findings(pugi::xml_node part, const RunResult& result) : part_(part), result_(result) {}
@@ -87,6 +94,7 @@ private:
             add(list, "dt", {}, "rerun");
             add(add(list, "dd"), "code", "rerun", finding.rerun);
         }
+        add_stack(details, finding);
         add_witness(details, finding);
         if (drawn_ < kDrawn) {
             ++drawn_;

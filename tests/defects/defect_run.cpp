@@ -76,6 +76,11 @@ DefectRun run_with(const mock::Defect& defect) {
     if (selection.timeout_scale != 1) {
         arguments.insert(arguments.end(), {"--timeout-scale", fmt::format("{}", selection.timeout_scale)});
     }
+    const runner::WorkerLimits usual;
+    if (selection.limits != usual) {
+        arguments.insert(arguments.end(), {"--memory-limit", fmt::format("{}", selection.limits.memory_mib),
+                                           "--trace-limit", fmt::format("{}", selection.limits.trace_mib)});
+    }
     runner::RunOptions options;
     runner::apply(selection.play, options);
     if (options.walk) arguments.push_back("--walk");

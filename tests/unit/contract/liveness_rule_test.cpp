@@ -95,6 +95,73 @@ TEST(Exit, IsNeverTheSubjectsBusiness) {
                                                       "the process exited with code 3 during ExecQueryAsync (call 1)"));
 }
 
+TEST(MemoryWithoutBound, IsBlamedOnTheCallInProgress) {
+    Script script;
+    script.enter(kQuery, script.sink());
+    die(script, Ending::kMemory, 5000, "it used 2100 MiB, and --memory-limit allows 2048");
+    const Judgement judgement = script.judge();
+    EXPECT_THAT(findings(judgement),
+                ElementsAre("LIV-6 violation | the memory that the implementation takes has a bound | the process had to be "
+                            "ended during ExecQueryAsync (call 1), because it used 2100 MiB, and --memory-limit allows 2048"));
+    EXPECT_EQ(judgement.ending, Ending::kMemory);
+}
+
+TEST(CallbacksWithoutBound, AreCountedForTheBusiestSink) {
+    Script script;
+    const std::uint32_t quiet = script.sink();
+    const std::uint32_t busy = script.sink();
+    script.accept(quiet);
+    script.accept(busy);
+    script.indicate(quiet);
+    for (int i = 0; i < 3; ++i) script.indicate(busy, {100, 101});
+    die(script, Ending::kFlood, 5000, "its trace reached the 8 MiB that --trace-limit allows");
+    const Judgement judgement = script.judge();
+    ASSERT_EQ(judgement.findings.size(), 1u);
+    EXPECT_EQ(judgement.findings[0].clause, "LIV-6");
+    EXPECT_EQ(judgement.findings[0].grade, Grade::kViolation);
+    EXPECT_EQ(judgement.findings[0].operation, "ExecQueryAsync #2");
+    EXPECT_EQ(judgement.findings[0].actual,
+              "the process had to be ended while no call was in progress, because its trace reached the 8 MiB that "
+              "--trace-limit allows; 3 callbacks with 6 objects had come to sink 2 for ExecQueryAsync #2");
+}
+
+TEST(CallbacksWithoutBound, AreReportedAlsoWhereNoneCame) {
+    Script script;
+    script.enter(kQuery, script.sink());
+    die(script, Ending::kFlood, 5000, "its trace reached the 8 MiB that --trace-limit allows");
+    EXPECT_THAT(findings(script.judge()),
+                ElementsAre("LIV-6 violation | what the implementation does for a call comes to an end | the process had to be "
+                            "ended during ExecQueryAsync (call 1), because its trace reached the 8 MiB that --trace-limit "
+                            "allows; no callback had come"));
+}
+
+TEST(Bound, IsKeptByAScenarioThatEnds) {
+    Script script;
+    script.accept(script.sink());
+    script.mark(MarkKind::kScenarioEnd);
+    EXPECT_EQ(opportunities(script.judge(), "LIV-6"), 1u);
+}
+
+TEST(Stack, IsThatOfTheFindingAboutTheEnd) {
+    Script script;
+    const std::uint32_t call = script.enter(kQuery, script.sink());
+    trace::Event event;
+    event.kind = trace::EventKind::kMark;
+    event.method = static_cast<std::uint16_t>(MarkKind::kExceptionEscaped);
+    event.call = call;
+    script.recorder().record(event, {{trace::TextRole::kNote, "vector::at"}});
+    event.method = static_cast<std::uint16_t>(MarkKind::kWorkerEnded);
+    event.value = static_cast<std::int64_t>(Ending::kCrash);
+    script.recorder().record(event, {{trace::TextRole::kNote, "SIGSEGV"},
+                                     {trace::TextRole::kStackFrame, "find + 0x1 in provider.so"},
+                                     {trace::TextRole::kStackFrame, "main + 0x2 in wbemcheck"}});
+    const Judgement judgement = script.judge();
+    ASSERT_EQ(judgement.findings.size(), 2u);
+    EXPECT_THAT(judgement.findings[0].stack, IsEmpty());
+    EXPECT_EQ(judgement.findings[1].clause, "LIV-1");
+    EXPECT_THAT(judgement.findings[1].stack, ElementsAre("find + 0x1 in provider.so", "main + 0x2 in wbemcheck"));
+}
+
 TEST(Exception, DoesNotLeaveACall) {
     Script script;
     const std::uint32_t call = script.enter(kQuery, script.sink());

@@ -5,17 +5,21 @@
 #include <cstdlib>
 #include <exception>
 #include <mutex>
+#include <new>
 #include <stdexcept>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "harness/runner/process.h"
 #include "harness/runner/process_worker.h"
+#include "harness/trace/recorder.h"
 #include "tests/unit/process/descendant.h"
 
 namespace {
 
 using wbemcheck::runner::claim_standard_output;
+using wbemcheck::runner::keep_stacks;
 using wbemcheck::runner::prepare_worker_process;
 using wbemcheck::runner::test::start_hanging_descendant;
 
@@ -38,10 +42,27 @@ int touch_invalid_memory() {
     return *reinterpret_cast<volatile char*>(address);
 }
 
-int overflow_stack(int depth) {
+// Takes that many MiB, or says that the system refused them.
+int eat(int mebibytes) {
+    constexpr std::size_t kMebibyte = 1024 * 1024;
+    static std::vector<std::vector<char>> eaten;
+    try {
+        for (int count = 0; count < mebibytes; ++count) {
+            eaten.emplace_back(kMebibyte, 'x');
+        }
+    } catch (const std::bad_alloc&) {
+        print("refused");
+        return 0;
+    }
+    print("ready");
+    return hang();
+}
+
+// Every frame knows the one above it, so that none can be left out.
+int overflow_stack(int depth, const volatile char* above) {
     volatile char frame[4096];
-    frame[0] = static_cast<char>(depth);
-    return depth == 0 ? 0 : overflow_stack(depth - 1) + frame[0];
+    frame[0] = static_cast<char>(depth + (above != nullptr ? above[0] : 0));
+    return depth == 0 ? 0 : overflow_stack(depth - 1, frame) + frame[0];
 }
 
 int print_arguments(const std::vector<std::string>& arguments) {
@@ -106,6 +127,48 @@ int print_environment(const char* name) {
 
 }  // namespace
 
+// With a name that the stack can be searched for.
+extern "C" int touch_memory_that_is_not_there() { return touch_invalid_memory(); }
+extern "C" int run_out_of_stack() { return overflow_stack(1'000'000'000, nullptr); }
+
+namespace {
+
+void keep_stacks_of_threads_that_record(const char* file) {
+    keep_stacks(file);
+    static wbemcheck::trace::Recorder recorder(std::string(file) + ".trace");
+    std::thread([] {
+        wbemcheck::trace::Event event;
+        event.kind = wbemcheck::trace::EventKind::kMark;
+        recorder.record(event);
+        run_out_of_stack();
+    }).join();
+}
+
+// Ends as `what` says, and leaves its stack in `file`.
+int end_with_stack(const std::string& what, const char* file) {
+    if (what == "overflow-thread-with-stack") {
+        keep_stacks_of_threads_that_record(file);
+    }
+    keep_stacks(file);
+    if (what == "crash-with-stack") {
+        return touch_memory_that_is_not_there();
+    }
+    if (what == "overflow-with-stack") {
+        return run_out_of_stack();
+    }
+    if (what == "abort-with-stack") {
+        std::abort();
+    }
+    if (what == "exit-with-stack") {
+        std::exit(3);
+    }
+    std::thread([] { static_cast<void>(hang()); }).detach();
+    print("ready");
+    return hang();
+}
+
+}  // namespace
+
 int main(int count, char** arguments) {
     const std::string what = count > 1 ? arguments[1] : "";
     const int number = count > 2 ? std::atoi(arguments[2]) : 0;
@@ -133,7 +196,7 @@ int main(int count, char** arguments) {
         return touch_invalid_memory();
     }
     if (what == "overflow-stack") {
-        return overflow_stack(1'000'000'000);
+        return overflow_stack(1'000'000'000, nullptr);
     }
     if (what == "abort" || what == "abort-unprepared") {
         std::fputs("why it aborts\n", stderr);
@@ -144,6 +207,12 @@ int main(int count, char** arguments) {
     }
     if (what == "throw") {
         throw std::runtime_error("nobody catches this");
+    }
+    if (what == "eat") {
+        return eat(number);
+    }
+    if (what.ends_with("-with-stack")) {
+        return end_with_stack(what, arguments[2]);
     }
     if (what == "arguments") {
         return print_arguments(wbemcheck::runner::command_line_arguments(count, arguments));

@@ -12,6 +12,7 @@ namespace wbemcheck::runner {
 namespace {
 
 using testing::HasSubstr;
+using testing::Not;
 
 std::string complaint(const RunOptions& options) {
     try {
@@ -122,6 +123,15 @@ TEST(RerunCommand, CarriesWhatMattersAndQuotesIt) {
 #ifndef _WIN32
     EXPECT_THAT(command, HasSubstr("'mock?objects=3&batch=2'"));
 #endif
+}
+
+TEST(RerunCommand, CarriesLimitsThatAreNotTheUsualOnes) {
+    RunOptions options;
+    options.program = "wbemcheck";
+    options.subject.text = "mock";
+    EXPECT_THAT(rerun_command(options, "cancel/ExecQueryAsync/twice"), Not(HasSubstr("-limit")));
+    options.limits = {.memory_mib = 512, .trace_mib = 0};
+    EXPECT_THAT(rerun_command(options, "cancel/ExecQueryAsync/twice"), HasSubstr(" --memory-limit 512 --trace-limit 0"));
 }
 
 }  // namespace

@@ -108,6 +108,76 @@ TEST(Recorder, KeepsEveryEventOfALongTraceAfterARestart) {
     EXPECT_EQ(recorder.lost(), 0u);
 }
 
+TEST(Recorder, StopsAtItsLimitAndSaysThatTheTraceIsFull) {
+    constexpr std::uint64_t kLimit = 1024 * 1024;
+    const TemporaryTrace file;
+    Recorder recorder(file.path(), kLimit);
+    recorder.record(numbered(0));
+    EXPECT_FALSE(is_full(file.path()));
+    std::int64_t recorded = 1;
+    for (; recorder.lost() == 0; ++recorded) {
+        ASSERT_LT(recorded, 1'000'000);
+        recorder.record(numbered(recorded));
+    }
+    EXPECT_TRUE(is_full(file.path()));
+    EXPECT_LE(std::filesystem::file_size(file.path()), kLimit + kHeaderSize);
+    TraceReader reader(file.path());
+    Record record;
+    std::int64_t read = 0;
+    while (reader.next(record)) EXPECT_EQ(record.event.value, read++);
+    EXPECT_EQ(read, recorded - 1);  // the last one was lost
+}
+
+TEST(Recorder, HasRoomAgainAfterARestart) {
+    const TemporaryTrace file;
+    Recorder recorder(file.path(), 1);  // one piece
+    for (std::int64_t number = 0; recorder.lost() == 0; ++number) recorder.record(numbered(number));
+    ASSERT_TRUE(is_full(file.path()));
+    recorder.restart();
+    EXPECT_FALSE(is_full(file.path()));
+    recorder.record(numbered(7));
+    EXPECT_EQ(recorder.lost(), 0u);
+}
+
+TEST(Recorder, OfNoTraceIsNotFull) {
+    const TemporaryTrace file;
+    EXPECT_FALSE(is_full(file.path()));
+}
+
+TEST(ThreadMark, IsTheNumberUnderWhichTheThreadRecords) {
+    const TemporaryTrace file;
+    Recorder recorder(file.path());
+    recorder.record(numbered(1));
+    const ThreadMark here = this_thread_mark();
+    ThreadMark before;
+    ThreadMark there;
+    std::thread([&] {
+        before = this_thread_mark();
+        recorder.record(numbered(2));
+        there = this_thread_mark();
+    }).join();
+    EXPECT_EQ(here.thread, 1u);
+    EXPECT_EQ(before.thread, 0u);
+    EXPECT_EQ(there.thread, 2u);
+    EXPECT_EQ(there.trace, here.trace);
+    const TemporaryTrace next_file;
+    Recorder next(next_file.path());
+    next.record(numbered(3));
+    EXPECT_GT(this_thread_mark().trace, here.trace);
+}
+
+std::atomic<int> g_arrivals{0};
+
+TEST(ThreadArrival, ComesBeforeTheFirstEventOfAThread) {
+    set_thread_arrival([]() noexcept { ++g_arrivals; });
+    const TemporaryTrace file;
+    Recorder recorder(file.path());
+    for (int number = 0; number < 3; ++number) recorder.record(numbered(number));
+    std::thread([&] { recorder.record(numbered(4)); }).join();
+    set_thread_arrival(nullptr);
+    EXPECT_EQ(g_arrivals, 2);
+}
+
 TEST(Recorder, KeepsTextsWithTheirEvent) {
     const TemporaryTrace file;
     {
@@ -217,6 +287,48 @@ TEST(AppendToTrace, ComesBehindEverything) {
     EXPECT_EQ(record.event.kind, EventKind::kMark);
     EXPECT_EQ(record.text(TextRole::kNote), "SIGSEGV");
     EXPECT_FALSE(reader.next(record));
+}
+
+TEST(AppendToTrace, KeepsAStackInItsOrder) {
+    const TemporaryTrace file;
+    { const Recorder recorder(file.path()); }
+    Event ending;
+    ending.kind = EventKind::kMark;
+    append_to_trace(file.path(), ending, "note", std::vector<std::string>{"inner", "outer"});
+    TraceReader reader(file.path());
+    Record record;
+    ASSERT_TRUE(reader.next(record));
+    ASSERT_EQ(record.texts.size(), 3u);
+    EXPECT_EQ(record.texts[1].role, TextRole::kStackFrame);
+    EXPECT_EQ(record.texts[1].text, "inner");
+    EXPECT_EQ(record.texts[2].text, "outer");
+}
+
+TEST(AppendToTrace, CutsAStackThatDoesNotFit) {
+    const TemporaryTrace file;
+    { const Recorder recorder(file.path()); }
+    Event ending;
+    ending.kind = EventKind::kMark;
+    append_to_trace(file.path(), ending, "note", std::vector<std::string>(100, std::string(500, 'f')));
+    TraceReader reader(file.path());
+    Record record;
+    ASSERT_TRUE(reader.next(record));
+    EXPECT_GT(record.texts.size(), 10u);
+    EXPECT_LT(record.texts.size(), 101u);
+    EXPECT_FALSE(reader.next(record));
+}
+
+TEST(AppendToTrace, WorksOnATraceThatIsFull) {
+    const TemporaryTrace file;
+    Recorder recorder(file.path(), 1);
+    for (std::int64_t number = 0; recorder.lost() == 0; ++number) recorder.record(numbered(number));
+    Event ending;
+    ending.kind = EventKind::kMark;
+    append_to_trace(file.path(), ending, "flood");
+    TraceReader reader(file.path());
+    Record record;
+    while (reader.next(record)) continue;
+    EXPECT_EQ(record.text(TextRole::kNote), "flood");
 }
 
 TEST(AppendToTrace, WorksOnATraceWithoutEvents) {
