@@ -28,11 +28,16 @@ constexpr std::array kOfImplemented = {
     code(0x8004100E),  // WBEM_E_INVALID_NAMESPACE
     code(0x8004100F),  // WBEM_E_INVALID_OBJECT
     code(0x80041010),  // WBEM_E_INVALID_CLASS
+    code(0x80041016),  // WBEM_E_INVALID_OPERATION
     code(0x80041017),  // WBEM_E_INVALID_QUERY
     code(0x80041018),  // WBEM_E_INVALID_QUERY_TYPE
+    code(0x80041028),  // WBEM_E_ILLEGAL_NULL
     code(0x8004102E),  // WBEM_E_INVALID_METHOD
+    code(0x8004102F),  // WBEM_E_INVALID_METHOD_PARAMETERS
     code(0x8004103A),  // WBEM_E_INVALID_OBJECT_PATH
+    code(0x80041055),  // WBEM_E_METHOD_NOT_IMPLEMENTED: of a class that has none of that name
     code(0x80041058),  // WBEM_E_UNPARSABLE_QUERY
+    code(0x80041089),  // WBEM_E_NO_KEY
 };
 
 // What changes or ends something has done nothing when there was nothing.

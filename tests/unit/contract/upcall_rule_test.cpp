@@ -46,6 +46,14 @@ TEST(Upcall, PassesOnTheContextOfItsRequest) {
     EXPECT_EQ(opportunities(judgement, "PRV-12"), 1u);
 }
 
+TEST(Upcall, ToOpenANamespaceHasNoContext) {
+    Asking asking;
+    const std::uint32_t call = asking.begin();
+    asking.upcall(HostedScript::kNamespace, Method::kOpenNamespace, 0);
+    asking.end(call);
+    EXPECT_THAT(findings(asking.script.judge()), IsEmpty());
+}
+
 TEST(Upcall, MayPassOnACopyOfTheContext) {
     Asking asking;
     const std::uint32_t call = asking.begin();
