@@ -230,6 +230,14 @@ TEST(ConsoleSummary, ShowsTheBreachOfALongWitness) {
     EXPECT_THAT(text, HasSubstr("events not shown"));
 }
 
+TEST(ConsoleSummary, ShowsTheStackOfAFinding) {
+    RunResult run = testing::small_run();
+    run.findings[0].stack = {"find(int) + 0x1a in provider.so", "provider.so + 0x3f2c"};
+    const std::string text = render_summary(run, {.verbose = true});
+    EXPECT_THAT(text, HasSubstr("stack        find(int) + 0x1a in provider.so\n"));
+    EXPECT_THAT(text, HasSubstr("             provider.so + 0x3f2c\n"));
+}
+
 TEST(ConsoleSummary, SaysPlainlyWhatAnInconclusiveRunIs) {
     RunResult run = testing::conforming_run();
     run.verdict = RunVerdict::kInconclusive;

@@ -90,6 +90,14 @@ TEST(JsonReport, ReadsATimelineOfAnEarlierReleaseThatKnewNoCalls) {
     for (const Step& step : read.findings[0].timeline) EXPECT_EQ(step.call, 0U);
 }
 
+TEST(JsonReport, HasTheStackOfAFindingWhereThereIsOne) {
+    RunResult run = testing::small_run();
+    EXPECT_FALSE(ordered_json::parse(write_json(run))["findings"][0].contains("stack"));
+    run.findings[0].stack = {"find(int) + 0x1a in provider.so", "provider.so + 0x3f2c"};
+    EXPECT_EQ(ordered_json::parse(write_json(run))["findings"][0]["stack"].size(), 2u);
+    EXPECT_EQ(read_json(write_json(run)).findings[0].stack, run.findings[0].stack);
+}
+
 TEST(JsonReport, HasTheFixedKeysInTheirOrder) {
     const ordered_json document = ordered_json::parse(write_json(testing::small_run()));
     std::vector<std::string> keys;

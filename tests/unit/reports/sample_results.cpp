@@ -267,14 +267,6 @@ RunResult violating_run() {
     Finding& crash = add_finding(run, "REF-1", Verdict::kViolation, "the call returns",
                                  "the worker process died of signal 11 (SIGSEGV) inside ExecQueryAsync");
     crash.operation = "";
-    crash.stack = {"provider::Session::find(std::string const&) + 0x1a in provider.so",
-                   "provider::Session::query(wchar_t const*) + 0x72 in provider.so",
-                   "provider.so + 0x3f2c",
-                   "wbemcheck + 0x81f20",
-                   "wbemcheck + 0x7d11b",
-                   "wbemcheck + 0x5a903",
-                   "start_thread + 0x2f4 in libc.so.6",
-                   "clone + 0x40 in libc.so.6"};
 
     add(run, "cancel/blocked/ExecQueryAsync", 3.01, Verdict::kWarning, "a SHOULD is broken");
     Finding& blocked =
