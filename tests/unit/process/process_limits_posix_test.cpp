@@ -22,7 +22,9 @@ TEST(MemoryOfAChild, IsWhatItHasForItself) {
     ASSERT_TRUE(little.has_value());
     ASSERT_TRUE(much.has_value());
     EXPECT_GE(*much, *little + 190 * kMebibyte);
-    if (!kHasSanitizer) EXPECT_LE(*much, *little + 210 * kMebibyte);
+    if (!kHasSanitizer) {
+        EXPECT_LE(*much, *little + 210 * kMebibyte);
+    }
 }
 
 TEST(MemoryOfAChild, IsNotKnownAfterItsEnd) {
