@@ -1,6 +1,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <string>
+
 #include "tests/unit/contract/script.h"
 
 namespace wbemcheck::contract {
@@ -121,8 +123,9 @@ TEST(CallbacksWithoutBound, AreCountedForTheBusiestSink) {
     EXPECT_EQ(judgement.findings[0].grade, Grade::kViolation);
     EXPECT_EQ(judgement.findings[0].operation, "ExecQueryAsync #2");
     EXPECT_EQ(judgement.findings[0].actual,
-              "the process had to be ended while no call was in progress, because its trace reached the 8 MiB that "
-              "--trace-limit allows; 3 callbacks with 6 objects had come to sink 2 for ExecQueryAsync #2");
+              std::string("the process had to be ended while no call was in progress, because its trace reached the 8 MiB that ") +
+              "--trace-limit allows; 3 callbacks with 6 objects had come to sink " +
+                  std::to_string(busy) + " for ExecQueryAsync #2");
 }
 
 TEST(CallbacksWithoutBound, AreReportedAlsoWhereNoneCame) {
