@@ -36,7 +36,7 @@ Selection explore(std::string_view space) {
 Selection bounded(std::vector<std::string> filters) {
     Selection selection;
     selection.filters = std::move(filters);
-    selection.limits = {.memory_mib = 512, .trace_mib = 8};
+    selection.limits = {.memory_mib = 512, .trace_mib = 1};
     return selection;
 }
 

@@ -44,13 +44,13 @@ TEST(EatenMemory, EndsTheWorkerAtItsLimit) {
 
 TEST(EndlessDelivery, EndsTheWorkerWhenItsTraceIsFull) {
     const RunResult result = run_for_result({"run", "mock?defect=operation-never-stops-delivering", "--filter",
-                                             "status/ExecQueryAsync/*", "--trace-limit", "4", "--quiet"},
+                                             "status/ExecQueryAsync/*", "--trace-limit", "1", "--quiet"},
                                             1);
     const Finding finding = violation_of("LIV-6", result);
     EXPECT_EQ(ending_of(finding.scenario, result), "flooded its trace");
     EXPECT_THAT(finding.operation, HasSubstr("ExecQueryAsync"));
-    EXPECT_THAT(finding.actual, AllOf(HasSubstr("4 MiB that --trace-limit allows"), HasSubstr(" callbacks with ")));
-    EXPECT_THAT(finding.rerun, HasSubstr(" --trace-limit 4"));
+    EXPECT_THAT(finding.actual, AllOf(HasSubstr("1 MiB that --trace-limit allows"), HasSubstr(" callbacks with ")));
+    EXPECT_THAT(finding.rerun, HasSubstr(" --trace-limit 1"));
 }
 
 TEST(Crash, HasItsStackInTheFinding) {
