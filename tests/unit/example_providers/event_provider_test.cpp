@@ -9,6 +9,7 @@
 
 #include "harness/com/text.h"
 #include "tests/unit/example_providers/wmi.h"
+#include "tests/unit/latch.h"
 
 namespace wbemcheck::example::test {
 namespace {
@@ -76,12 +77,14 @@ TEST_F(AlarmProvider, RaisesNothingAfterItsLastReleaseAndLetsGoOfTheSink) {
 }
 
 TEST_F(AlarmProvider, MayEndInACallbackOfItsOwn) {
+    wbemcheck::test::Latch returned(1);  // whoever calls a method holds a reference until it returns
     const Alarms alarms([&](std::size_t) {
+        returned.wait();
         provider_.reset();
         return HRESULT{WBEM_S_NO_ERROR};
     });
-    auto* const provider = provider_.get();
-    ASSERT_THAT(provider->ProvideEvents(alarms.sink.get(), 0), ResultIs(WBEM_S_NO_ERROR));
+    ASSERT_THAT(provider_->ProvideEvents(alarms.sink.get(), 0), ResultIs(WBEM_S_NO_ERROR));
+    returned.count_down();
     EXPECT_TRUE(alarms.sink.log->wait_until(
         [](const auto& log) { return log.objects() > 0 && log.references() == 1; }));
 }
