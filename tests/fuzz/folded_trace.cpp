@@ -67,7 +67,7 @@ UnfoldedTrace::UnfoldedTrace(std::span<const std::byte> folded) {
     if (folded.size() >= kFoldedHeader) {
         segments = segments_in(folded);
         size_ = rounded_up(kHeaderSize + segments.size() * kSegmentSize);
-        size_ -= number_at<std::uint32_t>(folded, offsetof(TraceHeader, reserved)) % (size_ + 1);
+        size_ -= number_at<std::uint32_t>(folded, offsetof(TraceHeader, is_full)) % (size_ + 1);
     }
     bytes_ = static_cast<std::byte*>(::operator new (size_, std::align_val_t{alignof(SegmentHeader)}));
     std::fill_n(bytes_, size_, std::byte{0});
