@@ -39,8 +39,14 @@ TEST(Scenarios, HaveUniqueIdsAndSentences) {
     }
 }
 
-TEST(Plan, HoldsEveryScenarioOnceByDefault) {
-    EXPECT_EQ(make_plan({}).size(), scenarios::all_scenarios().size());
+TEST(Plan, HoldsEveryScenarioOfTheRoleOnceByDefault) {
+    RunOptions provider;
+    provider.subject = subject::parse_subject("provider:x.so?mof=x.mof");
+    const auto of_services = ids(make_plan({}));
+    const auto of_providers = ids(make_plan(provider));
+    EXPECT_THAT(of_providers, testing::Each(testing::StartsWith("provider/")));
+    EXPECT_THAT(of_services, testing::Each(testing::Not(testing::StartsWith("provider/"))));
+    EXPECT_EQ(of_services.size() + of_providers.size(), scenarios::all_scenarios().size());
 }
 
 TEST(Plan, TakesFiltersAndExcludes) {
@@ -57,7 +63,7 @@ TEST(Plan, RefusesAFilterThatMatchesNothing) {
     RunOptions options;
     options.filters = {"cancel/*", "cancle/*"};
     EXPECT_EQ(complaint(options),
-              "--filter 'cancle/*' matches no scenario; `wbemcheck list scenarios` shows their ids.");
+              "--filter 'cancle/*' matches no scenario of a service; `wbemcheck list scenarios` shows their ids.");
 }
 
 TEST(Plan, RefusesAnExcludeThatMatchesNothing) {

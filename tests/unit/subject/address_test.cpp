@@ -61,19 +61,38 @@ TEST(SubjectAddress, AcceptsTheEndsOfEveryRange) {
 }
 
 TEST(SubjectAddressMistake, NothingAtAll) {
-    EXPECT_EQ(message_for(""), "the subject is empty; expected mock, wmi:NAMESPACE or service:MODULE");
-    EXPECT_EQ(message_for("  "), "the subject is empty; expected mock, wmi:NAMESPACE or service:MODULE");
+    EXPECT_EQ(message_for(""), "the subject is empty; expected mock, wmi:NAMESPACE, service:MODULE or provider:MODULE");
+    EXPECT_EQ(message_for("  "), "the subject is empty; expected mock, wmi:NAMESPACE, service:MODULE or provider:MODULE");
 }
 
 TEST(SubjectAddressMistake, UnknownKind) {
     EXPECT_EQ(message_for("mok"),
-              "subject 'mok': unknown kind 'mok' (did you mean 'mock'?); expected mock, wmi:NAMESPACE or service:MODULE");
+              "subject 'mok': unknown kind 'mok' (did you mean 'mock'?); expected mock, wmi:NAMESPACE, service:MODULE or provider:MODULE");
     EXPECT_EQ(message_for("WMI:root\\cimv2"),
-              "subject 'WMI:root\\cimv2': unknown kind 'WMI' (did you mean 'wmi'?); expected mock, wmi:NAMESPACE or service:MODULE");
-    EXPECT_EQ(message_for("provider:x.dll"),
-              "subject 'provider:x.dll': unknown kind 'provider'; expected mock, wmi:NAMESPACE or service:MODULE");
+              "subject 'WMI:root\\cimv2': unknown kind 'WMI' (did you mean 'wmi'?); expected mock, wmi:NAMESPACE, service:MODULE or provider:MODULE");
+    EXPECT_EQ(message_for("providers:x.dll"),
+              "subject 'providers:x.dll': unknown kind 'providers' (did you mean 'provider'?); expected mock, wmi:NAMESPACE, "
+              "service:MODULE or provider:MODULE");
     EXPECT_EQ(message_for("root\\cimv2"),
-              "subject 'root\\cimv2': unknown kind 'root\\cimv2'; expected mock, wmi:NAMESPACE or service:MODULE");
+              "subject 'root\\cimv2': unknown kind 'root\\cimv2'; expected mock, wmi:NAMESPACE, service:MODULE or provider:MODULE");
+}
+
+TEST(SubjectAddress, NamesAProvider) {
+    const SubjectAddress address =
+        parse_subject("provider:./disks.so?mof=disks.mof&clsid={5D1F6B0A-7C3E-4A52-9E86-21B4C0D7E301}&writes=yes");
+    EXPECT_EQ(address.kind, "provider");
+    EXPECT_EQ(address.target, "./disks.so");
+    EXPECT_EQ(address.parameters.at("mof"), "disks.mof");
+}
+
+TEST(SubjectAddressMistake, InAProvider) {
+    EXPECT_THAT(message_for("provider:?mof=x.mof"), testing::HasSubstr("the module is missing; expected provider:MODULE"));
+    EXPECT_THAT(message_for("provider:x.dll"), testing::HasSubstr("mof is missing; expected mof=FILE"));
+    EXPECT_THAT(message_for("provider:x.dll?mof="), testing::HasSubstr("mof is empty"));
+    EXPECT_THAT(message_for("provider:x.dll?mof=x.mof&clsid=5"), testing::HasSubstr("clsid must be a class identifier"));
+    EXPECT_THAT(message_for("provider:x.dll?mof=x.mof&writes=maybe"),
+                testing::HasSubstr("writes must be yes or no, not 'maybe'"));
+    EXPECT_THAT(message_for("provider:x.dll?mof=x.mof&class= "), testing::HasSubstr("class is empty"));
 }
 
 TEST(SubjectAddressMistake, UnknownParameter) {
