@@ -57,6 +57,7 @@ stage::Access make_access(subject::Subject& subject) {
         access.host.create = [module](HRESULT& result) { return module->create(result); };
         access.host.open_namespace = [module](const std::string& path) { return module->open_namespace(path); };
         access.host.can_unload_now = [module] { return module->can_unload_now(); };
+        access.host.is_pure = module->is_pure();
     }
     return access;
 }

@@ -24,6 +24,7 @@ struct HostAccess {
     std::function<com::com_ptr<IUnknown>(HRESULT&)> create;  // a new object of the provider's class
     std::function<com::com_ptr<IWbemServices>(const std::string&)> open_namespace;
     std::function<HRESULT()> can_unload_now;
+    bool is_pure = true;  // with its last reference, it must have let go of everything (PRV-13)
 };
 
 // What Initialize is given.

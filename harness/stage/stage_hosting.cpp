@@ -84,9 +84,10 @@ void Stage::release_provider(HostedProvider& provider) {
     provider.release();
 }
 
-// PRV-13: with the last reference of its host, a provider lets go of everything.
+// PRV-13: with the last reference of its host, a pure provider lets go of everything.
 void Stage::rest_as_host() {
     for (const auto& provider : providers_) release_provider(*provider);
+    if (!access_.host.is_pure) return;
     const auto begin = Clock::now();
     const auto patience = std::chrono::duration_cast<Clock::duration>(kPatience * budgets_.scale);
     const bool are_back = ledger_->wait_until_returned(budgets_.unlimited ? budgets_.arrival_deadline() : begin + patience);

@@ -171,7 +171,9 @@ std::vector<RegisteredProvider> registered_providers(IWbemServices& services) {
     if (!enumerator) return found;
     for_each(*enumerator, [&](IWbemClassObject& provider) {
         const auto id = com::parse_guid(text_of(property_of(provider, "CLSID")));
-        if (id) found.push_back({text_of(property_of(provider, "Name")), *id});
+        const com::variant pure = property_of(provider, "Pure");
+        const bool is_pure = pure.type() != VT_BOOL || pure->boolVal != VARIANT_FALSE;
+        if (id) found.push_back({text_of(property_of(provider, "Name")), *id, is_pure});
     });
     return found;
 }

@@ -14,6 +14,7 @@ namespace wbemcheck::subject {
 struct RegisteredProvider {
     std::string name;
     CLSID class_id{};
+    bool is_pure = true;  // Pure: it holds nothing on WMI once it is released, and may be unloaded then
 };
 
 // Those with a CLSID that is one, in the order of the namespace. None where it has no such class.

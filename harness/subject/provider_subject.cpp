@@ -36,6 +36,7 @@ struct ProviderClass {
     CLSID id{};
     std::string origin;
     std::string registered_name;  // of the MOF's __Win32Provider; empty: it has none with this CLSID
+    bool is_pure = true;
 };
 
 class ProviderSubject final : public Subject, public ProviderModule {
@@ -70,6 +71,7 @@ public:
     com::com_ptr<IUnknown> create(HRESULT& result) override { return module_.create<IUnknown>(class_.id, result); }
     com::com_ptr<IWbemServices> open_namespace(const std::string& path) override { return mock_.connect(path); }
     HRESULT can_unload_now() override { return module_.can_unload_now(); }
+    bool is_pure() const noexcept override { return class_.is_pure; }
 
 private:
     static Module load(const SubjectAddress& address) {
@@ -95,23 +97,24 @@ private:
 
     ProviderClass choose_class_object(const SubjectAddress& address, IWbemServices& services) const {
         const std::vector<RegisteredProvider> registered = registered_providers(services);
-        const auto name_of = [&](const CLSID& id) {
+        const auto found_as = [&](const CLSID& id, const char* origin) {
             const auto found = std::ranges::find(registered, id, &RegisteredProvider::class_id);
-            return found == registered.end() ? std::string() : found->name;
+            return found == registered.end() ? ProviderClass{id, origin, {}, true}
+                                             : ProviderClass{id, origin, found->name, found->is_pure};
         };
         HRESULT result = S_OK;
         if (const std::string given = parameter_or(address, "clsid", ""); !given.empty()) {
             const CLSID id = *com::parse_guid(given);
-            if (has(id, result)) return {id, "given", name_of(id)};
+            if (has(id, result)) return found_as(id, "given");
             reject(address, fmt::format("'{}' has no class {}: {}{}", module_.path(), com::format_guid(id),
                                         com::describe_hresult(result), others(registered)));
         }
         std::vector<ProviderClass> usable;
         for (const RegisteredProvider& each : registered) {
-            if (has(each.class_id, result)) usable.push_back({each.class_id, "named by __Win32Provider of the MOF", each.name});
+            if (has(each.class_id, result)) usable.push_back(found_as(each.class_id, "named by __Win32Provider of the MOF"));
         }
         if (usable.empty()) {
-            for (const CLSID& id : module_.classes()) usable.push_back({id, "found in the module's registration data", name_of(id)});
+            for (const CLSID& id : module_.classes()) usable.push_back(found_as(id, "found in the module's registration data"));
         }
         if (usable.size() == 1) return usable.front();
         if (usable.empty()) {
@@ -168,6 +171,7 @@ private:
             {"mof", com::path_text(com::to_path(mof).filename())},
             {"namespace", things.namespace_path},
             {"class", things.class_name},
+            {"pure", class_.is_pure ? "yes" : "no"},
             {"writes", things.may_write ? "yes" : "no"}};
         if (!class_.registered_name.empty()) identity["provider"] = class_.registered_name;
         if (!things.method.empty()) identity["method"] = things.method;

@@ -91,6 +91,8 @@ public:
     [[nodiscard]] virtual com::com_ptr<IWbemServices> open_namespace(const std::string& path) = 0;
     // DllCanUnloadNow of the module; E_NOTIMPL when it has none.
     [[nodiscard]] virtual HRESULT can_unload_now() = 0;
+    // Whether it must let go of everything with its last reference (PRV-13): unless its registration says that it does not.
+    [[nodiscard]] virtual bool is_pure() const noexcept = 0;
 };
 
 // Thread-safe. Lives in a worker; `connect` is called once per services pointer that a scenario wants.

@@ -34,6 +34,7 @@ public:
         return WBEM_S_NO_ERROR;
     }
 
+    // [get
     HRESULT STDMETHODCALLTYPE GetObjectAsync(const BSTR path, LONG flags, IWbemContext* context,
                                              IWbemObjectSink* sink) noexcept override {
         if (const HRESULT refused = check_arguments(path, sink, flags, kGetFlags); FAILED(refused)) {
@@ -46,6 +47,7 @@ public:
         });
         return WBEM_S_NO_ERROR;
     }
+    // get]
 
     HRESULT STDMETHODCALLTYPE CreateInstanceEnumAsync(const BSTR class_name, LONG flags,
                                                       IWbemContext* context,
