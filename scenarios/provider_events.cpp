@@ -61,9 +61,7 @@ void await_events(Stage& stage, StagedSink& sink, std::uint64_t events) {
 
 void deliver(Stage& stage, const ProvidedThings& things) {
     HostedProvider& provider = stage.start_provider(ordinary_start(things));
-    stage::SinkPlan plan;
-    plan.retains_objects = true;
-    StagedSink& sink = stage.make_sink(std::move(plan));
+    StagedSink& sink = stage.make_sink();  // keeps none: an event object may be used again (IND-8)
     ask_for_events(stage, things, provider, sink);
     await_events(stage, sink, kEvents);
     (void)cancel_query(provider);
@@ -77,7 +75,8 @@ void release_while_held(Stage& stage, const ProvidedThings& things) {
     StagedSink& sink = stage.make_sink(stage::holding([](const probe::Callback& callback) {
         return callback.method == Method::kIndicate && callback.ordinal == 1;
     }));
-    const auto patience = std::chrono::duration_cast<stage::Clock::duration>(stage::kPatience * stage.budgets().scale);
+    // Short whatever the scale: a ProvideEvents that is held here must not look like one that blocks (IMM-6).
+    const auto patience = std::chrono::duration_cast<stage::Clock::duration>(stage::kPatience);
     // A provider may raise its first event before it returns.
     HRESULT result = S_OK;
     stage::Aside call([&] { result = stage.provide_events(provider, *events, sink); });

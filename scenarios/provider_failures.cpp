@@ -48,13 +48,11 @@ void fail_each_upcall(Stage& stage, const ProvidedThings& things, Method method,
         StagedSink& sink = stage.make_sink();
         stage.ledger().fail_upcall(n, WBEM_E_OUT_OF_MEMORY);
         const stage::Started started = stage.start(hosted.client, arguments, sink);
-        if (started.accepted()) {
-            (void)stage.await_final(sink);
-            (void)stage.await_release(sink);
-        }
+        const bool has_ended = !started.accepted() || stage.await_final(sink);
+        if (started.accepted() && has_ended) (void)stage.await_release(sink);
         const bool has_failed = stage.ledger().has_failed();
         stage.ledger().fail_upcall(0, S_OK);
-        if (!has_failed) return;
+        if (!has_failed || !has_ended) return;  // what never ends (PRV-9) needs no second look
     }
 }
 

@@ -69,11 +69,19 @@ HRESULT ask(const Question& q, Method method) {
     }
 }
 
+bool changes_instances(Method method) noexcept {
+    return method == Method::kPutInstance || method == Method::kPutInstanceAsync || method == Method::kDeleteInstance ||
+           method == Method::kDeleteInstanceAsync;
+}
+
 bool is_operation(Method method) noexcept {
     return trace::is_asynchronous(method) && method != Method::kExecNotificationQueryAsync;
 }
 
 void ask_for(Stage& stage, const ProvidedThings& things, Method method) {
+    if (things.missing_object_path.empty() && changes_instances(method)) {
+        throw stage::FeatureMissing("no key is known that nobody uses: " + things.class_name, S_FALSE);
+    }
     const Hosted hosted = host(stage, things);
     const com::com_ptr<IWbemClassObject> instance = make_instance_of_nobody(stage, things);
     // Watched, since a method may free what it is given (IND-11 speaks of that elsewhere).

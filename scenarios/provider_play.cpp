@@ -94,6 +94,10 @@ CallArguments method_request(Stage& stage, const Hosted& hosted, const ProvidedT
     return arguments;
 }
 
+std::string no_key(const ProvidedThings& things) {
+    return fmt::format("{} has no key, or one whose values may all be in use", things.class_name);
+}
+
 void require_capable(Method method, HRESULT result) {
     if (!stage::says_not_capable(result)) return;
     throw FeatureMissing(fmt::format("the provider does not serve {}: {}", trace::name_of(method),
@@ -117,7 +121,7 @@ com::com_ptr<IWbemClassObject> make_instance_of_nobody(Stage& stage, const Provi
         const std::size_t equals = pair.find('=');
         std::string_view value = pair.substr(equals + 1);
         if (value.starts_with('"')) value = value.substr(1, value.size() - 2);
-        com::variant text = value == "TRUE" ? com::make_variant(true) : com::make_variant(value);
+        com::variant text = com::make_variant(value);
         const HRESULT put = instance->Put(com::make_bstr(pair.substr(0, equals)).get(), 0, text.get(), 0);
         if (FAILED(put)) Stage::stop(fmt::format("the key {} could not be set: {}", pair, com::describe_hresult(put)));
         rest.remove_prefix(std::min(end + 1, rest.size()));
@@ -157,10 +161,10 @@ std::string lacks_request(const ProvidedThings& things, Method method, Outcome o
     }
     if (outcome == Outcome::kFails) {
         const bool needs_key = is_write || method == Method::kGetObjectAsync;
-        return needs_key && things.missing_object_path.empty() ? fmt::format("{} has no key", things.class_name) : "";
+        return needs_key && things.missing_object_path.empty() ? no_key(things) : std::string();
     }
     if (is_write && !things.may_write) return "instances are put and deleted with writes=yes only: they may be real";
-    if (is_write && things.missing_object_path.empty()) return fmt::format("{} has no key", things.class_name);
+    if (is_write && things.missing_object_path.empty()) return no_key(things);
     if (method == Method::kExecMethodAsync && things.method.empty()) {
         return "no method is called unless method=NAME says which: it may have effects";
     }

@@ -2,11 +2,13 @@
 // that the documents allow, or not at all.
 #include <exception>
 #include <memory>
+#include <mutex>
 #include <vector>
 
 #include <fmt/format.h>
 
 #include "harness/com/hresult.h"
+#include "harness/com/single_threaded_apartment.h"
 #include "scenarios/provider_play.h"
 
 namespace wbemcheck::scenarios {
@@ -62,14 +64,62 @@ void start_in_two_namespaces(Stage& stage, const ProvidedThings& things) {
 void start_on_several_threads(Stage& stage, const ProvidedThings& things) {
     std::vector<HostedProvider*> providers;
     for (unsigned i = 0; i < kThreads; ++i) providers.push_back(&stage.create_provider());
+    std::mutex mutex;
+    std::exception_ptr stopped;  // guarded by mutex while the threads run
     std::vector<std::unique_ptr<stage::Aside>> threads;
     for (HostedProvider* const provider : providers) {
-        threads.push_back(std::make_unique<stage::Aside>([provider, how = ordinary_start(things)] {
-            (void)provider->initialize(how);
-            provider->release();
+        threads.push_back(std::make_unique<stage::Aside>([provider, how = ordinary_start(things), &stopped, &mutex] {
+            try {
+                (void)provider->initialize(how);
+                provider->release();
+            } catch (...) {
+                const std::lock_guard lock(mutex);
+                stopped = std::current_exception();
+            }
         }));
     }
     for (const auto& thread : threads) thread->join();
+    if (stopped) std::rethrow_exception(stopped);
+}
+
+// Whatever a provider marshals to the thread that called it comes by its messages.
+void await_final_in(const com::SingleThreadedApartment& apartment, Stage& stage, stage::StagedSink& sink) {
+    const auto deadline = stage.budgets().arrival_deadline();
+    while (stage::Clock::now() < deadline) {
+        apartment.dispatch_messages();
+        const auto round = stage::Clock::now() + stage::Patience::kRound;
+        if (sink->wait_until(round, [](const probe::SinkCounts& counts) { return counts.finals_left != 0; })) return;
+    }
+}
+
+// The threads of WMI are multithreaded; a program that hosts providers itself may call them from any apartment.
+void serve_in_single_threaded_apartment(Stage& stage, const ProvidedThings& things) {
+    std::exception_ptr stopped;
+    stage::Aside thread([&] {
+        const com::SingleThreadedApartment apartment;
+        try {
+            if (FAILED(apartment.result())) {
+                throw FeatureMissing("there is no single-threaded apartment here", apartment.result());
+            }
+            HostedProvider& provider = stage.start_provider(ordinary_start(things));
+            try {
+                stage::Client& client = stage.services_of(provider);
+                stage::CallArguments arguments;
+                arguments.method = Method::kCreateInstanceEnumAsync;
+                arguments.path = things.class_name;
+                arguments.context = make_context();
+                stage::StagedSink& sink = stage.make_sink();
+                if (stage.start(client, arguments, sink).accepted()) await_final_in(apartment, stage, sink);
+            } catch (...) {
+                stopped = std::current_exception();
+            }
+            stage.release_provider(provider);
+        } catch (...) {
+            stopped = std::current_exception();
+        }
+    });
+    thread.join();
+    if (stopped) std::rethrow_exception(stopped);
 }
 
 // What a provider does when it is called although it could not be initialised.
@@ -136,6 +186,9 @@ void add_provider_start_scenarios(std::vector<Scenario>& scenarios) {
         start_in_two_namespaces);
     add(scenarios, "on-several-threads", "Initialises and releases four provider objects on four threads at once.",
         start_on_several_threads);
+    scenarios.push_back(make_provider_scenario("start/in-a-single-threaded-apartment",
+                                               "Creates a provider in a single-threaded apartment and asks it for instances there.",
+                                               true, serve_in_single_threaded_apartment));
     add(scenarios, "released-uninitialised", "Releases a provider that was never initialised.",
         [](Stage& stage, const ProvidedThings&) { stage.release_provider(stage.create_provider()); });
     add(scenarios, "called-after-failure", "Calls a provider although its initialisation has failed.", call_after_failure);

@@ -88,6 +88,29 @@ constexpr Clause kClauses[] = {
                "usual causes.",
      .checkability = kBoundary,
      .untestable_because = ""},
+    {.id = "COM-7",
+     .level = kShould,
+     .is_wire = false,
+     .role = kProvider,
+     .roles = "provider",
+     .requirement = "A module of which no object is left says that it can be unloaded: DllCanUnloadNow returns S_OK.",
+     .source = "COM rules: DllCanUnloadNow (nf-combaseapi-dllcanunloadnow)",
+     .advice = "Count the objects where they are made and destroyed, in the constructor and the destructor, and look for "
+               "one that its own references keep alive. A module that always answers S_FALSE is never unloaded.",
+     .checkability = kBoundary,
+     .untestable_because = ""},
+    {.id = "COM-8",
+     .level = kMust,
+     .is_wire = false,
+     .role = kProvider,
+     .roles = "provider",
+     .requirement = "Memory of COM that a call allocates, BSTRs above all, is freed by who allocated it, or handed over as "
+                    "an out parameter.",
+     .source = "COM rules: Memory Management Rules; SysFreeString (nf-oleauto-sysfreestring)",
+     .advice = "Put every BSTR and VARIANT into an owner the moment it is made: the early return of a failing path is where "
+               "they are lost. Judged in part: only where the platform counts its allocations (IMallocSpy).",
+     .checkability = kPartly,
+     .untestable_because = ""},
 };
 
 }  // namespace

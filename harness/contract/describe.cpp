@@ -85,6 +85,7 @@ std::string describe_provider_mark(const trace::Event& event, std::string_view n
                 case trace::ProviderState::kFailed: return fmt::format("provider {} has failed to initialise", event.object);
                 case trace::ProviderState::kReleased: return fmt::format("provider {} has been released", event.object);
                 case trace::ProviderState::kPure: return fmt::format("provider {} is pure", event.object);
+                case trace::ProviderState::kNotPure: return fmt::format("provider {} is not pure", event.object);
                 case trace::ProviderState::kUser:
                     return fmt::format("provider {} is initialised for a user or with a locale", event.object);
                 case trace::ProviderState::kNone: break;

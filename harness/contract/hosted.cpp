@@ -274,7 +274,10 @@ void Hosted::mark(const trace::Record& record) {
             Provider& provider = providers_[event.object];
             provider.id = event.object;
             const auto state = static_cast<ProviderState>(event.value);
-            if (state == ProviderState::kPure) provider.is_pure = tells_purity_ = true;
+            if (state == ProviderState::kPure || state == ProviderState::kNotPure) {
+                provider.is_pure = state == ProviderState::kPure;
+                tells_purity_ = true;
+            }
             if (state == ProviderState::kReleased && provider.released == kNowhere)
                 provider.released = record.index;
             break;

@@ -40,12 +40,11 @@ constexpr std::array kThreads = {"THR-3"sv, "THR-6"sv, "STA-17"sv, "STA-20"sv};
 // What of them binds a provider too, which is called as a service is, and answers to WMI alone.
 constexpr std::array kReferencesOfProviders = {"REF-4"sv, "REF-5"sv, "REF-6"sv, "REF-7"sv, "REF-15"sv, "REF-17"sv};
 constexpr std::array kStatusOfProviders = {"STA-1"sv, "STA-2"sv, "STA-3"sv, "STA-4"sv, "STA-5"sv,  "STA-6"sv,  "STA-7"sv,
-                                           "STA-8"sv, "STA-9"sv, "STA-10"sv, "STA-11"sv, "STA-13"sv, "STA-14"sv};
-constexpr std::array kOrderOfProviders = {"ORD-1"sv, "ORD-2"sv, "ORD-3"sv, "ORD-4"sv, "ORD-8"sv, "ORD-12"sv};
+                                           "STA-9"sv, "STA-10"sv, "STA-11"sv, "STA-13"sv, "STA-14"sv};
+constexpr std::array kOrderOfProviders = {"ORD-1"sv, "ORD-2"sv, "ORD-3"sv, "ORD-4"sv, "ORD-12"sv};
 constexpr std::array kArgumentsOfProviders = {"ARG-1"sv,  "ARG-4"sv,  "ARG-5"sv,  "ARG-7"sv,  "ARG-10"sv, "ARG-11"sv, "ARG-12"sv,
-                                              "ARG-13"sv, "ARG-14"sv, "ARG-15"sv, "ARG-16"sv, "ARG-17"sv, "ARG-18"sv};
-constexpr std::array kLivenessOfProviders = {"LIV-1"sv, "LIV-2"sv, "LIV-3"sv, "LIV-4"sv};
-constexpr std::array kMethodsOfProviders = {"STA-16"sv};
+                                              "ARG-13"sv, "ARG-17"sv, "ARG-18"sv};
+constexpr std::array kLivenessOfProviders = {"LIV-1"sv, "LIV-2"sv, "LIV-3"sv, "LIV-4"sv, "LIV-6"sv};
 
 // What a provider alone owes.
 constexpr std::array kProviderStart = {"PRV-2"sv, "PRV-4"sv, "PRV-5"sv, "IMM-7"sv};
@@ -53,7 +52,7 @@ constexpr std::array kProviderReadiness = {"PRV-3"sv};
 constexpr std::array kProviderOutcome = {"PRV-8"sv, "PRV-9"sv, "PRV-10"sv, "PRV-16"sv};
 constexpr std::array kStubs = {"PRV-1"sv};
 constexpr std::array kUpcalls = {"PRV-7"sv, "PRV-12"sv};
-constexpr std::array kHostObjects = {"COM-6"sv, "PRV-13"sv};
+constexpr std::array kHostObjects = {"COM-6"sv, "COM-7"sv, "COM-8"sv, "PRV-13"sv};
 constexpr std::array kProvidedEvents = {"EVT-10"sv, "IMM-6"sv, "IND-10"sv};
 constexpr std::array kImpersonation = {"SEC-10"sv};
 constexpr std::span<const std::string_view> kNone;
@@ -70,7 +69,7 @@ const std::array kFamilies = {
     RuleFamily{make_liveness_rule, kLiveness, kLivenessOfProviders},
     RuleFamily{make_lent_argument_rule, kLent, kLent},
     RuleFamily{make_disputed_rule, kDisputed},
-    RuleFamily{make_method_rule, kMethods, kMethodsOfProviders},
+    RuleFamily{make_method_rule, kMethods, kNone},
     RuleFamily{make_observed_rule, kObserved},
     RuleFamily{make_sharing_rule, kSharing},
     RuleFamily{make_security_rule, kSecurity},

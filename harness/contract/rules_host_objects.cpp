@@ -49,8 +49,17 @@ public:
                 check_use(record, history.hosted(), verdicts);
                 break;
             case EventKind::kMark:
-                if (static_cast<MarkKind>(record.event.method) == MarkKind::kHostRest)
-                    check_rest(record, history, verdicts);
+                switch (static_cast<MarkKind>(record.event.method)) {
+                    case MarkKind::kHostRest:
+                        check_rest(record, history, verdicts);
+                        check_unload(record, verdicts);
+                        break;
+                    case MarkKind::kMemoryCompared:
+                        check_memory(record, verdicts);
+                        break;
+                    default:
+                        break;
+                }
                 break;
             default:
                 break;
@@ -85,6 +94,28 @@ private:
             fmt::format("{} of {} was called, and the provider held no reference{}", method_text(record),
                         object_text(object), origin_text(object, hosted)),
             {object.given, record.index});
+    }
+
+    static void check_unload(const trace::Record& record, Verdicts& verdicts) {
+        const trace::Event& event = record.event;
+        constexpr std::int32_t kFalse = 1;  // S_FALSE
+        if (event.value2 != 1 || (event.result != kNoError && event.result != kFalse)) return;  // no answer
+        verdicts.opportunity("COM-7");
+        if (event.result == kNoError) return;
+        verdicts.breach("COM-7", nullptr, "DllCanUnloadNow returns S_OK when no object of the module is left",
+                        "it returned S_FALSE after the last Release of every object", {record.index});
+    }
+
+    // A block for every call is one that every call leaves behind; a few are what is made once and kept.
+    static void check_memory(const trace::Record& record, Verdicts& verdicts) {
+        const trace::Event& event = record.event;
+        if (event.value2 <= 0) return;
+        verdicts.opportunity("COM-8");
+        if (event.value < event.value2) return;
+        verdicts.breach("COM-8", nullptr, "what a call allocates of COM's memory is freed when the call is over",
+                        fmt::format("after {} calls {} blocks more were in use, BSTRs among them", event.value2,
+                                    event.value),
+                        {record.index});
     }
 
     // PRV-13: the primary interface has been released, and everything that can come back has had its time.

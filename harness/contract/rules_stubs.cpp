@@ -106,6 +106,19 @@ private:
             return;  // its sink will tell
         }
         const auto given = static_cast<std::uint32_t>(event.value);
+        if (method == Method::kQueryObjectSink) {  // no handler may be a success
+            verdicts.reading("X-30", "PRV-1", nullptr,
+                             fmt::format("success: QueryObjectSink returned {}", verdicts.result_text(event.result)),
+                             {entered, record.index});
+            return;
+        }
+        if (method == Method::kCancelAsyncCall) {  // of nothing that is pending
+            verdicts.report("PRV-1", Grade::kWarning, nullptr, kExpected,
+                            fmt::format("CancelAsyncCall returned {} for a sink that nothing is pending on",
+                                        verdicts.result_text(event.result)),
+                            {entered, record.index});
+            return;
+        }
         const bool has_effect = !is_change(method) && given != 0 && (event.value >> 32) != 0;
         if (has_effect) return;
         verdicts.breach(
@@ -174,7 +187,7 @@ private:
     }
 
     static constexpr auto kExpected =
-        "a method that a provider does not implement returns WBEM_E_PROVIDER_NOT_CAPABLE";
+        "a method that does nothing does not succeed; one that is not implemented returns WBEM_E_PROVIDER_NOT_CAPABLE";
 
     std::map<std::uint32_t, Index> asked_;  // calls that were made to see this: where they were entered
     std::set<std::uint32_t> silent_;        // of which it was said that nothing came

@@ -82,29 +82,17 @@ private:
             {request.entered, index_of(request.context, hosted), record.index});
     }
 
-    // On a thread of the provider's own: for which request it works is a guess, but a context that is over is
-    // not.
+    // On a thread of the provider's own, for which request it works is a guess; a context that is over belongs to none.
     static void check_elsewhere(const trace::Record& record, std::uint32_t passed, const Hosted& hosted,
                                 Verdicts& verdicts) {
         const auto name = trace::name_of(static_cast<Method>(record.event.method));
-        if (record.event.value == 0) {
-            if (hosted.open_requests().size() != 1) return;
-            const Request& request = *hosted.request(hosted.open_requests().front());
-            if (request.context == 0) return;
-            verdicts.opportunity("PRV-7");
-            verdicts.report(
-                "PRV-7", Grade::kWarning, nullptr,
-                fmt::format("a call back into WMI for {} passes on its context", request_text(request)),
-                fmt::format("{} came on another thread with NULL, while no other request was open", name),
-                {request.entered, record.index});
-            return;
-        }
+        if (record.event.value == 0) return;  // it may be for no request at all
         const Request* newest = hosted.request_with(passed);
         if (newest == nullptr) return;
         verdicts.opportunity("PRV-7");
         // That of Initialize may be kept for later (PRV-5).
         if (!newest->is_over || newest->method == Method::kInitialize) return;
-        verdicts.breach("PRV-7", nullptr,
+        verdicts.report("PRV-7", Grade::kWarning, nullptr,
                         "a call back into WMI passes on the context of a request that is being served",
                         fmt::format("{} came with that of {}, which was over", name, request_text(*newest)),
                         {newest->entered, newest->returned, record.index});

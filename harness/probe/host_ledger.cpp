@@ -56,7 +56,10 @@ IWbemClassObject* HostLedger::lend(com::com_ptr<IWbemClassObject> inner, std::ui
     return make<HostClassObject>(std::move(inner), {call, std::move(what), true, 0});
 }
 IWbemProviderInitSink* HostLedger::make_init_sink(std::uint32_t call) {
-    return make<HostInitSink>(com::com_ptr<IWbemProviderInitSink>(), {call, "pInitSink", true, 0});
+    IWbemProviderInitSink* const sink = make<HostInitSink>(com::com_ptr<IWbemProviderInitSink>(), {call, "pInitSink", true, 0});
+    const std::lock_guard lock(mutex_);
+    reports_.try_emplace(sink);
+    return sink;
 }
 
 IWbemServices* HostLedger::give(com::com_ptr<IWbemServices> inner, std::uint32_t call, std::string what) {
@@ -141,7 +144,7 @@ std::uint32_t HostLedger::original_of(IWbemContext* context) const noexcept {
 void HostLedger::note_init_report(const void* sink, LONG status, LONG flags) {
     {
         const std::lock_guard lock(mutex_);
-        InitReport& report = reports_[sink];
+        InitReport& report = reports_.find(sink)->second;  // made with the sink: this must not throw
         ++report.reports;
         report.status = status;
         report.flags = flags;

@@ -82,8 +82,8 @@ void set_verdict(bool is_whole, contract::Role role, reports::RunResult& result)
     // What a provider offers is its own choice: one of instances has no events to send, and need not call back.
     const bool is_provider = role == contract::Role::kProvider;
     if (is_whole && is_provider && unreached != 0) {
-        result.notes.push_back(fmt::format("{} of the clauses that a provider owes were not reached: it does nothing that "
-                                           "they speak of.",
+        result.notes.push_back(fmt::format("{} of the clauses that a provider owes were not reached: no scenario that applies "
+                                           "to it came to what they speak of.",
                                            unreached));
     }
     const bool checked_nothing = not_applicable == result.scenarios.size();

@@ -313,7 +313,7 @@ public:
 
     std::size_t ask_for_stacks() noexcept override {
         const std::lock_guard lock(mutex_);
-        if (pid_ <= 0 || is_reaped_) return 0;
+        if (kHasSanitizer || pid_ <= 0 || is_reaped_) return 0;  // nobody would listen, and the signal would kill
         return signal_threads_of(pid_);
     }
 

@@ -12,6 +12,7 @@
 
 #include "harness/com/file_path.h"
 #include "harness/com/hresult.h"
+#include "harness/probe/heap_count.h"
 #include "harness/runner/discovery.h"
 #include "harness/runner/origin.h"
 #include "harness/runner/plan.h"
@@ -119,7 +120,12 @@ void play_discovery(const Assignment& assignment, subject::Subject& subject, con
 
 void play_assignment(const Assignment& assignment, const Say& say) {
     try {
-        if (!kept_subject()) kept_subject() = subject::make_subject(subject::parse_subject(assignment.subject));
+        if (!kept_subject()) {
+            const subject::SubjectAddress address = subject::parse_subject(assignment.subject);
+            // Before the module is loaded, which uses COM's memory from then on (COM-8).
+            if (role_of(address) == scenarios::Role::kProvider) (void)probe::begin_heap_count();
+            kept_subject() = subject::make_subject(address);
+        }
     } catch (const std::exception& error) {
         say(std::string(kUnusableLine) + error.what());
         return;

@@ -78,6 +78,7 @@ HRESULT HostedProvider::create() {
         object_ = access_.create(answer);
         return answer;
     });
+    if (object_) note_state(access_.is_pure ? ProviderState::kPure : ProviderState::kNotPure);
     return object_ || FAILED(result) ? result : E_UNEXPECTED;
 }
 

@@ -51,7 +51,7 @@ public:
     HRESULT create();
 
     // Asks for IWbemProviderInit, calls Initialize, waits until the init sink has been told or the call has failed, and lets
-    // go of IWbemProviderInit (PRV-3). The outcome of the initialisation: what was reported, or returned. WBEM_S_PENDING
+    // go of that interface; the object itself stays. The outcome of the initialisation: what was reported, or returned. WBEM_S_PENDING
     // when nothing was reported within the arrival budget. Throws SituationMissing for an object that has no
     // IWbemProviderInit.
     HRESULT initialize(const Initialization& how);

@@ -176,6 +176,8 @@ public:
     [[nodiscard]] Client& services_of(HostedProvider& provider);
     // Notes that the next call of this thread finds out whether its method is there.
     void note_stub_asked(const Client& client);
+    // Notes that so many blocks of COM's memory are in use more than before these calls.
+    void note_memory(std::int64_t blocks, std::uint64_t calls);
     // For a call that was made on the services pointer itself: the sink is owed one more final status.
     void expect_final(StagedSink& sink) { ++sink.accepted_; }
     // Makes the sink one of the provider's events, and hands it over.
@@ -282,6 +284,8 @@ private:
     void finish();
     void rest();
     void rest_as_host();
+    [[nodiscard]] bool await_returned();
+    HRESULT await_unloadable();
     void note(trace::MarkKind mark, std::string_view text = {}, HRESULT result = S_OK);
     void note_gate(trace::MarkKind mark, const StagedSink& sink);
     void note_busy(const StagedSink& sink, trace::Method method, Clock::duration waited);

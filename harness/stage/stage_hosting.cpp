@@ -65,6 +65,15 @@ void Stage::note_stub_asked(const Client& client) {
     recorder_->record(event);
 }
 
+void Stage::note_memory(std::int64_t blocks, std::uint64_t calls) {
+    Event event;
+    event.kind = EventKind::kMark;
+    event.method = static_cast<std::uint16_t>(MarkKind::kMemoryCompared);
+    event.value = blocks;
+    event.value2 = static_cast<std::int64_t>(calls);
+    recorder_->record(event);
+}
+
 HRESULT Stage::provide_events(HostedProvider& provider, IWbemEventProvider& events, StagedSink& sink) {
     sink.is_for_events_ = true;
     Event event;
@@ -84,13 +93,34 @@ void Stage::release_provider(HostedProvider& provider) {
     provider.release();
 }
 
+bool Stage::await_returned() {
+    if (budgets_.unlimited) return ledger_->wait_until_returned(budgets_.arrival_deadline());
+    Patience left(std::chrono::duration_cast<Clock::duration>(kPatience * budgets_.scale));
+    for (;;) {
+        const auto round = Clock::now();
+        if (ledger_->wait_until_returned(round + Patience::kRound)) return true;
+        if (left.is_over()) return false;
+        left.count_round(Clock::now() - round);
+    }
+}
+
+// An object may go on a thread of its own a moment after its last Release has returned. Nothing tells when.
+HRESULT Stage::await_unloadable() {
+    Patience left(std::chrono::duration_cast<Clock::duration>(kPatience * budgets_.scale));
+    for (;;) {
+        const HRESULT answer = access_.host.can_unload_now();
+        if (answer != S_FALSE || left.is_over()) return answer;
+        const auto round = Clock::now();
+        std::this_thread::sleep_for(Patience::kRound);
+        left.count_round(Clock::now() - round);
+    }
+}
+
 // PRV-13: with the last reference of its host, a pure provider lets go of everything.
 void Stage::rest_as_host() {
     for (const auto& provider : providers_) release_provider(*provider);
-    if (!access_.host.is_pure) return;
     const auto begin = Clock::now();
-    const auto patience = std::chrono::duration_cast<Clock::duration>(kPatience * budgets_.scale);
-    const bool are_back = ledger_->wait_until_returned(budgets_.unlimited ? budgets_.arrival_deadline() : begin + patience);
+    const bool are_back = await_returned();
     bool has_event_sinks = false;
     for (const auto& sink : sinks_) {
         if (!sink->is_for_events_) continue;
@@ -106,7 +136,7 @@ void Stage::rest_as_host() {
         entered.method = static_cast<std::uint16_t>(Method::kCanUnloadNow);
         entered.call = recorder_->next_call();
         recorder_->record(entered);
-        answer = probe::record_return(*recorder_, entered, access_.host.can_unload_now, {});
+        answer = probe::record_return(*recorder_, entered, [this] { return await_unloadable(); }, {});
     }
     Event event;
     event.kind = EventKind::kMark;

@@ -18,7 +18,6 @@ namespace wbemcheck::subject {
 namespace {
 
 constexpr const char* kNobodysName = "wbemcheck-no-such-object";
-constexpr const char* kNobodysNumber = "4294967294";
 
 bool equals(std::string_view a, std::string_view b) noexcept {
     const auto folded = [](unsigned char c) { return std::tolower(c); };
@@ -96,21 +95,27 @@ std::string class_of_query(std::string_view query) {
     return {};
 }
 
-// "Class.Key=value", with values that no instance has.
+// The largest but one: nobody numbers so far. Empty for a type whose values may all be in use, or that has none of its own.
+std::string value_of_nobody(CIMTYPE type) {
+    switch (type) {
+        case CIM_STRING: return fmt::format("\"{}\"", kNobodysName);
+        case CIM_SINT32: return "2147483646";
+        case CIM_UINT32: return "4294967294";
+        case CIM_SINT64: return "9223372036854775806";
+        case CIM_UINT64: return "18446744073709551614";
+        default: return {};
+    }
+}
+
+// "Class.Key=value", with values that no instance has; empty where there are none.
 std::string path_of_nobody(IWbemClassObject& definition, const std::string& class_name) {
     std::string keys;
     for (const std::string& key : names_of(definition, WBEM_FLAG_KEYS_ONLY)) {
         CIMTYPE type = CIM_STRING;
         (void)property_of(definition, key.c_str(), &type);
-        const bool is_number = type == CIM_SINT8 || type == CIM_UINT8 || type == CIM_SINT16 || type == CIM_UINT16 ||
-                               type == CIM_SINT32 || type == CIM_UINT32 || type == CIM_SINT64 || type == CIM_UINT64;
-        const bool is_small = type == CIM_SINT8 || type == CIM_UINT8 || type == CIM_SINT16 || type == CIM_UINT16;
-        keys += fmt::format("{}{}={}", keys.empty() ? "." : ",", key,
-                            type == CIM_BOOLEAN ? std::string("TRUE")
-                            : is_small          ? std::string("127")
-                            : type == CIM_SINT32 ? std::string("2147483646")
-                            : is_number         ? std::string(kNobodysNumber)
-                                                : fmt::format("\"{}\"", kNobodysName));
+        const std::string value = value_of_nobody(type);
+        if (value.empty()) return {};
+        keys += fmt::format("{}{}={}", keys.empty() ? "." : ",", key, value);
     }
     return keys.empty() ? std::string() : class_name + keys;
 }

@@ -22,7 +22,7 @@ struct ProvidedThings {
     std::string class_name;
     bool is_event_class = false;
     std::string object_path;            // of an existing instance; empty: any that the provider enumerates
-    std::string missing_object_path;    // of none; empty: the class has no key
+    std::string missing_object_path;    // of none; empty: the class has no key that nobody uses
     std::string missing_class;
     std::string method;                 // that may be called; empty: none may
     bool is_static_method = false;

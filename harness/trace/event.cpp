@@ -174,6 +174,7 @@ std::string_view name_of(MarkKind mark) noexcept {
         case MarkKind::kHostRest: return "the host rests";
         case MarkKind::kThreadToken: return "token of the thread";
         case MarkKind::kStubAsked: return "asks whether a method is there";
+        case MarkKind::kMemoryCompared: return "memory of COM compared";
         case MarkKind::kOrigin: return "origin";
     }
     return "unknown mark";

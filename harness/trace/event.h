@@ -150,7 +150,7 @@ enum class Method : std::uint16_t {
     kNewQuery = 80,  // IWbemEventProviderQuerySink
     kCancelQuery = 81,
     kCreateInstance = 90,  // IClassFactory, for a new object of a provider
-    kInitialize = 91,      // IWbemProviderInit: object = the provider, value = the init sink
+    kInitialize = 91,      // IWbemProviderInit: object = the provider; text kPath = the namespace
     kQueryPrimary = 92,    // QueryInterface for the primary interface: object = the provider, value = Interface
     kProviderRelease = 93, // the host's last reference on the provider: object = the provider
     kProvideEvents = 94,   // IWbemEventProvider: object = the provider, value = the sink
@@ -255,6 +255,8 @@ enum class MarkKind : std::uint16_t {
                           // impersonated, value2 = times that it reverted, result = 1 when the thread kept a token
     kStubAsked,           // object = services pointer; the next call of this thread finds out whether its method is there:
                           // success without an effect is that of a stub
+    kMemoryCompared,      // value = blocks of COM's memory, BSTRs among them, that are in use more than before; value2 = calls
+                          // of a provider in between
     kOrigin = 500,        // text kNote: a part of what the trace says about its own origin; always the first events
 };
 
@@ -278,6 +280,7 @@ enum class ProviderState : std::uint16_t {
     kReleased = 3,     // the host has released its last reference
     kPure = 4,         // what it was given goes with its last reference (PRV-13): it is registered as pure, or says nothing
     kUser = 5,         // it is initialised for a user, or with a locale
+    kNotPure = 6,      // it may keep what it was given
 };
 
 // How a worker process ended.

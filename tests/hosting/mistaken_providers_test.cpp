@@ -24,6 +24,7 @@ TEST_P(MistakenProvider, IsFoundByItsClauseAlone) {
     const Mistake& mistake = GetParam();
 #ifndef _WIN32
     if (mistake.id == "impersonation-not-reverted") GTEST_SKIP() << "there is no impersonation outside Windows";
+    if (mistake.id == "leaked-bstr") GTEST_SKIP() << "outside Windows nothing counts the BSTRs of a module";
 #endif
     const std::string subject =
         subject_of("mistaken_providers", "&class=" + std::string(mistake.class_name) + "&clsid=" + text_of(mistake.class_id) +

@@ -4,8 +4,10 @@
 #include <memory>
 #include <utility>
 
+#include "harness/com/bstr.h"
 #include "tests/providers/mistaken.h"
 #include "tests/providers/mistaken_volumes.h"
+#include "tests/providers/module.h"
 #include "tests/providers/workers.h"
 
 namespace wbemcheck::example {
@@ -23,7 +25,7 @@ public:
     }
 };
 
-// COM-5, bug 18: as those samples do on one of their paths.
+// COM-6, bug 18: as those samples do on one of their paths.
 class ObjectReleasedTwice final : public MistakenVolumes {
     void finish(Serving& serving, HRESULT result) noexcept override {
         MistakenVolumes::finish(serving, result);
@@ -85,6 +87,17 @@ class ReleasesTooOften final : public MistakenVolumes {
     }
 };
 
+// COM-8: the BSTR of a VARIANT that is never cleared.
+class LeakedBstr final : public MistakenVolumes {
+    void begin(Serving&) override { static_cast<void>(com::make_bstr("the name of the volume").detach()); }
+};
+
+// COM-7: an object that is counted when it is made, and not when it goes.
+class NeverUnloads final : public MistakenVolumes {
+public:
+    NeverUnloads() { static_cast<void>(new ModuleReference); }
+};
+
 // COM-1: every interface answers with its own IUnknown.
 class IdentityBroken final : public MistakenVolumes {
 public:
@@ -109,6 +122,8 @@ constexpr MistakenProvider kProviders[] = {
     {"sink-used-without-reference", make_provider<SinkUsedWithoutReference>},
     {"leaked-sink", make_provider<LeakedSink>},
     {"releases-too-often", make_provider<ReleasesTooOften>},
+    {"leaked-bstr", make_provider<LeakedBstr>},
+    {"never-unloads", make_provider<NeverUnloads>},
     {"identity-broken", make_provider<IdentityBroken>},
 };
 

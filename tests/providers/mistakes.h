@@ -72,6 +72,9 @@ inline constexpr Mistake kMistakes[] = {
                              {"REF-15"}),
     detail::instance_mistake(0x17, "releases-too-often",
                              "releases a reference to the sink that it does not have", {"REF-5"}),
+    detail::instance_mistake(0x19, "leaked-bstr", "makes a string for every request and does not free it (on Windows)",
+                             {"COM-8"}),
+    detail::instance_mistake(0x1A, "never-unloads", "counts an object of its module that is gone", {"COM-7"}),
     detail::instance_mistake(0x18, "identity-broken",
                              "answers the question for IUnknown with different pointers", {"COM-1"}),
     // --- initialisation
@@ -111,7 +114,7 @@ inline constexpr Mistake kMistakes[] = {
     detail::method_mistake(0x43, "method-object-after-status",
                            "delivers the results of a method after the final", {"ORD-1", "ORD-12", "ORD-2"}),
     // --- events
-    detail::event_mistake(0x50, "events-after-release", "raises events after its last Release", {"PRV-13"}),
+    detail::event_mistake(0x50, "events-after-release", "raises events after its last Release", {"PRV-13", "COM-7"}),
     detail::event_mistake(0x51, "status-on-event-sink", "calls SetStatus of the sink for events", {"EVT-10"}),
     detail::event_mistake(0x52, "provide-events-blocks", "returns from ProvideEvents after four seconds",
                           {"IMM-6"}),

@@ -25,7 +25,7 @@ namespace wbemcheck::contract {
 namespace {
 
 constexpr std::size_t kClausesOfTheContract = 173;
-constexpr std::size_t kClausesOfOurOwn = 12;
+constexpr std::size_t kClausesOfOurOwn = 14;
 
 // A text of the catalogue, and where it stands.
 struct Text {
@@ -113,7 +113,7 @@ TEST(Catalogue, HasTheGroupsOfTheContractInItsOrder) {
     EXPECT_THAT(groups,
                 ElementsAre(Pair("REF", 19), Pair("STA", 21), Pair("CAN", 18), Pair("ORD", 13),
                             Pair("IMM", 8), Pair("ARG", 25), Pair("IND", 12), Pair("THR", 9), Pair("SEC", 10),
-                            Pair("SEMI", 12), Pair("EVT", 10), Pair("PRV", 16), Pair("COM", 6),
+                            Pair("SEMI", 12), Pair("EVT", 10), Pair("PRV", 16), Pair("COM", 8),
                             Pair("LIV", 6)));
 }
 

@@ -135,5 +135,63 @@ TEST(HostObject, ThatIsLentMayBeKeptWithAReference) {
     EXPECT_THAT(findings(script.judge()), IsEmpty());
 }
 
+TEST(HostObject, MayBeKeptByAProviderThatIsRegisteredAsNotPure) {
+    Keeping keeping;
+    keeping.script.mark(trace::MarkKind::kProviderState, HostedScript::kProvider,
+                        static_cast<std::int64_t>(trace::ProviderState::kNotPure));
+    keeping.get_class();
+    keeping.release_provider();
+    keeping.rest_of_host();
+    EXPECT_THAT(findings(keeping.script.judge()), IsEmpty());
+}
+
+struct Unloading : Keeping {
+    void ask(std::int32_t answer, bool is_everything_back = true) {
+        release(HostedScript::kNamespace);
+        release_provider();
+        script.mark(trace::MarkKind::kHostRest, 0, 50'000'000, is_everything_back ? 1 : 0, {}, answer);
+    }
+};
+
+constexpr std::int32_t kFalse = 1;  // S_FALSE
+
+TEST(ModuleWithoutObjects, MayBeUnloaded) {
+    Unloading unloading;
+    unloading.ask(kOk);
+    const Judgement judgement = unloading.script.judge();
+    EXPECT_THAT(findings(judgement), IsEmpty());
+    EXPECT_EQ(opportunities(judgement, "COM-7"), 1u);
+}
+
+TEST(ModuleWithoutObjects, DoesNotSayThatItIsInUse) {
+    Unloading unloading;
+    unloading.ask(kFalse);
+    EXPECT_THAT(findings(unloading.script.judge()),
+                ElementsAre("COM-7 warning | DllCanUnloadNow returns S_OK when no object of the module is left | it returned "
+                            "S_FALSE after the last Release of every object"));
+}
+
+TEST(ModuleWithoutObjects, OwesNoAnswerWithoutTheFunction) {
+    Unloading unloading;
+    unloading.ask(static_cast<std::int32_t>(0x80004001));  // E_NOTIMPL
+    EXPECT_EQ(opportunities(unloading.script.judge(), "COM-7"), 0u);
+}
+
+TEST(MemoryOfCom, MayGrowByWhatIsMadeOnce) {
+    Keeping keeping;
+    keeping.script.mark(trace::MarkKind::kMemoryCompared, 0, 19, 20);
+    const Judgement judgement = keeping.script.judge();
+    EXPECT_THAT(findings(judgement), IsEmpty());
+    EXPECT_EQ(opportunities(judgement, "COM-8"), 1u);
+}
+
+TEST(MemoryOfCom, DoesNotGrowWithEveryCall) {
+    Keeping keeping;
+    keeping.script.mark(trace::MarkKind::kMemoryCompared, 0, 20, 20);
+    EXPECT_THAT(findings(keeping.script.judge()),
+                ElementsAre("COM-8 violation | what a call allocates of COM's memory is freed when the call is over | after 20 "
+                            "calls 20 blocks more were in use, BSTRs among them"));
+}
+
 }  // namespace
 }  // namespace wbemcheck::contract

@@ -437,9 +437,13 @@ std::vector<std::string> judged(Impersonation impersonation) {
 TEST(ProviderImpersonation, IsReverted) {
     EXPECT_THAT(judged({0, 0, 0}), IsEmpty());
     EXPECT_THAT(judged({1, 1, 0}), IsEmpty());
-    EXPECT_THAT(judged({1, 0, 0}), ElementsAre("SEC-10 violation | a provider that impersonates its client reverts before it returns | "
-                                               "impersonation not reverted: it impersonated once and reverted 0 times"));
-    EXPECT_THAT(judged({2, 2, 1}), ElementsAre(HasSubstr("and the thread of WMI kept the token of the client")));
+    // By Win32's RevertToSelf, of which the call context hears nothing; and a second impersonation needs no second one.
+    EXPECT_THAT(judged({1, 0, 0}), IsEmpty());
+    EXPECT_THAT(judged({2, 1, 0}), IsEmpty());
+    EXPECT_THAT(judged({1, 0, 1}), ElementsAre("SEC-10 violation | a provider that impersonates its client reverts before it returns | "
+                                               "the thread of WMI kept the token of the client: it impersonated once and reverted 0 "
+                                               "times"));
+    EXPECT_THAT(judged({2, 2, 1}), ElementsAre(HasSubstr("the thread of WMI kept the token of the client")));
 }
 
 TEST(ProviderImpersonation, GivesNothingOrSaysThatItIsAPart) {

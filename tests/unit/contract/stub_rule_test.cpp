@@ -56,7 +56,7 @@ TEST(Stub, SaysThatTheProviderIsNotCapable) {
 TEST(Stub, IsWarnedOfAnotherError) {
     const Judgement judgement = answered(Method::kPutClass, kNotSupported);
     EXPECT_THAT(findings(judgement),
-                ElementsAre("PRV-1 warning | a method that a provider does not implement returns WBEM_E_PROVIDER_NOT_CAPABLE | "
+                ElementsAre("PRV-1 warning | a method that does nothing does not succeed; one that is not implemented returns WBEM_E_PROVIDER_NOT_CAPABLE | "
                             "PutClass answered 0x8004100c"));
     EXPECT_THAT(readings_of(judgement), Contains("X-10 other-error: PutClass answered 0x8004100c"));
 }
@@ -76,23 +76,24 @@ TEST(Stub, IsNoneWhereTheErrorIsThatOfTheArguments) {
 
 TEST(Stub, DoesNotSucceedWithNothing) {
     EXPECT_THAT(findings(answered(Method::kCreateInstanceEnum, kOk, 1)),
-                ElementsAre("PRV-1 violation | a method that a provider does not implement returns WBEM_E_PROVIDER_NOT_CAPABLE | "
+                ElementsAre("PRV-1 violation | a method that does nothing does not succeed; one that is not implemented returns WBEM_E_PROVIDER_NOT_CAPABLE | "
                             "CreateInstanceEnum returned 0x00000000 for what does not exist, and gave nothing"));
     EXPECT_THAT(findings(answered_with_sink(Method::kExecQueryAsync, kOk)),
-                ElementsAre("PRV-1 violation | a method that a provider does not implement returns WBEM_E_PROVIDER_NOT_CAPABLE | "
+                ElementsAre("PRV-1 violation | a method that does nothing does not succeed; one that is not implemented returns WBEM_E_PROVIDER_NOT_CAPABLE | "
                             "it returned 0x00000000, and the sink was not called"));
 }
 
 TEST(Stub, DoesNotSucceedForWhatDoesNotExist) {
     EXPECT_THAT(findings(answered(Method::kDeleteClass, kOk)),
-                ElementsAre("PRV-1 violation | a method that a provider does not implement returns WBEM_E_PROVIDER_NOT_CAPABLE | "
+                ElementsAre("PRV-1 violation | a method that does nothing does not succeed; one that is not implemented returns WBEM_E_PROVIDER_NOT_CAPABLE | "
                             "DeleteClass returned 0x00000000 for what does not exist"));
     EXPECT_THAT(findings(answered_with_sink(Method::kCancelAsyncCall, kOk)),
-                ElementsAre("PRV-1 violation | a method that a provider does not implement returns WBEM_E_PROVIDER_NOT_CAPABLE | "
-                            "CancelAsyncCall returned 0x00000000 for what does not exist"));
+                ElementsAre("PRV-1 warning | a method that does nothing does not succeed; one that is not implemented returns WBEM_E_PROVIDER_NOT_CAPABLE | "
+                            "CancelAsyncCall returned 0x00000000 for a sink that nothing is pending on"));
+    EXPECT_THAT(findings(answered(Method::kQueryObjectSink, kOk)), IsEmpty());
     EXPECT_THAT(findings(answered_with_sink(Method::kDeleteInstanceAsync, kOk,
                                             [](Script& script, std::uint32_t sink) { script.final(sink); })),
-                ElementsAre("PRV-1 violation | a method that a provider does not implement returns WBEM_E_PROVIDER_NOT_CAPABLE | "
+                ElementsAre("PRV-1 violation | a method that does nothing does not succeed; one that is not implemented returns WBEM_E_PROVIDER_NOT_CAPABLE | "
                             "its final status was 0x00000000 for what does not exist"));
 }
 
