@@ -8,6 +8,12 @@
 namespace wbemcheck::probe {
 namespace {
 
+// COM's interfaces have no virtual destructor, and nobody deletes through them.
+#if defined(__GNUC__)
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wnon-virtual-dtor"
+#endif
+
 // Counts and changes nothing. Lives as long as the process, like its registration; COM calls it under a lock of its own. A
 // block of before the registration is not spied on, and its end not counted.
 class Spy final : public IMallocSpy {
@@ -54,6 +60,10 @@ private:
 
     std::atomic<std::int64_t> blocks_{0};
 };
+
+#if defined(__GNUC__)
+#pragma GCC diagnostic pop
+#endif
 
 Spy& the_spy() noexcept {
     alignas(Spy) static unsigned char memory[sizeof(Spy)];  // never destroyed
