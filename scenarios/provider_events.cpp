@@ -70,7 +70,7 @@ void deliver(Stage& stage, const ProvidedThings& things) {
 
 void release_while_held(Stage& stage, const ProvidedThings& things) {
     HostedProvider& provider = stage.start_provider(ordinary_start(things));
-    const auto events = interface_of<IWbemEventProvider>(provider, Interface::kEventProvider);
+    auto events = interface_of<IWbemEventProvider>(provider, Interface::kEventProvider);
     (void)tell_of_query(provider, query_of(things));
     StagedSink& sink = stage.make_sink(stage::holding([](const probe::Callback& callback) {
         return callback.method == Method::kIndicate && callback.ordinal == 1;
@@ -91,6 +91,7 @@ void release_while_held(Stage& stage, const ProvidedThings& things) {
     } catch (const stage::SituationMissing&) {
         throw FeatureMissing("the provider raised no events while it was listened to", S_FALSE);
     }
+    events.reset();
     // The last reference may wait for the callback to return.
     stage::Aside release([&] { stage.release_provider(provider); });
     (void)release.wait(patience);
@@ -114,9 +115,8 @@ void ask_twice(Stage& stage, const ProvidedThings& things) {
     HostedProvider& provider = stage.start_provider(ordinary_start(things));
     StagedSink& sink = stage.make_sink();
     ask_for_events(stage, things, provider, sink);
-    const auto events = interface_of<IWbemEventProvider>(provider, Interface::kEventProvider);
     StagedSink& second = stage.make_sink();
-    (void)stage.provide_events(provider, *events, second);
+    (void)stage.provide_events(provider, *interface_of<IWbemEventProvider>(provider, Interface::kEventProvider), second);
     stage.release_provider(provider);
 }
 

@@ -36,6 +36,9 @@ TEST_P(MistakenProvider, IsFoundByItsClauseAlone) {
     for (const std::string_view slow : {"hang-in-call", "endless-objects", "eats-memory"}) {
         if (mistake.id == slow) arguments.insert(arguments.end(), {"--filter", "provider/GetObjectAsync/completes"});
     }
+#ifdef _WIN32
+    arguments.insert(arguments.end(), {"--filter", "provider/GetObjectAsync/*"});
+#endif
     const cli::Outcome outcome = cli::run_program(arguments);
     ASSERT_THAT(outcome.code, testing::AnyOf(0, 1)) << outcome.errors;
     const reports::RunResult result = reports::read_json(outcome.output);
@@ -62,7 +65,23 @@ std::string name_of(const testing::TestParamInfo<Mistake>& info) {
     return name;
 }
 
-INSTANTIATE_TEST_SUITE_P(Mistakes, MistakenProvider, testing::ValuesIn(example::kMistakes), name_of);
+// Under Wine, where starting a worker costs more than the judge does, the judge is the same code as here: what is played is
+// what the platform has its own way to see.
+std::vector<Mistake> mistakes() {
+    std::vector<Mistake> played;
+    for (const Mistake& mistake : example::kMistakes) {
+#ifdef _WIN32
+        const bool is_played = mistake.id == "crash" || mistake.id == "exit" || mistake.id == "freed-in-bstr" ||
+                               mistake.id == "leaked-bstr" || mistake.id == "impersonation-not-reverted";
+#else
+        const bool is_played = true;
+#endif
+        if (is_played) played.push_back(mistake);
+    }
+    return played;
+}
+
+INSTANTIATE_TEST_SUITE_P(Mistakes, MistakenProvider, testing::ValuesIn(mistakes()), name_of);
 
 }  // namespace
 }  // namespace wbemcheck::hosting

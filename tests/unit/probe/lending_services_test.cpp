@@ -126,9 +126,12 @@ TEST(LendingServices, RecordsAnExceptionOfTheProvider) {
         throw std::runtime_error("out of luck");
     }});
     EXPECT_THAT(services->PutInstance(nullptr, 0, nullptr, nullptr), ResultIs(E_UNEXPECTED));
-    const auto marks = host.events(EventKind::kMark);
+    auto marks = host.events(EventKind::kMark);
+    // Where the platform has call contexts, each call says what became of its own.
+    std::erase_if(marks, [](const trace::Event& mark) {
+        return mark.method != static_cast<std::uint16_t>(trace::MarkKind::kExceptionEscaped);
+    });
     ASSERT_THAT(marks, SizeIs(1));
-    EXPECT_EQ(marks[0].method, static_cast<std::uint16_t>(trace::MarkKind::kExceptionEscaped));
     EXPECT_EQ(marks[0].call, host.events(EventKind::kCallEntered)[0].call);
 }
 
