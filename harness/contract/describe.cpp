@@ -64,8 +64,6 @@ std::string describe_expiry(const trace::Event& event) {
     switch (static_cast<trace::Awaited>(event.value)) {
         case trace::Awaited::kInitialised:
             return fmt::format("waited {:.0f} ms in vain for a report to init sink {}", waited, event.object);
-        case trace::Awaited::kHostRelease:
-            return fmt::format("waited {:.0f} ms in vain for what the provider was given", waited);
         case trace::Awaited::kCallReturn:
             if (event.object == 0) return fmt::format("waited {:.0f} ms in vain for call {} to return", waited, event.call);
             break;

@@ -428,6 +428,7 @@ void History::mark(const trace::Record& record) {
         case MarkKind::kProviderServices:
         case MarkKind::kProviderState:
         case MarkKind::kUpcallToFail:
+        case MarkKind::kLoanEnded:
         case MarkKind::kHostRest:
         case MarkKind::kThreadToken: hosted_.take(record); break;
         case MarkKind::kExpectsFailure: announced_[record.thread].expects_failure = true; break;

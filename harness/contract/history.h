@@ -176,8 +176,7 @@ struct OpenCall {
 class History {
 public:
     // The path of the trace, for what is said about it, and the unit of its times.
-    explicit History(std::string trace, double ticks_per_second = 1e9)
-        : trace_(std::move(trace)), ticks_per_second_(ticks_per_second) {}
+    explicit History(std::string trace) : trace_(std::move(trace)) {}  // its path, for what is said about it
 
     void take(const trace::Record& record);
 
@@ -191,10 +190,6 @@ public:
 
     // Providers under test; empty where a service is.
     [[nodiscard]] const Hosted& hosted() const noexcept { return hosted_; }
-
-    [[nodiscard]] double seconds_between(std::uint64_t begin, std::uint64_t end) const noexcept {
-        return end <= begin || ticks_per_second_ <= 0 ? 0 : static_cast<double>(end - begin) / ticks_per_second_;
-    }
 
     // The operation that the newest callback belongs to, or nullptr when that cannot be told.
     [[nodiscard]] Operation* operation_of_callback(const Sink& sink);
@@ -224,7 +219,6 @@ private:
     [[nodiscard]] std::uint32_t sink_behind(std::uint32_t pointer) const;
 
     std::string trace_;
-    double ticks_per_second_;
     Hosted hosted_;
     std::map<std::uint32_t, Sink> sinks_;
     std::map<std::uint32_t, Operation> operations_;

@@ -50,6 +50,22 @@ bool Request::is_read() const noexcept {
     }
 }
 
+bool changes_data(Method method) noexcept {
+    switch (method) {
+        case Method::kPutClass:
+        case Method::kPutClassAsync:
+        case Method::kDeleteClass:
+        case Method::kDeleteClassAsync:
+        case Method::kPutInstance:
+        case Method::kPutInstanceAsync:
+        case Method::kDeleteInstance:
+        case Method::kDeleteInstanceAsync:
+            return true;
+        default:
+            return false;
+    }
+}
+
 HostObject* Hosted::object(std::uint32_t id) { return find_in(objects_, id); }
 const Request* Hosted::request(std::uint32_t call) const { return find_in(requests_, call); }
 const Provider* Hosted::provider(std::uint32_t id) const { return find_in(providers_, id); }
@@ -120,7 +136,6 @@ bool Hosted::call_entered(const trace::Record& record) {
     request.provider = behind == nullptr ? event.object : *behind;
     request.thread = record.thread;
     request.entered = record.index;
-    request.entered_at = event.time;
     if (method == Method::kQueryPrimary) request.asked = static_cast<Interface>(event.value);
     if (method == Method::kInitialize && event.value != 0) {  // where its number is known before the call is made
         request.sink = static_cast<std::uint32_t>(event.value);
@@ -151,7 +166,6 @@ void Hosted::call_returned(const trace::Record& record) {
     Request* request = find_in(requests_, event.call);
     if (request == nullptr || request->returned != kNowhere) return;
     request->returned = record.index;
-    request->returned_at = event.time;
     request->result = event.result;
     const bool sends_status =
         trace::is_asynchronous(request->method) || request->method == Method::kInitialize;
@@ -220,6 +234,19 @@ void Hosted::object_given(const trace::Record& record) {
     }
 }
 
+// Before the call returns, or with no call of the host that it is lent to: a callback of the provider's own upcall.
+void Hosted::loan_ended(std::uint32_t id) {
+    HostObject* object = find_in(objects_, id);
+    if (object == nullptr || object->lent == 0) return;
+    const auto carried = lent_.find(object->call);
+    if (carried == lent_.end()) return;
+    const auto place = std::find(carried->second.begin(), carried->second.end(), id);
+    if (place == carried->second.end()) return;
+    carried->second.erase(place);
+    if (carried->second.empty()) lent_.erase(carried);
+    --object->lent;
+}
+
 // The sum of all changes is exact; the count that an event tells is the one that its thread saw.
 void Hosted::reference_changed(const trace::Record& record) {
     is_active_ = true;
@@ -282,6 +309,9 @@ void Hosted::mark(const trace::Record& record) {
                 provider.released = record.index;
             break;
         }
+        case MarkKind::kLoanEnded:
+            loan_ended(event.object);
+            break;
         case MarkKind::kEventsProvided:
         case MarkKind::kUpcallToFail:
         case MarkKind::kHostRest:

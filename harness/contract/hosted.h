@@ -13,6 +13,9 @@
 
 namespace wbemcheck::contract {
 
+// Puts or deletes a class or an instance, in either form of the call.
+[[nodiscard]] bool changes_data(trace::Method method) noexcept;
+
 // Something that the host gave to a provider, or lent it for a call.
 struct HostObject {
     std::uint32_t id = 0;
@@ -45,8 +48,6 @@ struct Request {
     Index entered = kNowhere;
     Index returned = kNowhere;
     std::int32_t result = 0;
-    std::uint64_t entered_at = 0;  // ticks
-    std::uint64_t returned_at = 0;
     bool has_ended = false;  // its final status has been sent, or the init sink told
     bool is_over = false;    // it has returned and has ended
 
@@ -94,8 +95,6 @@ public:
 
     // The innermost call of the host that runs on this thread, or nullptr.
     [[nodiscard]] const Request* request_of_thread(std::uint32_t thread) const;
-    // Requests that are not over, by their calls.
-    [[nodiscard]] const std::vector<std::uint32_t>& open_requests() const noexcept { return open_; }
     // The context that a number of the trace stands for: copies count as what they were made of.
     [[nodiscard]] std::uint32_t original_of(std::uint32_t context) const;
     // The newest call of Initialize that came with this init sink, or nullptr.
@@ -110,6 +109,7 @@ private:
     void upcall_entered(const trace::Record& record);
     void used(std::uint32_t id, Index index);
     void init_status(const trace::Record& record);
+    void loan_ended(std::uint32_t id);
     void close_if_over(Request& request);
 
     bool is_active_ = false;
@@ -118,7 +118,7 @@ private:
     std::map<std::uint32_t, Provider> providers_;
     std::map<std::uint32_t, HostObject> objects_;
     std::map<std::uint32_t, Request> requests_;  // by call
-    std::vector<std::uint32_t> open_;
+    std::vector<std::uint32_t> open_;            // requests that are not over, by their calls
     std::map<std::uint32_t, std::vector<std::uint32_t>> lent_;  // by call: what it carries, until it returns
     std::map<std::uint32_t, std::uint32_t> context_of_;         // by call
     std::map<std::uint32_t, std::uint32_t> newest_with_;  // by context: the newest call that came with it

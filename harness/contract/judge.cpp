@@ -83,7 +83,7 @@ Judgement judge_trace(const std::filesystem::path& path, const JudgeOptions& opt
 
 Judgement judge_trace(trace::TraceReader& reader, const JudgeOptions& options) {
     reader.rewind();
-    History history(reader.path(), reader.ticks_per_second());
+    History history(reader.path());
     Verdicts verdicts(options);
     CoverageObserver coverage;
     std::vector<std::unique_ptr<Rule>> rules;

@@ -15,9 +15,12 @@ public:
             return;
         }
         const Operation* operation = history.operation(event.call);
+        const Request* request = history.hosted().request(event.call);  // any call on a provider
         // A fate that this program does not know says nothing.
         const bool is_known = event.value >= 0 && event.value <= static_cast<std::int64_t>(trace::ArgumentFate::kReleased);
-        if (operation == nullptr || !is_known) return;
+        if ((operation == nullptr && request == nullptr) || !is_known) return;
+        const Index entered = operation != nullptr ? operation->entered : request->entered;
+        const Index returned = operation != nullptr ? operation->returned : request->returned;
         verdicts.opportunity("IND-11");
         const auto parameter = record.text(trace::TextRole::kNote);
         std::string actual;
@@ -31,11 +34,11 @@ public:
             case trace::ArgumentFate::kIntact:
                 verdicts.reading("X-13", "IND-11", operation,
                                  fmt::format("left-to-the-caller: {} was as before", parameter),
-                                 {operation->entered, operation->returned});
+                                 {entered, returned});
                 return;
         }
         verdicts.breach("IND-11", operation, "what is passed in stays the caller's", std::move(actual),
-                        {operation->entered, operation->returned, record.index});
+                        {entered, returned, record.index});
     }
 };
 

@@ -16,7 +16,6 @@ using trace::EventKind;
 using trace::MarkKind;
 using trace::Method;
 
-constexpr double kFewSeconds = 3;                                               // IMM-6: "a few seconds"
 constexpr std::int32_t kServerTooBusy = static_cast<std::int32_t>(0x80041045);  // WBEM_E_SERVER_TOO_BUSY
 
 bool is_of_classes_or_events(Method method) noexcept {
@@ -90,13 +89,6 @@ private:
     void mark(const trace::Record& record, History& history, Verdicts& verdicts) {
         const trace::Event& event = record.event;
         switch (static_cast<MarkKind>(event.method)) {
-            case MarkKind::kCallStillBusy:
-                if (event.value2 != static_cast<std::int64_t>(Method::kProvideEvents)) break;
-                if (const Sink* sink = history.sink(event.object); sink != nullptr) {
-                    check_blocked(record, sink->provide_events, static_cast<double>(event.value) / 1e9,
-                                  history, verdicts);
-                }
-                break;
             case MarkKind::kArrivalExpired:
                 if (static_cast<Awaited>(event.value) != Awaited::kCallReturn) break;
                 check_blocked(record, event.call, static_cast<double>(event.value2) / 1e9, history, verdicts);
@@ -118,10 +110,6 @@ private:
         if (request == nullptr || request->method != Method::kProvideEvents) return;
         verdicts.opportunity("IMM-6");
         verdicts.opportunity("EVT-10");
-        const double seconds = history.seconds_between(request->entered_at, record.event.time);
-        if (seconds <= kFewSeconds || !blocked_.insert(request->call).second) return;
-        verdicts.breach("IMM-6", nullptr, kReturns, fmt::format("it returned after {:.1f} s", seconds),
-                        {request->entered, record.index});
     }
 
     void check_blocked(const trace::Record& record, std::uint32_t call, double seconds, History& history,

@@ -39,9 +39,6 @@ public:
                     case MarkKind::kArrivalExpired:
                         check_expiry(record, history, verdicts);
                         break;
-                    case MarkKind::kCallStillBusy:
-                        check_busy(record, history, verdicts);
-                        break;
                     case MarkKind::kScenarioEnd:
                         check_unreturned(record, history, verdicts);
                         break;
@@ -147,13 +144,6 @@ private:
                                                  verdicts.result_text(told->second.status)),
             {start == nullptr ? kNowhere : start->entered,
              told == reports_.end() ? kNowhere : told->second.at, record.index});
-    }
-
-    void check_busy(const trace::Record& record, History& history, Verdicts& verdicts) {
-        if (record.event.value2 != static_cast<std::int64_t>(Method::kInitialize)) return;
-        const Request* start = history.hosted().initialization_of(record.event.object);
-        if (start == nullptr || start->returned != kNowhere) return;
-        report_blocked(record, *start, static_cast<double>(record.event.value) / 1e6, verdicts);
     }
 
     void check_unreturned(const trace::Record& record, History& history, Verdicts& verdicts) {

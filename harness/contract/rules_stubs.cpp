@@ -40,24 +40,6 @@ constexpr std::array kOfImplemented = {
     code(0x80041089),  // WBEM_E_NO_KEY
 };
 
-// What changes or ends something has done nothing when there was nothing.
-bool is_change(Method method) noexcept {
-    switch (method) {
-        case Method::kCancelAsyncCall:
-        case Method::kPutClass:
-        case Method::kPutClassAsync:
-        case Method::kDeleteClass:
-        case Method::kDeleteClassAsync:
-        case Method::kPutInstance:
-        case Method::kPutInstanceAsync:
-        case Method::kDeleteInstance:
-        case Method::kDeleteInstanceAsync:
-            return true;
-        default:
-            return false;
-    }
-}
-
 class StubRule final : public Rule {
 public:
     void after(const trace::Record& record, History& history, Verdicts& verdicts) override {
@@ -119,12 +101,12 @@ private:
                             {entered, record.index});
             return;
         }
-        const bool has_effect = !is_change(method) && given != 0 && (event.value >> 32) != 0;
+        const bool has_effect = !changes_data(method) && given != 0 && (event.value >> 32) != 0;
         if (has_effect) return;
         verdicts.breach(
             "PRV-1", nullptr, kExpected,
             fmt::format("{} returned {} for what does not exist{}", trace::name_of(method),
-                        verdicts.result_text(event.result), is_change(method) ? "" : ", and gave nothing"),
+                        verdicts.result_text(event.result), changes_data(method) ? "" : ", and gave nothing"),
             {entered, record.index});
     }
 
@@ -151,7 +133,7 @@ private:
         if (record.event.result < 0) {
             check_error(operation->method, record.event.result, operation, operation->entered, record.index,
                         verdicts);
-        } else if (is_change(operation->method)) {
+        } else if (changes_data(operation->method)) {
             verdicts.breach("PRV-1", operation, kExpected,
                             fmt::format("its final status was {} for what does not exist",
                                         verdicts.result_text(record.event.result)),

@@ -14,22 +14,6 @@ using trace::Method;
 
 constexpr std::int64_t kOwnerUpdate = 0x10000;  // WBEM_FLAG_OWNER_UPDATE
 
-bool changes_data(Method method) noexcept {
-    switch (method) {
-        case Method::kPutClass:
-        case Method::kPutClassAsync:
-        case Method::kDeleteClass:
-        case Method::kDeleteClassAsync:
-        case Method::kPutInstance:
-        case Method::kPutInstanceAsync:
-        case Method::kDeleteInstance:
-        case Method::kDeleteInstanceAsync:
-            return true;
-        default:
-            return false;
-    }
-}
-
 std::string request_text(const Request& request) {
     return fmt::format("{} (call {})", trace::name_of(request.method), request.call);
 }

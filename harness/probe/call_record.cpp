@@ -50,4 +50,24 @@ HRESULT record_return(trace::Recorder& recorder, const trace::Event& entered, co
     return result;
 }
 
+void record_argument(trace::Recorder& recorder, std::uint32_t call, std::string_view parameter, trace::ArgumentFate fate,
+                     std::int64_t missing) {
+    trace::Event event;
+    event.kind = trace::EventKind::kMark;
+    event.method = static_cast<std::uint16_t>(trace::MarkKind::kArgumentChecked);
+    event.call = call;
+    event.value = static_cast<std::int64_t>(fate);
+    event.value2 = missing;
+    recorder.record(event, {{trace::TextRole::kNote, parameter}});
+}
+
+void record_argument(trace::Recorder& recorder, std::uint32_t call, std::string_view parameter, com::WatchedBstr& text) {
+    if (!text) return;
+    switch (text.check()) {
+        case com::WatchedBstr::Fate::kIntact: record_argument(recorder, call, parameter, trace::ArgumentFate::kIntact); break;
+        case com::WatchedBstr::Fate::kFreed: record_argument(recorder, call, parameter, trace::ArgumentFate::kFreed); break;
+        case com::WatchedBstr::Fate::kChanged: record_argument(recorder, call, parameter, trace::ArgumentFate::kChanged); break;
+    }
+}
+
 }  // namespace wbemcheck::probe

@@ -2,10 +2,14 @@
 #pragma once
 
 #include <cstdint>
+#include <cstdint>
 #include <functional>
 #include <initializer_list>
+#include <string_view>
 
+#include "harness/com/watched_bstr.h"
 #include "harness/com/wbem.h"
+#include "harness/trace/fault.h"
 #include "harness/trace/recorder.h"
 
 namespace wbemcheck::probe {
@@ -24,5 +28,11 @@ HRESULT call_subject(trace::Recorder& recorder, std::uint32_t call, const std::f
 // given, NULL ones among them (REF-17). Exceptions as in `call_subject`.
 HRESULT record_return(trace::Recorder& recorder, const trace::Event& entered, const std::function<HRESULT()>& body,
                       std::initializer_list<IUnknown**> outs) noexcept;
+
+// Records what became of an [in] argument of a call that has returned (IND-11, COM-5). `missing`: references too few.
+void record_argument(trace::Recorder& recorder, std::uint32_t call, std::string_view parameter, trace::ArgumentFate fate,
+                     std::int64_t missing = 0);
+// The same for a text, whose watch this ends. Nothing for NULL.
+void record_argument(trace::Recorder& recorder, std::uint32_t call, std::string_view parameter, com::WatchedBstr& text);
 
 }  // namespace wbemcheck::probe

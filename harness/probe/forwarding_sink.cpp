@@ -57,7 +57,15 @@ private:
         Loans(const Loans&) = delete;
         Loans& operator=(const Loans&) = delete;
         ~Loans() {
-            for (IWbemClassObject* const lent : lent_) ledger_.take_back(lent);
+            for (IWbemClassObject* const lent : lent_) {
+                if (lent == nullptr) continue;
+                trace::Event ended;
+                ended.kind = trace::EventKind::kMark;
+                ended.method = static_cast<std::uint16_t>(trace::MarkKind::kLoanEnded);
+                ended.object = ledger_.id_of(lent);
+                ledger_.recorder().record(ended);
+                ledger_.take_back(lent);
+            }
         }
 
         void add(IWbemClassObject* object, std::uint32_t call, const std::string& what) {

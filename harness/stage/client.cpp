@@ -5,6 +5,7 @@
 
 #include "harness/com/bstr.h"
 #include "harness/com/watched_bstr.h"
+#include "harness/probe/call_record.h"
 #include "harness/probe/object_digest.h"
 #include "harness/probe/reference_count.h"
 
@@ -50,15 +51,6 @@ std::int64_t digest_of(const Reference& reference) noexcept {
         digest = (digest ^ static_cast<std::uint64_t>(object)) * 0x100000001b3ULL;
     }
     return static_cast<std::int64_t>(digest);
-}
-
-trace::ArgumentFate fate_of(com::WatchedBstr::Fate fate) noexcept {
-    switch (fate) {
-        case com::WatchedBstr::Fate::kFreed: return trace::ArgumentFate::kFreed;
-        case com::WatchedBstr::Fate::kChanged: return trace::ArgumentFate::kChanged;
-        case com::WatchedBstr::Fate::kIntact: break;
-    }
-    return trace::ArgumentFate::kIntact;
 }
 
 }  // namespace
@@ -118,17 +110,6 @@ void Client::announce(trace::Fault fault, std::string_view wording) {
     recorder_->record(event, {{TextRole::kNote, wording.empty() ? trace::name_of(fault) : wording}});
 }
 
-void Client::note_fate(std::uint32_t call, std::string_view parameter, trace::ArgumentFate fate,
-                       std::int64_t missing) {
-    Event event;
-    event.kind = EventKind::kMark;
-    event.method = static_cast<std::uint16_t>(MarkKind::kArgumentChecked);
-    event.call = call;
-    event.value = static_cast<std::int64_t>(fate);
-    event.value2 = missing;
-    recorder_->record(event, {{TextRole::kNote, parameter}});
-}
-
 Started Client::start(const CallArguments& arguments, IWbemObjectSink* sink, std::string_view wrong_argument) {
     if (arguments.fault != trace::Fault::kNone || !wrong_argument.empty()) announce(arguments.fault, wrong_argument);
     if (arguments.expects_failure) {
@@ -143,7 +124,7 @@ Started Client::start(const CallArguments& arguments, IWbemObjectSink* sink, std
     started.call = probe::last_call_of_this_thread();
 
     const auto check = [&](com::WatchedBstr& text, std::string_view parameter) {
-        if (text) note_fate(started.call, parameter, fate_of(text.check()), 0);
+        probe::record_argument(*recorder_, started.call, parameter, text);
     };
     check(lent.path, "the path or class name");
     if (lent.language.has_value()) check(*lent.language, "strQueryLanguage");
@@ -152,8 +133,8 @@ Started Client::start(const CallArguments& arguments, IWbemObjectSink* sink, std
     }
     if (arguments.object) {
         const std::int64_t missing = lent.object.settle();
-        note_fate(started.call, "the object",
-                  missing > 0 ? trace::ArgumentFate::kReleased : trace::ArgumentFate::kIntact, missing);
+        probe::record_argument(*recorder_, started.call, "the object",
+                               missing > 0 ? trace::ArgumentFate::kReleased : trace::ArgumentFate::kIntact, missing);
     }
     return started;
 }

@@ -85,7 +85,6 @@ public:
 private:
     struct Lent;  // the [in] arguments of one call
     HRESULT dispatch(const CallArguments& arguments, const Lent& lent, IWbemObjectSink* sink);
-    void note_fate(std::uint32_t call, std::string_view parameter, trace::ArgumentFate fate, std::int64_t missing);
 
     com::com_ptr<probe::RecordingServices> services_;
     std::shared_ptr<trace::Recorder> recorder_;

@@ -56,9 +56,21 @@ HRESULT HostedProvider::call(Method method, std::int64_t value, std::string_view
     } else {
         recorder_->record(entered, {{trace::TextRole::kPath, text}});
     }
+    const auto begin = Clock::now();
+    const auto note_blocking = [&] {
+        const auto spent = Clock::now() - begin;
+        const bool must_be_short = method == Method::kInitialize || method == Method::kProvideEvents;
+        if (!must_be_short || budgets_.unlimited || spent <= kFewSeconds) return;
+        note_expired(trace::Awaited::kCallReturn, 0, entered.call, spent);
+    };
     const HRESULT result = probe::record_return(
         *recorder_, entered,
-        [&] { return probe::call_provider(*recorder_, entered.call, [&] { return body(entered.call); }); }, {});
+        [&] {
+            const HRESULT answer = probe::call_provider(*recorder_, entered.call, [&] { return body(entered.call); });
+            note_blocking();
+            return answer;
+        },
+        {});
     ledger_->end_of_call(entered.call);
     return result;
 }
@@ -69,6 +81,17 @@ void HostedProvider::note_state(ProviderState state) {
     event.method = static_cast<std::uint16_t>(MarkKind::kProviderState);
     event.object = id_;
     event.value = static_cast<std::int64_t>(state);
+    recorder_->record(event);
+}
+
+void HostedProvider::note_expired(trace::Awaited awaited, std::uint32_t object, std::uint32_t of_call, Clock::duration waited) {
+    Event event;
+    event.kind = EventKind::kMark;
+    event.method = static_cast<std::uint16_t>(MarkKind::kArrivalExpired);
+    event.object = object;
+    event.call = of_call;
+    event.value = static_cast<std::int64_t>(awaited);
+    event.value2 = std::chrono::duration_cast<std::chrono::nanoseconds>(waited).count();
     recorder_->record(event);
 }
 
@@ -126,13 +149,7 @@ HRESULT HostedProvider::await_report(IWbemProviderInitSink* init_sink) {
         if (status == WBEM_S_INITIALIZED || FAILED(status)) return status;
         known = report.reports;
     }
-    Event event;
-    event.kind = EventKind::kMark;
-    event.method = static_cast<std::uint16_t>(MarkKind::kArrivalExpired);
-    event.object = ledger_->id_of(init_sink);
-    event.value = static_cast<std::int64_t>(trace::Awaited::kInitialised);
-    event.value2 = std::chrono::duration_cast<std::chrono::nanoseconds>(Clock::now() - begin).count();
-    recorder_->record(event);
+    note_expired(trace::Awaited::kInitialised, ledger_->id_of(init_sink), 0, Clock::now() - begin);
     return WBEM_S_PENDING;
 }
 

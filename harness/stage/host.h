@@ -82,6 +82,7 @@ private:
     HRESULT ask(trace::Interface asked, const IID& iid, void** pointer);
     HRESULT await_report(IWbemProviderInitSink* init_sink);
     void note_state(trace::ProviderState state);
+    void note_expired(trace::Awaited awaited, std::uint32_t object, std::uint32_t of_call, Clock::duration waited);
 
     const std::shared_ptr<trace::Recorder> recorder_;
     const std::shared_ptr<probe::HostLedger> ledger_;

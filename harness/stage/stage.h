@@ -6,12 +6,14 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 #include <thread>
 #include <vector>
 
+#include "harness/com/watched_bstr.h"
 #include "harness/probe/event_provider.h"
 #include "harness/probe/identity.h"
 #include "harness/probe/registry.h"
@@ -178,6 +180,12 @@ public:
     void note_stub_asked(const Client& client);
     // Notes that so many blocks of COM's memory are in use more than before these calls.
     void note_memory(std::int64_t blocks, std::uint64_t calls);
+    // Notes what became of the texts that were lent to a call; NULL ones are left out.
+    struct LentText {
+        std::string_view parameter;
+        com::WatchedBstr* text;
+    };
+    void note_lent(std::uint32_t call, std::span<const LentText> texts);
     // For a call that was made on the services pointer itself: the sink is owed one more final status.
     void expect_final(StagedSink& sink) { ++sink.accepted_; }
     // Makes the sink one of the provider's events, and hands it over.

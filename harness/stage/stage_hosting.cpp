@@ -65,6 +65,10 @@ void Stage::note_stub_asked(const Client& client) {
     recorder_->record(event);
 }
 
+void Stage::note_lent(std::uint32_t call, std::span<const LentText> texts) {
+    for (const LentText& lent : texts) probe::record_argument(*recorder_, call, lent.parameter, *lent.text);
+}
+
 void Stage::note_memory(std::int64_t blocks, std::uint64_t calls) {
     Event event;
     event.kind = EventKind::kMark;

@@ -34,6 +34,9 @@ inline constexpr Milliseconds kPatience{300};
 // thread that waits here is still scheduled promptly. Only a subject that waits for the client costs all of it.
 inline constexpr Milliseconds kCallPatience{1000};
 
+// How long a provider may keep a thread that it has from WMI: "a few seconds" (IMM-6, IMM-7).
+inline constexpr Milliseconds kFewSeconds{3000};
+
 // Uses up patience in rounds. A round counts only when this thread was scheduled promptly: while the machine stalls nobody
 // else gets on either. A machine that never stops stalling ends it all the same.
 class Patience {

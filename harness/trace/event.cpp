@@ -175,6 +175,7 @@ std::string_view name_of(MarkKind mark) noexcept {
         case MarkKind::kThreadToken: return "token of the thread";
         case MarkKind::kStubAsked: return "asks whether a method is there";
         case MarkKind::kMemoryCompared: return "memory of COM compared";
+        case MarkKind::kLoanEnded: return "loan ended";
         case MarkKind::kOrigin: return "origin";
     }
     return "unknown mark";

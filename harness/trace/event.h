@@ -257,6 +257,7 @@ enum class MarkKind : std::uint16_t {
                           // success without an effect is that of a stub
     kMemoryCompared,      // value = blocks of COM's memory, BSTRs among them, that are in use more than before; value2 = calls
                           // of a provider in between
+    kLoanEnded,           // object = what was lent for a callback to a sink of the provider, which has returned
     kOrigin = 500,        // text kNote: a part of what the trace says about its own origin; always the first events
 };
 
@@ -269,7 +270,6 @@ enum class Awaited : std::uint16_t {
     kEvent,
     kCallback,
     kInitialised,  // object = init sink
-    kHostRelease,  // what the provider was given comes back
 };
 
 // What the host knows of a provider, for what is owed then.

@@ -323,7 +323,6 @@ void provider_all_wrong(contract::HostedScript& hosted) {
     (void)hosted.enter(Method::kProvideEvents, events);
     script.final(events);
     hosted.release_provider();
-    hosted.expire(trace::Awaited::kHostRelease, 0);
     hosted.rest_of_host();
     script.mark(MarkKind::kWorkerEnded, 0, static_cast<std::int64_t>(trace::Ending::kHang), 5000, "killed");
 }

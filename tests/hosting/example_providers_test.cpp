@@ -47,7 +47,7 @@ TEST(MethodProvider, KeepsTheContract) {
 TEST(EventProvider, KeepsTheContract) { expect_conformity(subject_of("event_provider"), "provider/events/delivered"); }
 
 TEST(PropertyProvider, KeepsTheContract) {
-    expect_conformity(subject_of("property_provider"), "provider/properties/read");
+    expect_conformity(subject_of("property_provider", "&writes=yes"), "provider/properties/written");
 }
 
 // What may be real is left alone unless its developer says otherwise.

@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-#include "tests/unit/contract/script.h"
+#include "tests/unit/contract/hosted_script.h"
 
 namespace wbemcheck::contract {
 namespace {
@@ -307,6 +307,16 @@ TEST(LentArgument, StaysTheCallers) {
     EXPECT_THAT(findings(with_argument("the object", ArgumentFate::kReleased, 2)),
                 ElementsAre("IND-11 violation | what is passed in stays the caller's | the object was released 2 "
                             "more times than it was referenced during the call"));
+}
+
+// A provider is called by its host in other ways too.
+TEST(LentArgument, OfAnyCallOnAProviderStaysItsHosts) {
+    HostedScript hosted;
+    const std::uint32_t call = hosted.enter(Method::kGetProperty, 0);
+    hosted.script.leave(call);
+    hosted.script.lent(call, "strPropMapping", ArgumentFate::kFreed);
+    EXPECT_THAT(findings(hosted.script.judge()),
+                ElementsAre("IND-11 violation | what is passed in stays the caller's | strPropMapping was freed during the call"));
 }
 
 TEST(LentArgument, WhoseFateNobodyKnowsIsNotJudged) {

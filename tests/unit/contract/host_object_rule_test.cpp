@@ -145,6 +145,32 @@ TEST(HostObject, MayBeKeptByAProviderThatIsRegisteredAsNotPure) {
     EXPECT_THAT(findings(keeping.script.judge()), IsEmpty());
 }
 
+// An object of an asynchronous upcall is lent for the callback to the provider's own sink, under the number of the upcall.
+struct Receiving : Keeping {
+    static constexpr std::uint32_t kRow = 87;
+    void receive(bool is_kept) {
+        const std::uint32_t upcall = begin_upcall(kNamespace, Method::kExecQueryAsync);
+        end_upcall(kNamespace, upcall, Method::kExecQueryAsync);
+        lend(Interface::kClassObject, kRow, upcall, "a row");
+        this->upcall(kRow, Method::kObjectGet);
+        if (is_kept) add_ref(kRow);
+        script.mark(trace::MarkKind::kLoanEnded, kRow);
+        this->upcall(kRow, Method::kObjectGet);
+    }
+};
+
+TEST(HostObject, OfACallbackIsKeptWithAReference) {
+    Receiving receiving;
+    receiving.receive(true);
+    EXPECT_THAT(findings(receiving.script.judge()), IsEmpty());
+}
+
+TEST(HostObject, OfACallbackIsGoneAfterIt) {
+    Receiving receiving;
+    receiving.receive(false);
+    EXPECT_THAT(findings(receiving.script.judge()), ElementsAre(HasSubstr("COM-6 violation | an object is used while a reference")));
+}
+
 struct Unloading : Keeping {
     void ask(std::int32_t answer, bool is_everything_back = true) {
         release(HostedScript::kNamespace);

@@ -1,4 +1,5 @@
 // A namespace in the hands of a provider: what it takes in, and what it gives.
+#include <algorithm>
 #include <gtest/gtest.h>
 
 #include <atomic>
@@ -191,6 +192,11 @@ TEST(AsynchronousUpcall, TakesBackWhatTheSinkHasNotKept) {
     ASSERT_NE(stale, nullptr);
     IWbemClassObject* copy = nullptr;
     EXPECT_THAT(stale->Clone(&copy), ResultIs(RPC_E_DISCONNECTED));
+    const auto marks = host.events(EventKind::kMark);
+    EXPECT_TRUE(std::ranges::any_of(marks, [&](const trace::Event& mark) {
+        return mark.method == static_cast<std::uint16_t>(trace::MarkKind::kLoanEnded) &&
+               mark.object == host.ledger->id_of(stale);
+    }));
 }
 
 TEST(AsynchronousUpcall, IsCancelledByTheProvidersSink) {
