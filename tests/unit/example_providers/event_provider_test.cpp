@@ -4,6 +4,8 @@
 #include <gmock/gmock.h>
 
 #include <algorithm>
+#include <functional>
+#include <memory>
 #include <mutex>
 #include <set>
 
@@ -14,32 +16,36 @@
 namespace wbemcheck::example::test {
 namespace {
 
-// Keeps the events, and the numbers in them.
+// Keeps the events, and the numbers in them. What the sink writes to lives as long as the sink: a test that ends
+// leaves a provider that may be about to raise one more event.
 class Alarms {
+    struct Events {
+        std::mutex mutex;
+        std::vector<com::com_ptr<IWbemClassObject>> all;  // guarded by mutex
+    };
+    const std::shared_ptr<Events> events_ = std::make_shared<Events>();
+
 public:
     explicit Alarms(std::function<HRESULT(std::size_t call)> answer =
                         [](std::size_t) { return HRESULT{WBEM_S_NO_ERROR}; })
-        : sink({.on_indicate = [this, answer = std::move(answer)](LONG count, IWbemClassObject** objects) {
+        : sink({.on_indicate = [events = events_, answer = std::move(answer)](LONG count,
+                                                                               IWbemClassObject** objects) {
               EXPECT_EQ(count, 1);
-              const std::scoped_lock lock(mutex_);
-              events_.push_back(com::retain_ptr(objects[0]));
-              return answer(events_.size());
+              const std::scoped_lock lock(events->mutex);
+              events->all.push_back(com::retain_ptr(objects[0]));
+              return answer(events->all.size());
           }}) {}
 
     [[nodiscard]] std::vector<std::string> numbers() const {
-        const std::scoped_lock lock(mutex_);
+        const std::scoped_lock lock(events_->mutex);
         std::vector<std::string> numbers;
-        for (const auto& event : events_) {
+        for (const auto& event : events_->all) {
             numbers.push_back(text_of(event.get(), "Number"));
         }
         return numbers;
     }
 
     HeldSink sink;
-
-private:
-    mutable std::mutex mutex_;
-    std::vector<com::com_ptr<IWbemClassObject>> events_;  // guarded by mutex_
 };
 
 class AlarmProvider : public testing::Test {
