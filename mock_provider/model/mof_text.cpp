@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::string_view kIndent = "    ";
 
-std::string quoted(std::string_view text) {
+std::string string_literal(std::string_view text) {
     std::string result = "\"";
     for (const char c : text) {
         switch (c) {
@@ -64,7 +64,7 @@ std::string scalar_mof(const Value& value) {
         return "NULL";
     }
     if (is_text(type)) {
-        return quoted(value.as_text());
+        return string_literal(value.as_text());
     }
     if (type == CimType::kObject) {
         const EmbeddedObject& object = value.as_object();
