@@ -13,7 +13,7 @@ namespace {
 
 using Form = ObjectPath::Form;
 
-std::string quoted(std::string_view text) {
+std::string string_literal(std::string_view text) {
     std::string result = "\"";
     for (const char c : text) {
         if (c == '"' || c == '\\') {
@@ -28,7 +28,7 @@ std::string quoted(std::string_view text) {
 std::string key_text(const Value& value) {
     const CimType type = value.type().base;
     const bool is_bare = is_integer(type) || type == CimType::kChar16 || type == CimType::kBoolean;
-    return is_bare ? value_text(value) : quoted(value_text(value));
+    return is_bare ? value_text(value) : string_literal(value_text(value));
 }
 
 std::string canonical_reference(const std::string& text, const std::string& home_namespace);
