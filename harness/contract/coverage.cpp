@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "harness/contract/rule.h"
+#include "harness/contract/verdicts.h"
 
 namespace wbemcheck::contract {
 namespace {
@@ -109,8 +110,8 @@ void CoverageObserver::call_entered(const trace::Record& record, History& histor
     const auto own_sink = static_cast<std::uint32_t>(event.value);
     if (method == Method::kEnumNextAsync && own_sink != 0) requests_[own_sink] = event.call;
     const bool has_sink = call.mode == Mode::kAsynchronous || call.mode == Mode::kNotification;
-    for (auto& [id, sink] : history.sinks()) {
-        for (const std::uint32_t other : sink.pending) {
+    for (const std::uint32_t id : history.pending_sinks()) {
+        for (const std::uint32_t other : history.sink(id)->pending) {
             if (other == event.call) continue;
             const bool is_shared = has_sink && id == own_sink;
             (is_shared ? call.shares_sink : call.beside_others) = true;
@@ -262,12 +263,27 @@ void CoverageObserver::choose_concerned(const trace::Record& record, History& hi
     }
 }
 
+std::size_t CoverageObserver::number_of(std::size_t clause) {
+    if (clause >= numbers_.size()) numbers_.resize(catalogue().size());
+    std::size_t& number = numbers_[clause];
+    if (number == 0) {
+        numbered_.push_back(clause);
+        number = numbered_.size();
+    }
+    return number - 1;
+}
+
 void CoverageObserver::attribute(FreshOpportunities fresh) {
     if (fresh.empty()) return;
     for (const std::uint32_t id : concerned_) {
         const auto entry = calls_.find(id);
         if (entry == calls_.end()) continue;
-        for (const auto& [clause, count] : fresh) entry->second.clauses[clause] += count;
+        std::vector<std::uint64_t>& opportunities = entry->second.opportunities;
+        for (const auto& [clause, count] : fresh) {
+            const std::size_t number = number_of(clause);
+            if (number >= opportunities.size()) opportunities.resize(numbered_.size());
+            opportunities[number] += count;
+        }
     }
 }
 
@@ -340,7 +356,10 @@ std::vector<CellTally> CoverageObserver::finish(History& history, FreshOpportuni
             if (place == cells.end()) continue;
             const auto index = static_cast<std::size_t>(place - cells.begin());
             is_filled[index] = true;
-            for (const auto& [clause, count] : call.clauses) tallies[index].clauses[clause] += count;
+            for (std::size_t number = 0; number < call.opportunities.size(); ++number) {
+                if (call.opportunities[number] == 0) continue;
+                tallies[index].clauses[catalogue()[numbered_[number]].id] += call.opportunities[number];
+            }
         }
     }
     std::vector<CellTally> filled;

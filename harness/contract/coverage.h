@@ -69,7 +69,8 @@ struct LeftOut {
 };
 [[nodiscard]] std::vector<LeftOut> left_out_cells();
 
-using FreshOpportunities = std::span<const std::pair<std::string_view, std::uint64_t>>;
+struct Opportunity;
+using FreshOpportunities = std::span<const Opportunity>;
 
 // Follows a trace beside the rules. `take` comes when the history has taken the event in, `attribute` when the rules have
 // spoken about it, `finish` behind the last event.
@@ -94,7 +95,7 @@ private:
         bool has_objects = false;  // whether `objects` is known
         std::uint64_t objects = 0;
         std::optional<CallOutcome> ended_with;  // of what is no success
-        std::map<std::string_view, std::uint64_t> clauses;
+        std::vector<std::uint64_t> opportunities;  // by the number of the clause
     };
     struct SinkStatus {
         std::uint64_t failures = 0;
@@ -114,10 +115,15 @@ private:
     [[nodiscard]] bool outcome_of_operation(const Operation& operation, const Call& call, History& history,
                                             CallOutcome& outcome) const;
 
+    [[nodiscard]] std::size_t number_of(std::size_t clause);
+
     std::map<std::uint32_t, Call> calls_;
     std::map<std::uint32_t, SinkStatus> sinks_;
     std::map<std::uint32_t, std::uint32_t> requests_;  // sink of a request by NextAsync -> its call
     std::map<std::uint32_t, std::uint32_t> makers_;    // enumerator or call result -> the call that made it
+    // Some thirty clauses come up in a trace. They are numbered as they do, so that a call counts those alone.
+    std::vector<std::size_t> numbers_;  // by place in the catalogue; 0: none yet, otherwise one more than the number
+    std::vector<std::size_t> numbered_;  // place in the catalogue, by number
     std::vector<std::uint32_t> concerned_;  // the calls that the event in hand is about
 };
 

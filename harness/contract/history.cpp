@@ -24,21 +24,23 @@ std::uint64_t mix(std::int64_t digest) noexcept {
     return value ^ (value >> 31);
 }
 
-template <class Value>
-Value* find_in(std::map<std::uint32_t, Value>& map, std::uint32_t id) {
-    const auto entry = map.find(id);
-    return entry == map.end() ? nullptr : &entry->second;
-}
-
 }  // namespace
 
-Sink* History::sink(std::uint32_t id) { return find_in(sinks_, id); }
-Operation* History::operation(std::uint32_t id) { return find_in(operations_, id); }
-Cancel* History::cancel(std::uint32_t id) { return find_in(cancels_, id); }
+Sink* History::sink(std::uint32_t id) { return sinks_.find(id); }
+Operation* History::operation(std::uint32_t id) { return operations_.find(id); }
+Cancel* History::cancel(std::uint32_t id) { return cancels_.find(id); }
 
-bool History::is_in_callback(std::uint32_t thread) const {
-    for (const auto& [id, sink] : sinks_) {
-        for (const CallbackInProgress& callback : sink.in_progress) {
+void History::note_pending(const Sink& sink) {
+    if (sink.pending.empty()) {
+        pending_sinks_.erase(sink.id);
+    } else {
+        pending_sinks_.insert(sink.id);
+    }
+}
+
+bool History::is_in_callback(std::uint32_t thread) {
+    for (const std::uint32_t id : busy_sinks_) {
+        for (const CallbackInProgress& callback : sinks_[id].in_progress) {
             if (callback.thread == thread) return true;
         }
     }
@@ -150,15 +152,18 @@ void History::cancel_entered(const trace::Record& record, std::uint32_t pointer)
             }
         }
     }
-    for (const auto& [id, other] : sinks_) {
-        for (const CallbackInProgress& callback : other.in_progress) {
+    for (const std::uint32_t id : busy_sinks_) {
+        for (const CallbackInProgress& callback : sinks_[id].in_progress) {
             if (callback.is_held) cancel.gate_was_shut = true;
         }
+    }
+    for (const std::uint32_t id : pending_sinks_) {
         if (id == sink_id) continue;
-        for (const std::uint32_t pending : other.pending) {
+        for (const std::uint32_t pending : sinks_[id].pending) {
             if (operations_[pending].accepted) cancel.pending_elsewhere.push_back(pending);
         }
     }
+    open_cancels_.insert(cancel.id);
     cancels_[cancel.id] = std::move(cancel);
 }
 
@@ -193,8 +198,8 @@ void History::call_entered(const trace::Record& record) {
     open.fault = announced.fault;
     open.is_provider = hosted_.call_entered(record);
     open.asks_for_stub = announced.asks_for_stub;
-    for (const auto& [id, other] : sinks_) {
-        for (const CallbackInProgress& callback : other.in_progress) {
+    for (const std::uint32_t id : busy_sinks_) {
+        for (const CallbackInProgress& callback : sinks_[id].in_progress) {
             const Operation* owner = operation(callback.operation);
             if (callback.thread != record.thread || owner == nullptr || owner->is_notification()) continue;
             if (owner->is_provider) continue;  // THR-3 binds services
@@ -236,6 +241,7 @@ void History::call_entered(const trace::Record& record) {
         ++target.calls_in_progress;
         target.operations.push_back(operation.id);
         target.pending.push_back(operation.id);
+        note_pending(target);
         if (target.pending.size() > 1) {
             operation.was_ambiguous = true;
             for (const std::uint32_t other : target.pending) {
@@ -251,6 +257,7 @@ void History::call_returned(const trace::Record& record) {
     open_calls_.erase(event.call);
     hosted_.call_returned(record);
     if (Cancel* cancel = this->cancel(event.call); cancel != nullptr) {
+        open_cancels_.erase(cancel->id);
         cancel->returned = record.index;
         cancel->result = event.result;
         if (Sink* target = sink(cancel->sink); target != nullptr) {
@@ -281,6 +288,7 @@ void History::call_returned(const trace::Record& record) {
         ++target->accepted;
     } else if (operation->finals == 0) {
         std::erase(target->pending, operation->id);
+        note_pending(*target);
     }
 }
 
@@ -293,9 +301,11 @@ void History::callback_entered(const trace::Record& record) {
     Operation* owner = operation_of_callback(target);
     target.in_progress.push_back(
         {record.index, record.thread, method, is_final, false, owner == nullptr ? 0 : owner->id});
+    busy_sinks_.insert(target.id);
     // The final status that a cancel sends belongs to the cancel; any other callback runs beside it.
-    for (auto& [id, cancel] : cancels_) {
-        if (!is_final && cancel.sink == target.id && cancel.returned == kNowhere) cancel.callback_overlapped = true;
+    for (const std::uint32_t id : open_cancels_) {
+        Cancel& cancel = cancels_[id];
+        if (!is_final && cancel.sink == target.id) cancel.callback_overlapped = true;
     }
     if (method == Method::kIndicate) ++target.indicates;
     if (is_final) ++target.finals;
@@ -332,6 +342,7 @@ void History::callback_left(const trace::Record& record) {
     if (entry == target.in_progress.rend()) return;
     ended_ = *entry;
     target.in_progress.erase(std::next(entry).base());
+    if (target.in_progress.empty()) busy_sinks_.erase(target.id);
     Operation* owner = operation(ended_.operation);
     if (owner != nullptr && event.result < 0 && owner->refused_at == kNowhere) {
         owner->refused_at = record.index;
@@ -343,10 +354,12 @@ void History::callback_left(const trace::Record& record) {
     if (owner != nullptr) {
         if (owner->final_left == kNowhere) owner->final_left = record.index;
         std::erase(target.pending, owner->id);
+        note_pending(target);
         hosted_.operation_ended(owner->id);
     } else if (target.finals >= target.operations.size()) {
         for (const std::uint32_t id : target.pending) hosted_.operation_ended(id);
         target.pending.clear();  // a shared sink: whose final was whose is not known, but all have come
+        note_pending(target);
     }
 }
 

@@ -5,12 +5,14 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "harness/contract/event_index.h"
 #include "harness/contract/hosted.h"
+#include "harness/contract/id_map.h"
 #include "harness/trace/event.h"
 #include "harness/trace/fault.h"
 #include "harness/trace/trace_reader.h"
@@ -183,9 +185,12 @@ public:
     [[nodiscard]] Sink* sink(std::uint32_t id);
     [[nodiscard]] Operation* operation(std::uint32_t id);
     [[nodiscard]] Cancel* cancel(std::uint32_t id);
-    [[nodiscard]] std::map<std::uint32_t, Sink>& sinks() noexcept { return sinks_; }
-    [[nodiscard]] std::map<std::uint32_t, Operation>& operations() noexcept { return operations_; }
-    [[nodiscard]] std::map<std::uint32_t, Cancel>& cancels() noexcept { return cancels_; }
+    [[nodiscard]] IdMap<Sink>& sinks() noexcept { return sinks_; }
+    [[nodiscard]] IdMap<Operation>& operations() noexcept { return operations_; }
+    [[nodiscard]] IdMap<Cancel>& cancels() noexcept { return cancels_; }
+    // Those that an operation without a final status has been given to. A trace may name a million sinks, and few of them
+    // at a time.
+    [[nodiscard]] const std::set<std::uint32_t>& pending_sinks() const noexcept { return pending_sinks_; }
     [[nodiscard]] const std::map<std::uint32_t, OpenCall>& open_calls() const noexcept { return open_calls_; }
 
     // Providers under test; empty where a service is.
@@ -201,7 +206,7 @@ public:
     [[nodiscard]] Index asking_without_pointer() const noexcept { return asking_without_pointer_; }
 
     // True while the thread is inside a callback of any sink.
-    [[nodiscard]] bool is_in_callback(std::uint32_t thread) const;
+    [[nodiscard]] bool is_in_callback(std::uint32_t thread);
 
     // True for a stub or another interface pointer of a sink.
     [[nodiscard]] bool stands_for_sink(std::uint32_t pointer) const { return stands_for_.contains(pointer); }
@@ -216,13 +221,17 @@ private:
     void mark(const trace::Record& record);
     void cancel_entered(const trace::Record& record, std::uint32_t pointer);
     void services_released(const trace::Record& record);
+    void note_pending(const Sink& sink);
     [[nodiscard]] std::uint32_t sink_behind(std::uint32_t pointer) const;
 
     std::string trace_;
     Hosted hosted_;
-    std::map<std::uint32_t, Sink> sinks_;
-    std::map<std::uint32_t, Operation> operations_;
-    std::map<std::uint32_t, Cancel> cancels_;
+    IdMap<Sink> sinks_;
+    IdMap<Operation> operations_;
+    IdMap<Cancel> cancels_;
+    std::set<std::uint32_t> pending_sinks_;  // with something in `pending`
+    std::set<std::uint32_t> busy_sinks_;     // with something in `in_progress`
+    std::set<std::uint32_t> open_cancels_;   // that have not returned
     std::map<std::uint32_t, OpenCall> open_calls_;
     std::map<std::uint32_t, std::uint32_t> stands_for_;  // the sink of which something is another pointer or a stub
     std::map<std::uint32_t, bool> unsecured_;            // services pointers

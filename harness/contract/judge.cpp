@@ -1,6 +1,8 @@
 #include "harness/contract/judge.h"
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
 #include <iterator>
 #include <map>
 #include <memory>
@@ -46,6 +48,23 @@ std::vector<std::string> stack_of(const Record& record) {
     }
     return frames;
 }
+
+// Which rules look at which kind of event. It begins with all of them, and each drops out of a kind once it has said that it
+// never looks at it: most kinds concern two or three.
+class RulesByKind {
+public:
+    void add(Rule& rule) {
+        for (std::vector<Rule*>& rules : rules_) rules.push_back(&rule);
+    }
+
+    template <class Show>
+    void show(const Record& record, Show show) {
+        std::erase_if(rules_[static_cast<std::size_t>(record.event.kind)], [&](Rule* rule) { return !show(*rule); });
+    }
+
+private:
+    std::array<std::vector<Rule*>, static_cast<std::size_t>(trace::kLastEventKind) + 1> rules_;
+};
 
 // Fills in the texts of the witnesses in one pass over the trace.
 void add_witnesses(trace::TraceReader& reader, Verdicts& verdicts) {
@@ -98,21 +117,28 @@ Judgement judge_trace(trace::TraceReader& reader, const JudgeOptions& options) {
     std::uint64_t end = 0;
     Index ending_index = kNowhere;
     std::vector<std::string> ending_stack;
-    std::vector<Rule*> looking_before;
-    for (const auto& rule : rules) looking_before.push_back(rule.get());
+    RulesByKind before;
+    RulesByKind after;
+    for (const auto& rule : rules) {
+        before.add(*rule);
+        after.add(*rule);
+    }
     while (reader.next(record)) {
         if (record.index == 0) begin = record.event.time;
         end = std::max(end, record.event.time);
         ++judgement.events;
-        for (Rule* const rule : looking_before) rule->before(record, history, verdicts);
-        if (record.index == 0) std::erase_if(looking_before, [](const Rule* rule) { return !rule->looks_before(); });
+        before.show(record, [&](Rule& rule) { return rule.before(record, history, verdicts); });
         history.take(record);
         if (!sleeping.empty() && history.hosted().is_active()) {
+            for (const auto& rule : sleeping) {
+                before.add(*rule);
+                after.add(*rule);
+            }
             std::move(sleeping.begin(), sleeping.end(), std::back_inserter(rules));
             sleeping.clear();
         }
         if (options.maps_coverage) coverage.take(record, history);
-        for (const auto& rule : rules) rule->after(record, history, verdicts);
+        after.show(record, [&](Rule& rule) { return rule.after(record, history, verdicts); });
         if (options.maps_coverage) coverage.attribute(verdicts.fresh());
         verdicts.forget_fresh();
         if (record.event.kind != EventKind::kMark) continue;

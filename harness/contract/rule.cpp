@@ -91,8 +91,8 @@ const std::array kFamilies = {
 
 }  // namespace
 
-void Rule::before(const trace::Record&, History&, Verdicts&) { looks_before_ = false; }
-void Rule::after(const trace::Record&, History&, Verdicts&) {}
+bool Rule::before(const trace::Record&, History&, Verdicts&) { return false; }
+bool Rule::after(const trace::Record&, History&, Verdicts&) { return false; }
 void Rule::at_end(History&, Verdicts&) {}
 
 std::span<const RuleFamily> rule_families() noexcept { return kFamilies; }

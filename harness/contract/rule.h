@@ -18,18 +18,13 @@ class Rule {
 public:
     virtual ~Rule() = default;
 
-    // Called before the history takes the event in. Most rules do not look then, and once this one has said so for a rule, the
-    // judge asks it no more.
-    virtual void before(const trace::Record& record, History& history, Verdicts& verdicts);
-    // Called after it.
-    virtual void after(const trace::Record& record, History& history, Verdicts& verdicts);
+    // Called before the history takes the event in. False: the rule never looks at events of this kind then, and the judge shows
+    // it no more of them.
+    virtual bool before(const trace::Record& record, History& history, Verdicts& verdicts);
+    // Called after it, with the same meaning of false.
+    virtual bool after(const trace::Record& record, History& history, Verdicts& verdicts);
     // Called once, behind the last event.
     virtual void at_end(History& history, Verdicts& verdicts);
-
-    [[nodiscard]] bool looks_before() const noexcept { return looks_before_; }
-
-private:
-    bool looks_before_ = true;  // until the `before` of this class is called, which no rule has that overrides it
 };
 
 // One maker per family, in the file that has its name. `judged_by_...` lists the clauses that the family judges.

@@ -27,20 +27,21 @@ bool always_delivers(Method method) noexcept {
 class ArgumentRule final : public Rule {
 public:
     // Calls without a sink, while they are open.
-    void before(const trace::Record& record, History& history, Verdicts& verdicts) override {
-        if (record.event.kind != EventKind::kCallReturned) return;
+    bool before(const trace::Record& record, History& history, Verdicts& verdicts) override {
+        if (record.event.kind != EventKind::kCallReturned) return false;
         const auto open = history.open_calls().find(record.event.call);
         if (open != history.open_calls().end()) judge_plain(open->second, record, verdicts);
+        return true;
     }
 
-    void after(const trace::Record& record, History&, Verdicts&) override {
+    bool after(const trace::Record& record, History&, Verdicts&) override {
         const trace::Event& event = record.event;
-        if (event.kind == EventKind::kMark) {
-            const auto mark = static_cast<MarkKind>(event.method);
-            const bool has_expired = mark == MarkKind::kArrivalExpired &&
-                                     static_cast<trace::Awaited>(event.value) == trace::Awaited::kFinal;
-            if (has_expired) expired_[event.object] = record.index;
-        }
+        if (event.kind != EventKind::kMark) return false;
+        const auto mark = static_cast<MarkKind>(event.method);
+        const bool has_expired = mark == MarkKind::kArrivalExpired &&
+                                 static_cast<trace::Awaited>(event.value) == trace::Awaited::kFinal;
+        if (has_expired) expired_[event.object] = record.index;
+        return true;
     }
 
     // Only the end of the trace knows what became of the operations.

@@ -8,12 +8,15 @@ namespace {
 
 class LentArgumentRule final : public Rule {
 public:
-    void after(const trace::Record& record, History& history, Verdicts& verdicts) override {
+    bool after(const trace::Record& record, History& history, Verdicts& verdicts) override {
+        if (record.event.kind != trace::EventKind::kMark) return false;
+        if (static_cast<trace::MarkKind>(record.event.method) == trace::MarkKind::kArgumentChecked) check(record, history, verdicts);
+        return true;
+    }
+
+private:
+    static void check(const trace::Record& record, History& history, Verdicts& verdicts) {
         const trace::Event& event = record.event;
-        if (event.kind != trace::EventKind::kMark ||
-            static_cast<trace::MarkKind>(event.method) != trace::MarkKind::kArgumentChecked) {
-            return;
-        }
         const Operation* operation = history.operation(event.call);
         const Request* request = history.hosted().request(event.call);  // any call on a provider
         // A fate that this program does not know says nothing.

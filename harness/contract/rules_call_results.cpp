@@ -36,23 +36,34 @@ bool is_call_result_method(Method method) noexcept {
 
 class CallResultRule final : public Rule {
 public:
-    void after(const trace::Record& record, History&, Verdicts& verdicts) override {
+    bool after(const trace::Record& record, History&, Verdicts& verdicts) override {
         const trace::Event& event = record.event;
-        if (event.kind == EventKind::kMark) {
-            const auto mark = static_cast<MarkKind>(event.method);
-            if (mark == MarkKind::kSemisynchronousMade) {
-                made_[event.object].maker = static_cast<Method>(event.result);
-                made_[event.object].made = record.index;
-            } else if (mark == MarkKind::kSynchronousOutcome) {
-                CallResult& result = made_[event.object];
-                result.is_measured = true;
-                result.expected = event.result;
-                result.expected_digest = event.value;
-            }
-            return;
+        switch (event.kind) {
+            case EventKind::kMark: mark(event, record.index); break;
+            case EventKind::kPulled: judge(record, verdicts); break;
+            default: return false;
         }
+        return true;
+    }
+
+private:
+    void mark(const trace::Event& event, Index index) {
+        const auto mark = static_cast<MarkKind>(event.method);
+        if (mark == MarkKind::kSemisynchronousMade) {
+            made_[event.object].maker = static_cast<Method>(event.result);
+            made_[event.object].made = index;
+        } else if (mark == MarkKind::kSynchronousOutcome) {
+            CallResult& result = made_[event.object];
+            result.is_measured = true;
+            result.expected = event.result;
+            result.expected_digest = event.value;
+        }
+    }
+
+    void judge(const trace::Record& record, Verdicts& verdicts) {
+        const trace::Event& event = record.event;
         const auto method = static_cast<Method>(event.method);
-        if (event.kind != EventKind::kPulled || !is_call_result_method(method)) return;
+        if (!is_call_result_method(method)) return;
         const auto entry = made_.find(event.object);
         if (entry == made_.end()) return;
         const Answer answer{method, event.result, event.value, static_cast<std::uint32_t>(event.value2), record.index};
@@ -66,7 +77,6 @@ public:
         }
     }
 
-private:
     struct CallResult {
         Method maker = Method::kNone;
         Index made = kNowhere;

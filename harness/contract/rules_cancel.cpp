@@ -21,7 +21,7 @@ std::string outcome_text(std::int32_t result, std::string_view kind, std::string
 
 class CancelRule final : public Rule {
 public:
-    void after(const trace::Record& record, History& history, Verdicts& verdicts) override {
+    bool after(const trace::Record& record, History& history, Verdicts& verdicts) override {
         switch (record.event.kind) {
             case EventKind::kCallReturned:
                 if (const Cancel* cancel = history.cancel(record.event.call); cancel != nullptr) {
@@ -35,8 +35,9 @@ public:
                     check_rest(record, history, verdicts);
                 }
                 break;
-            default: break;
+            default: return false;
         }
+        return true;
     }
 
     void at_end(History& history, Verdicts& verdicts) override {

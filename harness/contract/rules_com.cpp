@@ -28,7 +28,7 @@ std::string_view out_pointer_text(std::int64_t value) noexcept {
 
 class ComRule final : public Rule {
 public:
-    void after(const trace::Record& record, History& history, Verdicts& verdicts) override {
+    bool after(const trace::Record& record, History& history, Verdicts& verdicts) override {
         switch (record.event.kind) {
             case EventKind::kInterfaceAsked: check_answer(record, verdicts); break;
             case EventKind::kOutPointerSeen: check_out_pointer(record, verdicts); break;
@@ -40,8 +40,9 @@ public:
                     check_ending(record, history, verdicts);
                 }
                 break;
-            default: break;
+            default: return false;
         }
+        return true;
     }
 
 private:

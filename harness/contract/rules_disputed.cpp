@@ -17,7 +17,7 @@ using trace::Method;
 
 class DisputedRule final : public Rule {
 public:
-    void after(const trace::Record& record, History& history, Verdicts& verdicts) override {
+    bool after(const trace::Record& record, History& history, Verdicts& verdicts) override {
         switch (record.event.kind) {
             case EventKind::kCallEntered:
                 if (static_cast<Method>(record.event.method) == Method::kCancelAsyncCall) {
@@ -39,8 +39,9 @@ public:
                     check_rest(record, history, verdicts);
                 }
                 break;
-            default: break;
+            default: return false;
         }
+        return true;
     }
 
 private:

@@ -61,26 +61,17 @@ struct Enumerator {
 
 class EnumeratorRule final : public Rule {
 public:
-    void after(const trace::Record& record, History&, Verdicts& verdicts) override {
+    bool after(const trace::Record& record, History&, Verdicts& verdicts) override {
         const trace::Event& event = record.event;
-        if (event.kind == EventKind::kMark) return mark(record);
-        if (event.kind == EventKind::kObjectPulled && event.result != 0) odd_objects_[event.call] = event.result;
-        if (event.kind != EventKind::kPulled) return;
-        const auto entry = made_.find(event.object);
-        if (entry == made_.end()) return;
-        Enumerator& enumerator = entry->second;
-        Step step{static_cast<Method>(event.method), event.call,    event.value & 0xFFFFFFFF, 0, event.result,
-                  static_cast<std::uint32_t>(event.value2), record.index};
-        if (step.method == Method::kEnumNext) step.got = event.value >> 32;
-        judge_timeout(enumerator, step, event.value2 >> 32, verdicts);
-        switch (step.method) {
-            case Method::kEnumNext: judge_next(enumerator, step, verdicts); break;
-            case Method::kEnumReset: judge_reset(enumerator, step, verdicts); break;
-            case Method::kEnumClone: judge_clone(enumerator, step, event.value != 0, verdicts); break;
-            case Method::kEnumSkip: judge_skip(enumerator, step, verdicts); break;
-            default: break;
+        switch (event.kind) {
+            case EventKind::kMark: mark(record); break;
+            case EventKind::kObjectPulled:
+                if (event.result != 0) odd_objects_[event.call] = event.result;
+                break;
+            case EventKind::kPulled: judge_step(record, verdicts); break;
+            default: return false;
         }
-        enumerator.steps.push_back(step);
+        return true;
     }
 
     // Only the end knows whether the enumeration kept its length all the while.
@@ -104,6 +95,25 @@ public:
     }
 
 private:
+    void judge_step(const trace::Record& record, Verdicts& verdicts) {
+        const trace::Event& event = record.event;
+        const auto entry = made_.find(event.object);
+        if (entry == made_.end()) return;
+        Enumerator& enumerator = entry->second;
+        Step step{static_cast<Method>(event.method), event.call,    event.value & 0xFFFFFFFF, 0, event.result,
+                  static_cast<std::uint32_t>(event.value2), record.index};
+        if (step.method == Method::kEnumNext) step.got = event.value >> 32;
+        judge_timeout(enumerator, step, event.value2 >> 32, verdicts);
+        switch (step.method) {
+            case Method::kEnumNext: judge_next(enumerator, step, verdicts); break;
+            case Method::kEnumReset: judge_reset(enumerator, step, verdicts); break;
+            case Method::kEnumClone: judge_clone(enumerator, step, event.value != 0, verdicts); break;
+            case Method::kEnumSkip: judge_skip(enumerator, step, verdicts); break;
+            default: break;
+        }
+        enumerator.steps.push_back(step);
+    }
+
     void mark(const trace::Record& record) {
         const trace::Event& event = record.event;
         const auto mark = static_cast<MarkKind>(event.method);

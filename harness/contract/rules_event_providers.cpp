@@ -16,19 +16,22 @@ using trace::Method;
 
 class EventProviderRule final : public Rule {
 public:
-    void after(const trace::Record& record, History& history, Verdicts& verdicts) override {
+    bool after(const trace::Record& record, History& history, Verdicts& verdicts) override {
         const trace::Event& event = record.event;
-        if (event.kind == EventKind::kMark) {
-            const bool is_rest = static_cast<MarkKind>(event.method) == MarkKind::kRestPoint;
-            if (is_rest && rest_ == kNowhere) rest_ = record.index;
-            return;
+        switch (event.kind) {
+            case EventKind::kMark:
+                if (static_cast<MarkKind>(event.method) == MarkKind::kRestPoint && rest_ == kNowhere) rest_ = record.index;
+                break;
+            case EventKind::kProviderTold:
+                if (static_cast<Method>(event.method) == Method::kNewQuery) {
+                    queries_[event.value] = {std::string(record.text(trace::TextRole::kQuery)), record.index, kNowhere};
+                } else {
+                    query_cancelled(record, history, verdicts);
+                }
+                break;
+            default: return false;
         }
-        if (event.kind != EventKind::kProviderTold) return;
-        if (static_cast<Method>(event.method) == Method::kNewQuery) {
-            queries_[event.value] = {std::string(record.text(trace::TextRole::kQuery)), record.index, kNowhere};
-        } else {
-            query_cancelled(record, history, verdicts);
-        }
+        return true;
     }
 
     // What was cancelled before everything came to rest must have been told by then.

@@ -15,13 +15,20 @@ using trace::Method;
 
 class EventRule final : public Rule {
 public:
-    void after(const trace::Record& record, History& history, Verdicts& verdicts) override {
-        if (record.event.kind == EventKind::kCallReturned) check_flag(record, history, verdicts);
-        if (record.event.kind == EventKind::kCallbackEntered &&
-            static_cast<Method>(record.event.method) == Method::kSetStatus) {
-            check_status(record, history, verdicts);
+    bool after(const trace::Record& record, History& history, Verdicts& verdicts) override {
+        switch (record.event.kind) {
+            case EventKind::kCallReturned: check_flag(record, history, verdicts); break;
+            case EventKind::kCallbackEntered:
+                if (static_cast<Method>(record.event.method) == Method::kSetStatus) check_status(record, history, verdicts);
+                break;
+            case EventKind::kMark: mark(record, history, verdicts); break;
+            default: return false;
         }
-        if (record.event.kind != EventKind::kMark) return;
+        return true;
+    }
+
+private:
+    void mark(const trace::Record& record, History& history, Verdicts& verdicts) {
         const auto mark = static_cast<MarkKind>(record.event.method);
         if (mark == MarkKind::kEventRaised && record.event.result >= 0) {
             raised_[record.event.object] += summand(record.event.value);
@@ -31,7 +38,6 @@ public:
         if (mark == MarkKind::kRestPoint) check_rest(record, history, verdicts);
     }
 
-private:
     static void check_status(const trace::Record& record, History& history, Verdicts& verdicts) {
         const Sink& sink = *history.sink(record.event.object);
         const Operation* operation = history.operation(sink.in_progress.back().operation);

@@ -36,7 +36,7 @@ std::string_view method_text(const trace::Record& record) {
 
 class HostObjectRule final : public Rule {
 public:
-    void after(const trace::Record& record, History& history, Verdicts& verdicts) override {
+    bool after(const trace::Record& record, History& history, Verdicts& verdicts) override {
         switch (record.event.kind) {
             case EventKind::kHostObject:
                 verdicts.opportunity("COM-6");
@@ -61,9 +61,9 @@ public:
                         break;
                 }
                 break;
-            default:
-                break;
+            default: return false;
         }
+        return true;
     }
 
 private:

@@ -19,19 +19,20 @@ constexpr std::int64_t kReturnImmediately = 0x10;
 
 class ImmediateRule final : public Rule {
 public:
-    void before(const trace::Record& record, History& history, Verdicts& verdicts) override {
-        if (record.event.kind != EventKind::kCallReturned) return;
+    bool before(const trace::Record& record, History& history, Verdicts& verdicts) override {
+        if (record.event.kind != EventKind::kCallReturned) return false;
         const auto open = history.open_calls().find(record.event.call);
         if (open != history.open_calls().end() && !open->second.is_provider) check_failed_start(record, open->second, verdicts);
+        return true;
     }
 
-    void after(const trace::Record& record, History& history, Verdicts& verdicts) override {
-        if (record.event.kind == EventKind::kCallReturned) {
-            const Operation* operation = history.operation(record.event.call);
-            if (operation != nullptr && !operation->is_provider) {  // IMM-8: a provider may do its work first
-                check_return(record, *operation, history, verdicts);
-            }
+    bool after(const trace::Record& record, History& history, Verdicts& verdicts) override {
+        if (record.event.kind != EventKind::kCallReturned) return false;
+        const Operation* operation = history.operation(record.event.call);
+        if (operation != nullptr && !operation->is_provider) {  // IMM-8: a provider may do its work first
+            check_return(record, *operation, history, verdicts);
         }
+        return true;
     }
 
     void at_end(History& history, Verdicts& verdicts) override {

@@ -20,8 +20,8 @@ bool is_enumeration(Method method) noexcept {
 
 class ImpersonationRule final : public Rule {
 public:
-    void after(const trace::Record& record, History& history, Verdicts& verdicts) override {
-        if (record.event.kind != EventKind::kMark) return;
+    bool after(const trace::Record& record, History& history, Verdicts& verdicts) override {
+        if (record.event.kind != EventKind::kMark) return false;
         switch (static_cast<MarkKind>(record.event.method)) {
             case MarkKind::kThreadToken:
                 check_token(record, history, verdicts);
@@ -29,9 +29,9 @@ public:
             case MarkKind::kRestPoint:
                 check_rest(record, history, verdicts);
                 break;
-            default:
-                break;
+            default: break;
         }
+        return true;
     }
 
 private:

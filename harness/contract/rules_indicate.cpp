@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "harness/contract/id_map.h"
+#include "harness/contract/kept_objects.h"
 #include "harness/contract/rule.h"
 
 namespace wbemcheck::contract {
@@ -16,7 +18,7 @@ using trace::Method;
 
 class IndicateRule final : public Rule {
 public:
-    void after(const trace::Record& record, History& history, Verdicts& verdicts) override {
+    bool after(const trace::Record& record, History& history, Verdicts& verdicts) override {
         switch (record.event.kind) {
             case EventKind::kCallbackEntered:
                 if (static_cast<Method>(record.event.method) == Method::kIndicate) {
@@ -35,8 +37,9 @@ public:
                     check_rest(record, history, verdicts);
                 }
                 break;
-            default: break;
+            default: return false;
         }
+        return true;
     }
 
 private:
@@ -74,31 +77,32 @@ private:
             return;
         }
         // Remembered only while it may be asked for again: within the callback, or when the sink retains its objects.
-        digests_[{record.event.object, record.event.value2}] = {record.event.value, record.index};
+        kept_[record.event.object].add({record.event.value2, record.event.value, record.index});
     }
 
     void check_object(const trace::Record& record, History& history, Verdicts& verdicts) {
-        const auto entry = digests_.find({record.event.object, record.event.value2});
-        if (entry == digests_.end()) return;
+        KeptObjects* const kept = kept_.find(record.event.object);
+        const KeptObjects::Object* const object = kept == nullptr ? nullptr : kept->find(record.event.value2);
+        if (object == nullptr) return;
+        const auto [ordinal, digest, index] = *object;
         const bool is_inside = record.event.result != -1;
         const Sink* const delivered_to = history.sink(record.event.object);
         const std::string_view who = party(delivered_to != nullptr && delivered_to->belongs_to_provider);
-        const auto [digest, index] = entry->second;
         if (is_inside) {
             verdicts.opportunity("IND-2");
             if (record.event.result < 1) {
                 verdicts.breach("IND-2", nullptr, fmt::format("{} keeps its reference on every object while Indicate runs", who),
-                                fmt::format("object {} was kept alive by nobody but the sink", record.event.value2),
+                                fmt::format("object {} was kept alive by nobody but the sink", ordinal),
                                 {index, record.index});
             }
         } else {
             verdicts.opportunity("IND-3");
         }
         const Sink* const sink = is_inside ? delivered_to : nullptr;
-        if (!is_inside || (sink != nullptr && sink->forgets_objects)) digests_.erase(entry);
+        if (!is_inside || (sink != nullptr && sink->forgets_objects)) kept->forget_found();
         if (digest != record.event.value) {
             verdicts.breach("IND-3", nullptr, "an object that the sink keeps stays as it was delivered",
-                            fmt::format("object {} has other content {}", record.event.value2,
+                            fmt::format("object {} has other content {}", ordinal,
                                         is_inside ? "at the end of the callback" : "after the operation"),
                             {index, record.index});
         }
@@ -196,7 +200,7 @@ private:
 
     std::set<std::uint32_t> kept_delivering_;  // operations that went on after their sink had refused
     std::map<std::pair<std::uint32_t, std::uint32_t>, std::int64_t> arrays_;  // digest by sink and thread
-    std::map<std::pair<std::uint32_t, std::int64_t>, std::pair<std::int64_t, Index>> digests_;  // by sink and ordinal
+    IdMap<KeptObjects> kept_;  // by sink
 };
 
 }  // namespace

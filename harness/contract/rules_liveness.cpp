@@ -19,16 +19,24 @@ using trace::Method;
 
 class LivenessRule final : public Rule {
 public:
-    void after(const trace::Record& record, History& history, Verdicts& verdicts) override {
-        if (record.event.kind == EventKind::kCallReturned) {
-            verdicts.opportunity("LIV-2");
-            verdicts.opportunity("LIV-4");
+    bool after(const trace::Record& record, History& history, Verdicts& verdicts) override {
+        switch (record.event.kind) {
+            case EventKind::kCallReturned:
+                verdicts.opportunity("LIV-2");
+                verdicts.opportunity("LIV-4");
+                break;
+            case EventKind::kCallbackEntered:
+                verdicts.opportunity("LIV-5");
+                count_callback(record);
+                break;
+            case EventKind::kMark: mark(record, history, verdicts); break;
+            default: return false;
         }
-        if (record.event.kind == EventKind::kCallbackEntered) {
-            verdicts.opportunity("LIV-5");
-            count_callback(record);
-        }
-        if (record.event.kind != EventKind::kMark) return;
+        return true;
+    }
+
+private:
+    void mark(const trace::Record& record, History& history, Verdicts& verdicts) {
         switch (static_cast<MarkKind>(record.event.method)) {
             case MarkKind::kScenarioEnd:
                 verdicts.opportunity("LIV-1");
@@ -48,7 +56,6 @@ public:
         }
     }
 
-private:
     static void check_expiry(const trace::Record& record, History& history, Verdicts& verdicts) {
         const auto awaited = static_cast<Awaited>(record.event.value);
         if (awaited != Awaited::kFinal && awaited != Awaited::kCallback && awaited != Awaited::kFirstObject) return;

@@ -14,18 +14,17 @@ using trace::Observation;
 
 class MethodRule final : public Rule {
 public:
-    void after(const trace::Record& record, History& history, Verdicts& verdicts) override {
-        if (record.event.kind != EventKind::kMark ||
-            static_cast<MarkKind>(record.event.method) != MarkKind::kObservation) {
-            return;
-        }
+    bool after(const trace::Record& record, History& history, Verdicts& verdicts) override {
+        if (record.event.kind != EventKind::kMark) return false;
+        if (static_cast<MarkKind>(record.event.method) != MarkKind::kObservation) return true;
         const Operation* operation = history.operation(record.event.call);
-        if (operation == nullptr || !operation->accepted) return;
+        if (operation == nullptr || !operation->accepted) return true;
         switch (static_cast<Observation>(record.event.value)) {
             case Observation::kReturnValue: check_return_value(record, *operation, verdicts); break;
             case Observation::kMethodEffects: record_effects(record, *operation, verdicts); break;
             case Observation::kNone: break;
         }
+        return true;
     }
 
 private:

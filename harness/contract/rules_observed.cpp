@@ -15,24 +15,27 @@ using trace::Method;
 
 class ObservedRule final : public Rule {
 public:
-    void after(const trace::Record& record, History& history, Verdicts& verdicts) override {
-        if (record.event.kind == EventKind::kCallReturned) note_cancel(record, history);
-        if (record.event.kind == EventKind::kCallEntered) {
-            const auto method = static_cast<Method>(record.event.method);
-            has_intervened_ = has_intervened_ || method == Method::kCancelAsyncCall || method == Method::kServicesRelease;
+    bool after(const trace::Record& record, History& history, Verdicts& verdicts) override {
+        const auto method = static_cast<Method>(record.event.method);
+        switch (record.event.kind) {
+            case EventKind::kCallReturned: note_cancel(record, history); break;
+            case EventKind::kCallEntered:
+                has_intervened_ = has_intervened_ || method == Method::kCancelAsyncCall || method == Method::kServicesRelease;
+                break;
+            case EventKind::kCallbackEntered:
+                if (method != Method::kSetStatus) break;
+                if (record.event.value == 0 || record.event.value == 2) {
+                    usual_status_ = record.index;
+                } else {
+                    has_other_status_ = true;
+                }
+                break;
+            case EventKind::kMark:
+                if (static_cast<MarkKind>(record.event.method) == MarkKind::kRestPoint) check_rest(record, history, verdicts);
+                break;
+            default: return false;
         }
-        if (record.event.kind == EventKind::kCallbackEntered &&
-            static_cast<Method>(record.event.method) == Method::kSetStatus) {
-            if (record.event.value == 0 || record.event.value == 2) {
-                usual_status_ = record.index;
-            } else {
-                has_other_status_ = true;
-            }
-        }
-        if (record.event.kind == EventKind::kMark &&
-            static_cast<MarkKind>(record.event.method) == MarkKind::kRestPoint) {
-            check_rest(record, history, verdicts);
-        }
+        return true;
     }
 
     void at_end(History& history, Verdicts& verdicts) override {

@@ -14,7 +14,7 @@ using trace::Method;
 
 class OrderRule final : public Rule {
 public:
-    void after(const trace::Record& record, History& history, Verdicts& verdicts) override {
+    bool after(const trace::Record& record, History& history, Verdicts& verdicts) override {
         switch (record.event.kind) {
             case EventKind::kCallbackEntered: check_callback(record, history, verdicts); break;
             case EventKind::kCallReturned: check_first_callback(record, history, verdicts); break;
@@ -23,8 +23,9 @@ public:
                     check_rest(record, history, verdicts);
                 }
                 break;
-            default: break;
+            default: return false;
         }
+        return true;
     }
 
 private:

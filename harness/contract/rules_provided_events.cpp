@@ -38,7 +38,7 @@ bool serves_events(Method method) noexcept {
 
 class ProvidedEventRule final : public Rule {
 public:
-    void after(const trace::Record& record, History& history, Verdicts& verdicts) override {
+    bool after(const trace::Record& record, History& history, Verdicts& verdicts) override {
         const trace::Event& event = record.event;
         switch (event.kind) {
             case EventKind::kCallReturned:
@@ -59,9 +59,9 @@ public:
             case EventKind::kMark:
                 mark(record, history, verdicts);
                 break;
-            default:
-                break;
+            default: return false;
         }
+        return true;
     }
 
     // IND-10: what became of the events that WMI had no time for.

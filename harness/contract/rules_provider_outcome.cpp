@@ -20,7 +20,7 @@ constexpr std::int32_t kLastRequirement = 2;  // WBEM_REQUIREMENTS_RECHECK_SUBSC
 
 class ProviderOutcomeRule final : public Rule {
 public:
-    void after(const trace::Record& record, History& history, Verdicts& verdicts) override {
+    bool after(const trace::Record& record, History& history, Verdicts& verdicts) override {
         const trace::Event& event = record.event;
         switch (event.kind) {
             case EventKind::kCallReturned:
@@ -46,9 +46,9 @@ public:
                         break;
                 }
                 break;
-            default:
-                break;
+            default: return false;
         }
+        return true;
     }
 
     // Only the end of the trace knows what became of the operations.

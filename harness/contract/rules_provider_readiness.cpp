@@ -28,7 +28,7 @@ bool is_failed_start(std::int32_t result) noexcept {
 
 class ProviderReadinessRule final : public Rule {
 public:
-    void after(const trace::Record& record, History& history, Verdicts& verdicts) override {
+    bool after(const trace::Record& record, History& history, Verdicts& verdicts) override {
         const trace::Event& event = record.event;
         switch (event.kind) {
             case EventKind::kInitStatus:
@@ -47,9 +47,9 @@ public:
                 if (static_cast<MarkKind>(event.method) == MarkKind::kUpcallToFail)
                     fails_upcalls_ = event.value != 0;
                 break;
-            default:
-                break;
+            default: return false;
         }
+        return true;
     }
 
 private:

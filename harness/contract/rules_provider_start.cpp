@@ -21,7 +21,7 @@ constexpr std::int32_t kInitializationFailed = static_cast<std::int32_t>(0x80041
 
 class ProviderStartRule final : public Rule {
 public:
-    void after(const trace::Record& record, History& history, Verdicts& verdicts) override {
+    bool after(const trace::Record& record, History& history, Verdicts& verdicts) override {
         const trace::Event& event = record.event;
         switch (event.kind) {
             case EventKind::kCallReturned:
@@ -50,9 +50,9 @@ public:
                         break;
                 }
                 break;
-            default:
-                break;
+            default: return false;
         }
+        return true;
     }
 
 private:

@@ -17,12 +17,16 @@ using trace::Method;
 
 class ReferenceRule final : public Rule {
 public:
-    void before(const trace::Record& record, History& history, Verdicts& verdicts) override {
-        if (record.event.kind == EventKind::kCallEntered) note_call(record, history);
-        if (record.event.kind == EventKind::kRelease) check_release(record, history, verdicts);
+    bool before(const trace::Record& record, History& history, Verdicts& verdicts) override {
+        switch (record.event.kind) {
+            case EventKind::kCallEntered: note_call(record, history); break;
+            case EventKind::kRelease: check_release(record, history, verdicts); break;
+            default: return false;
+        }
+        return true;
     }
 
-    void after(const trace::Record& record, History& history, Verdicts& verdicts) override {
+    bool after(const trace::Record& record, History& history, Verdicts& verdicts) override {
         switch (record.event.kind) {
             case EventKind::kAddRef:
             case EventKind::kQueryInterface: check_touch(record, history, verdicts); break;
@@ -37,8 +41,9 @@ public:
                     default: break;
                 }
                 break;
-            default: break;
+            default: return false;
         }
+        return true;
     }
 
 private:

@@ -50,45 +50,46 @@ struct Request {
 
 class RequestRule final : public Rule {
 public:
-    void after(const trace::Record& record, History& history, Verdicts& verdicts) override {
+    bool after(const trace::Record& record, History& history, Verdicts& verdicts) override {
         const trace::Event& event = record.event;
         const auto method = static_cast<Method>(event.method);
         switch (event.kind) {
-            case EventKind::kCallEntered: return call_entered(record, method, history);
+            case EventKind::kCallEntered: call_entered(record, method, history); break;
             case EventKind::kPulled:
                 if (method == Method::kEnumNextAsync) request_returned(record, verdicts);
-                return;
+                break;
             case EventKind::kCallReturned:
                 if (method == Method::kCancelAsyncCall) cancel_returned(record);
-                return;
+                break;
             case EventKind::kCallbackEntered:
                 if (Request* request = request_of(event.object); request != nullptr) {
                     callback_entered(record, method, *request, history, verdicts);
                 }
-                return;
+                break;
             case EventKind::kCallbackLeft:
                 if (Request* request = request_of(event.object);
                     request != nullptr && method == Method::kSetStatus && request->final_left == kNowhere) {
                     request->final_left = record.index;
                 }
-                return;
+                break;
             case EventKind::kObjectPulled:
                 if (event.result == 0) pulled_[event.object].push_back(event.value);
-                return;
+                break;
             case EventKind::kObjectDelivered:
                 if (Request* request = request_of(event.object); request != nullptr) {
                     request->digests.push_back(event.value);
                 }
-                return;
+                break;
             case EventKind::kMark:
                 if (static_cast<MarkKind>(event.method) == MarkKind::kRestPoint) {
                     if (Request* request = request_of(event.object); request != nullptr) {
                         at_rest(record, *request, history, verdicts);
                     }
                 }
-                return;
-            default: return;
+                break;
+            default: return false;
         }
+        return true;
     }
 
     void at_end(History&, Verdicts& verdicts) override {

@@ -16,7 +16,7 @@ constexpr auto kNoInterface = static_cast<std::int32_t>(0x80004002);  // E_NOINT
 
 class SecurityRule final : public Rule {
 public:
-    void after(const trace::Record& record, History& history, Verdicts& verdicts) override {
+    bool after(const trace::Record& record, History& history, Verdicts& verdicts) override {
         switch (record.event.kind) {
             case EventKind::kCallEntered: note_call(record, history, verdicts); break;
             case EventKind::kCallReturned: check_return(record, history, verdicts); break;
@@ -28,8 +28,9 @@ public:
                     check_rest(record, history, verdicts);
                 }
                 break;
-            default: break;
+            default: return false;
         }
+        return true;
     }
 
 private:

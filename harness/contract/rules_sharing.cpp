@@ -13,9 +13,13 @@ using trace::MarkKind;
 
 class SharingRule final : public Rule {
 public:
-    void after(const trace::Record& record, History& history, Verdicts& verdicts) override {
-        if (record.event.kind == EventKind::kCallReturned) check_accepted(record, history, verdicts);
-        if (record.event.kind == EventKind::kRelease) check_release(record, history, verdicts);
+    bool after(const trace::Record& record, History& history, Verdicts& verdicts) override {
+        switch (record.event.kind) {
+            case EventKind::kCallReturned: check_accepted(record, history, verdicts); break;
+            case EventKind::kRelease: check_release(record, history, verdicts); break;
+            default: return false;
+        }
+        return true;
     }
 
 private:

@@ -17,7 +17,7 @@ constexpr std::int64_t kProgress = 2;
 
 class StatusRule final : public Rule {
 public:
-    void after(const trace::Record& record, History& history, Verdicts& verdicts) override {
+    bool after(const trace::Record& record, History& history, Verdicts& verdicts) override {
         switch (record.event.kind) {
             case EventKind::kCallbackEntered:
                 if (static_cast<Method>(record.event.method) == Method::kSetStatus) {
@@ -31,8 +31,9 @@ public:
                     check_rest(record, history, verdicts);
                 }
                 break;
-            default: break;
+            default: return false;
         }
+        return true;
     }
 
 private:

@@ -42,7 +42,7 @@ constexpr std::array kOfImplemented = {
 
 class StubRule final : public Rule {
 public:
-    void after(const trace::Record& record, History& history, Verdicts& verdicts) override {
+    bool after(const trace::Record& record, History& history, Verdicts& verdicts) override {
         const trace::Event& event = record.event;
         switch (event.kind) {
             case EventKind::kCallEntered:
@@ -69,9 +69,9 @@ public:
                 if (is_expiry || mark == MarkKind::kRestPoint) check_silence(record, history, verdicts);
                 break;
             }
-            default:
-                break;
+            default: return false;
         }
+        return true;
     }
 
 private:

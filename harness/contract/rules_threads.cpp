@@ -14,18 +14,20 @@ using trace::Method;
 
 class ThreadRule final : public Rule {
 public:
-    void before(const trace::Record& record, History& history, Verdicts& verdicts) override {
-        if (record.event.kind != EventKind::kCallReturned) return;
+    bool before(const trace::Record& record, History& history, Verdicts& verdicts) override {
+        if (record.event.kind != EventKind::kCallReturned) return false;
         const auto open = history.open_calls().find(record.event.call);
         if (open != history.open_calls().end() && open->second.is_nested()) verdicts.opportunity("THR-3");
+        return true;
     }
 
-    void after(const trace::Record& record, History& history, Verdicts& verdicts) override {
+    bool after(const trace::Record& record, History& history, Verdicts& verdicts) override {
         switch (record.event.kind) {
             case EventKind::kCallbackEntered: check_callback(record, history, verdicts); break;
             case EventKind::kMark: mark(record, history, verdicts); break;
-            default: break;
+            default: return false;
         }
+        return true;
     }
 
 private:

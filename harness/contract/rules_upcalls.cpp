@@ -20,13 +20,16 @@ std::string request_text(const Request& request) {
 
 class UpcallRule final : public Rule {
 public:
-    void after(const trace::Record& record, History& history, Verdicts& verdicts) override {
-        if (record.event.kind == EventKind::kCallReturned) {
-            count_request(record, history, verdicts);
-        } else if (record.event.kind == EventKind::kUpcallEntered) {
-            check_context(record, history, verdicts);
-            check_change(record, history, verdicts);
+    bool after(const trace::Record& record, History& history, Verdicts& verdicts) override {
+        switch (record.event.kind) {
+            case EventKind::kCallReturned: count_request(record, history, verdicts); break;
+            case EventKind::kUpcallEntered:
+                check_context(record, history, verdicts);
+                check_change(record, history, verdicts);
+                break;
+            default: return false;
         }
+        return true;
     }
 
 private:

@@ -38,8 +38,9 @@ void Verdicts::opportunity(std::string_view clause, std::uint64_t count) {
     if (count == 0) return;
     const Clause* const entry = known_clause(clause);
     if (opportunities_.empty()) opportunities_.resize(catalogue().size());
-    opportunities_[static_cast<std::size_t>(entry - catalogue().data())] += count;
-    fresh_.emplace_back(entry->id, count);
+    const auto place = static_cast<std::size_t>(entry - catalogue().data());
+    opportunities_[place] += count;
+    if (options_.maps_coverage) fresh_.push_back({place, count});
 }
 
 void Verdicts::breach(std::string_view clause, const Operation* operation, std::string expected, std::string actual,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <initializer_list>
 #include <map>
@@ -18,6 +19,11 @@ namespace wbemcheck::contract {
 
 // The events that prove a finding, by their position; the last one is the breach. kNowhere entries are left out.
 using Proof = std::initializer_list<Index>;
+
+struct Opportunity {
+    std::size_t clause = 0;  // its place in the catalogue
+    std::uint64_t count = 0;
+};
 
 class Verdicts {
 public:
@@ -43,8 +49,9 @@ public:
     void reading(std::string_view reading, std::string_view clause, const Operation* operation, std::string actual,
                  Proof proof);
 
-    // The opportunities since they were last forgotten: what the rules said about the event in hand.
-    [[nodiscard]] const std::vector<std::pair<std::string_view, std::uint64_t>>& fresh() const noexcept { return fresh_; }
+    // The opportunities since they were last forgotten: what the rules said about the event in hand. Kept where the coverage is
+    // mapped.
+    [[nodiscard]] const std::vector<Opportunity>& fresh() const noexcept { return fresh_; }
     void forget_fresh() noexcept { fresh_.clear(); }
 
     [[nodiscard]] Profile profile() const noexcept { return options_.profile; }
@@ -63,7 +70,7 @@ private:
     std::vector<Entry> entries_;
     std::array<const Clause*, 251> known_{};  // by where its id lies in memory; a prime number of them
     std::vector<std::uint64_t> opportunities_;  // in the order of the catalogue; empty: none yet
-    std::vector<std::pair<std::string_view, std::uint64_t>> fresh_;
+    std::vector<Opportunity> fresh_;
     std::map<std::pair<std::string_view, Grade>, std::uint64_t> reported_;
 };
 

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <fstream>
+#include <limits>
 #include <map>
 
 #include <fmt/format.h>
@@ -92,6 +93,7 @@ TraceReader::TraceReader(std::string path, std::shared_ptr<const MappedView> vie
 
 void TraceReader::rewind() {
     next_index_ = 0;
+    others_begin_ = 0;
     for (Cursor& cursor : cursors_) {
         cursor.segment = 0;
         cursor.slot = 0;
@@ -110,17 +112,30 @@ const Event* TraceReader::head_of(Cursor& cursor) const {
 }
 
 bool TraceReader::next(Record& record) {
+    if (others_begin_ != 0) {
+        const Event* const head = head_of(cursors_[current_]);
+        if (head != nullptr && head->time < others_begin_) {
+            take(cursors_[current_], record);
+            return true;
+        }
+    }
     Cursor* earliest = nullptr;
-    std::uint64_t earliest_time = 0;
+    std::uint64_t earliest_time = std::numeric_limits<std::uint64_t>::max();
+    std::uint64_t second_time = earliest_time;
     for (Cursor& cursor : cursors_) {
         const Event* head = head_of(cursor);
         if (head == nullptr) continue;
         if (earliest == nullptr || head->time < earliest_time) {
+            second_time = earliest_time;
             earliest = &cursor;
             earliest_time = head->time;
+        } else {
+            second_time = std::min(second_time, head->time);
         }
     }
     if (earliest == nullptr) return false;
+    current_ = static_cast<std::size_t>(earliest - cursors_.data());
+    others_begin_ = second_time;
     take(*earliest, record);
     return true;
 }

@@ -75,6 +75,8 @@ private:
     const TraceHeader* header_ = nullptr;
     std::uint32_t segment_count_ = 0;
     std::vector<Cursor> cursors_;
+    std::size_t current_ = 0;         // the thread of the newest event, whose events come one after the other
+    std::uint64_t others_begin_ = 0;  // before this time, which is that of the earliest one of all other threads
     std::uint64_t next_index_ = 0;
 };
 
