@@ -95,14 +95,16 @@ ULONG RecordingSink::AddRef() noexcept {
 }
 
 ULONG RecordingSink::Release() noexcept {
-    const LONG count = count_.fetch_sub(1, std::memory_order_acq_rel) - 1;
+    const LONG count = count_.fetch_sub(1) - 1;
     note_reference(EventKind::kRelease, count);
     if (count == 0) note_reference(EventKind::kDestroyed, 0);
     cross(CrossingKind::kRelease);
-    {
-        const std::lock_guard lock(mutex_);  // a waiter that has just looked at the count must not miss the change
+    if (waiting_.load() != 0) {
+        {
+            const std::lock_guard lock(mutex_);  // a waiter that has just looked at the count must not miss the change
+        }
+        changed_.notify_all();
     }
-    changed_.notify_all();
     return count < 0 ? 0 : static_cast<ULONG>(count);
 }
 
@@ -294,11 +296,14 @@ LONG RecordingSink::held_by_subject() const {
 bool RecordingSink::wait_until(std::chrono::steady_clock::time_point deadline,
                                const std::function<bool(const SinkCounts&)>& condition) const {
     std::unique_lock lock(mutex_);
-    return changed_.wait_until(lock, deadline, [&] {
+    waiting_.fetch_add(1);
+    const bool holds = changed_.wait_until(lock, deadline, [&] {
         SinkCounts counts = counts_;
-        counts.count = count_.load(std::memory_order_acquire);
+        counts.count = count_.load();
         return condition(counts);
     });
+    waiting_.fetch_sub(1);
+    return holds;
 }
 
 void RecordingSink::check_retained_objects() {

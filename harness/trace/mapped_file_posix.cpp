@@ -59,8 +59,18 @@ MappedFile MappedFile::open(const std::filesystem::path& path) {
 }
 
 std::byte* MappedFile::map(std::uint64_t offset, std::size_t size) {
-    if (this->size() < offset + size && ::ftruncate(handles_->descriptor, static_cast<off_t>(offset + size)) != 0) {
-        fail("Cannot extend the trace file", handles_->path);
+    if (const std::uint64_t present = this->size(); present < offset + size) {
+        // With blocks of its own on the disk: a full one is found out here, where it can be said, and not by a store into a page
+        // that nothing stands behind, which ends the process.
+        const int error = ::posix_fallocate(handles_->descriptor, static_cast<off_t>(present),
+                                            static_cast<off_t>(offset + size - present));
+        if (error != 0) {
+            if (::ftruncate(handles_->descriptor, static_cast<off_t>(present)) != 0) {
+                // What a part of the growth has left behind stays: the reason for it is what counts.
+            }
+            errno = error;
+            fail("Cannot extend the trace file", handles_->path);
+        }
     }
     void* address = ::mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_SHARED, handles_->descriptor,
                            static_cast<off_t>(offset));

@@ -1,5 +1,6 @@
 #include "harness/trace/recorder.h"
 
+#include <algorithm>
 #include <cstring>
 #include <new>
 #include <string>
@@ -12,6 +13,9 @@ namespace wbemcheck::trace {
 namespace {
 
 std::atomic<std::uint64_t> g_next_serial{1};
+
+constexpr std::size_t kPieceSize = kSegmentsPerPiece * kSegmentSize;
+constexpr std::size_t kMostReady = 16;  // pieces: what a thread fills in two milliseconds
 
 struct Cache {
     std::uint64_t serial = 0;
@@ -48,8 +52,10 @@ ThreadMark this_thread_mark() noexcept { return t_mark; }
 void set_thread_arrival(void (*arrived)() noexcept) noexcept { g_arrived.store(arrived, std::memory_order_relaxed); }
 
 Recorder::Recorder(const std::filesystem::path& path, std::uint64_t limit)
-    : serial_(g_next_serial.fetch_add(1, std::memory_order_relaxed)), limit_(limit), file_(MappedFile::create(path)) {
-    void* const page = file_.map(0, kHeaderSize);
+    : serial_(g_next_serial.fetch_add(1, std::memory_order_relaxed)), limit_(limit) {
+    MappedFile file = MappedFile::create(path);
+    void* const page = file.map(0, kHeaderSize);
+    supply_ = std::make_unique<PieceSupply>(std::move(file), kHeaderSize, kPieceSize);
     header_ = new (page) TraceHeader{};
     write_header();
 }
@@ -64,16 +70,16 @@ void Recorder::write_header() {
     header_->magic = kTraceMagic;
 }
 
-Recorder::Recorder(MappedFile file, std::uint64_t limit) noexcept
-    : serial_(g_next_serial.fetch_add(1, std::memory_order_relaxed)), limit_(limit), file_(std::move(file)) {}
+Recorder::Recorder(std::unique_ptr<PieceSupply> supply, std::uint64_t limit) noexcept
+    : serial_(g_next_serial.fetch_add(1, std::memory_order_relaxed)), limit_(limit), supply_(std::move(supply)) {}
 
 std::shared_ptr<Recorder> Recorder::succeed() {
     const std::lock_guard lock(mutex_);
-    std::shared_ptr<Recorder> successor(new Recorder(std::move(file_), limit_));
+    std::shared_ptr<Recorder> successor(new Recorder(std::move(supply_), limit_));
     successor->header_ = header_;
     successor->pieces_ = std::move(pieces_);
-    is_succeeded_ = true;
-    generation_.fetch_add(1, std::memory_order_relaxed);  // sends everybody to open_segment, who refuses
+    switch_off();
+    generation_.fetch_add(1, std::memory_order_relaxed);  // sends whoever is past the switch to open_segment, who refuses
     successor->restart();
     return successor;
 }
@@ -109,7 +115,7 @@ Recorder::ThreadState* Recorder::state_of_this_thread() noexcept {
 bool Recorder::open_segment(ThreadState& state) noexcept {
     try {
         const std::lock_guard lock(mutex_);
-        if (is_succeeded_) return false;
+        if (supply_ == nullptr) return false;
         const std::uint64_t generation = generation_.load(std::memory_order_relaxed);
         if (state.generation != generation) {
             state = {};
@@ -118,12 +124,17 @@ bool Recorder::open_segment(ThreadState& state) noexcept {
             t_mark = {serial_ << 32U | (generation & 0xFFFFFFFFU), state.number};
         }
         if (segments_used_ == pieces_.size() * kSegmentsPerPiece) {
-            constexpr std::size_t kPieceSize = kSegmentsPerPiece * kSegmentSize;
             if (pieces_.size() * kPieceSize >= limit_) {
                 header_->is_full.store(1, std::memory_order_relaxed);
                 return false;
             }
-            pieces_.push_back(file_.map(kHeaderSize + pieces_.size() * kPieceSize, kPieceSize));
+            pieces_.push_back(supply_->next());
+        }
+        // Half a piece before the next one is needed; further ahead, the longer the trace has become. Never for the first one.
+        const bool is_last = segments_used_ / kSegmentsPerPiece + 1 == pieces_.size();
+        if (is_last && segments_used_ % kSegmentsPerPiece == kSegmentsPerPiece / 2 && pieces_.size() * kPieceSize < limit_) {
+            const std::uint64_t allowed = (limit_ - 1) / kPieceSize + 1 - pieces_.size();
+            supply_->make_ready(static_cast<std::size_t>(std::min<std::uint64_t>({pieces_.size(), kMostReady, allowed})));
         }
         std::byte* address =
             pieces_[segments_used_ / kSegmentsPerPiece] + segments_used_ % kSegmentsPerPiece * kSegmentSize;
@@ -142,7 +153,7 @@ bool Recorder::open_segment(ThreadState& state) noexcept {
     }
 }
 
-void Recorder::record(const Event& event, std::initializer_list<Text> texts) noexcept {
+void Recorder::write(const Event& event, std::initializer_list<Text> texts) noexcept {
     // First, so that what follows is done while the clock answers, which takes longer than all of it.
     const std::uint64_t time = clock_now();
     ThreadState* const state = state_of_this_thread();
@@ -161,7 +172,7 @@ void Recorder::record(const Event& event, std::initializer_list<Text> texts) noe
     segment.header->committed.store(++segment.used, std::memory_order_release);
 }
 
-// Apart from `record`, which is short without it: most events have no text, and most have room.
+// Apart from `write`, which is short without it: most events have no text, and most have room.
 void Recorder::store(ThreadState* state, const Event& event, std::initializer_list<Text> texts, std::uint64_t time) noexcept {
     std::size_t needed = 1;
     for (const Text& text : texts) needed += slots_for_text(shorten(text.text).size());
@@ -178,7 +189,7 @@ void Recorder::store(ThreadState* state, const Event& event, std::initializer_li
     ++slot;
     for (const Text& text : texts) slot += store_text(slot, text, time);
     segment.used += static_cast<std::uint32_t>(needed);
-    segment.header->committed.store(segment.used, std::memory_order_release);  // as in `record`
+    segment.header->committed.store(segment.used, std::memory_order_release);  // as in `write`
 }
 
 void append_to_trace(const std::filesystem::path& path, const Event& event, std::string_view note,

@@ -16,7 +16,7 @@
 
 #include "harness/trace/event.h"
 #include "harness/trace/format.h"
-#include "harness/trace/mapped_file.h"
+#include "harness/trace/piece_supply.h"
 
 namespace wbemcheck::trace {
 
@@ -45,7 +45,9 @@ struct Text {
 // Guarantees:
 //  - `record` may be called from any thread at any time; the events of one thread keep their order;
 //  - an event is in the file when `record` has returned, whatever happens to the process afterwards;
-//  - no lock, no allocation and no system call per event; both happen when a thread needs a new segment.
+//  - no lock, no allocation and no system call per event; they happen when a thread needs a new segment. The pages of a trace
+//    that has grown to some size are there before the segment is;
+//  - once switched off, a load and a branch per event, and no event.
 //
 // Errors: the constructor throws TraceError. `record` cannot fail: when the file cannot grow (disk full, or its limit is
 // reached), events are counted as lost and `lost()` says how many.
@@ -61,7 +63,13 @@ public:
     Recorder& operator=(const Recorder&) = delete;
 
     // Stamps the event with the time and stores it, followed by its texts.
-    void record(const Event& event, std::initializer_list<Text> texts = {}) noexcept;
+    void record(const Event& event, std::initializer_list<Text> texts = {}) noexcept {
+        if (is_on_.load(std::memory_order_relaxed)) write(event, texts);
+    }
+
+    // From here on nothing is recorded, and nothing counts as lost. A call that is under way may still be recorded.
+    void switch_off() noexcept { is_on_.store(false, std::memory_order_relaxed); }
+    void switch_on() noexcept { is_on_.store(true, std::memory_order_relaxed); }
 
     // Ids start at 1; 0 means "none".
     [[nodiscard]] std::uint32_t next_object() noexcept { return next_object_.fetch_add(1, std::memory_order_relaxed); }
@@ -71,8 +79,8 @@ public:
     // old one has read it. Requires: no other thread is recording, nor will before it learns of the restart.
     void restart();
 
-    // The same with another recorder in its place: whoever still has this one records nothing any more, and what he would
-    // have recorded counts as lost. Requires as `restart`.
+    // The same with another recorder in its place: this one is switched off for good, for whoever still has it. Requires as
+    // `restart`.
     [[nodiscard]] std::shared_ptr<Recorder> succeed();
 
     [[nodiscard]] std::uint64_t lost() const noexcept { return lost_.load(std::memory_order_relaxed); }
@@ -91,20 +99,21 @@ private:
         Segment current;
     };
 
-    Recorder(MappedFile file, std::uint64_t limit) noexcept;
+    Recorder(std::unique_ptr<PieceSupply> supply, std::uint64_t limit) noexcept;
     void write_header();
+    void write(const Event& event, std::initializer_list<Text> texts) noexcept;
     [[nodiscard]] ThreadState* state_of_this_thread() noexcept;
     [[nodiscard]] bool open_segment(ThreadState& state) noexcept;
     void store(ThreadState* state, const Event& event, std::initializer_list<Text> texts, std::uint64_t time) noexcept;
 
     const std::uint64_t serial_;  // tells recorders apart in the thread-local cache, also when an address is reused
     const std::uint64_t limit_;   // in bytes
-    MappedFile file_;             // guarded by mutex_
+    std::atomic<bool> is_on_{true};  // relaxed: no more than a switch
+    std::unique_ptr<PieceSupply> supply_;  // guarded by mutex_; null once another recorder has it
     TraceHeader* header_ = nullptr;
     std::mutex mutex_;
     std::vector<std::byte*> pieces_;  // guarded by mutex_: of the file, in order; segments are taken from them
     std::size_t segments_used_ = 0;   // guarded by mutex_
-    bool is_succeeded_ = false;       // guarded by mutex_: another recorder has the file
     std::uint32_t thread_count_ = 0;  // guarded by mutex_: threads that have recorded since the last restart
     std::atomic<std::uint64_t> generation_{1};  // restarts; relaxed, since a restart is alone
     // Guarded by mutex_. The state behind an entry belongs to its thread alone. References stay valid while it grows.

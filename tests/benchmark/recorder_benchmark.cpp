@@ -100,7 +100,8 @@ MakeTask recording(const std::shared_ptr<trace::Recorder>& recorder) {
 }
 
 void add_recorders(Bursts& bursts, const std::shared_ptr<trace::Recorder>& reused,
-                   const std::shared_ptr<trace::Recorder>& growing) {
+                   const std::shared_ptr<trace::Recorder>& growing, const std::shared_ptr<trace::Recorder>& off) {
+    off->switch_off();
     // As a worker that plays many schedules: the file begins again, and its pages are there. Not with every burst: then the
     // two threads would meet at their first segments each time, as they do not in a run.
     constexpr int kBurstsOfATrace = 64;
@@ -111,6 +112,26 @@ void add_recorders(Bursts& bursts, const std::shared_ptr<trace::Recorder>& reuse
     add(bursts, "recorder, pages touched before", "floor", recording(reused), [reused, burst = 0]() mutable {
         check_nothing_lost(*reused);
         if (++burst % kBurstsOfATrace == 0) reused->restart();
+    });
+    // The loop with its event alone, and the same with a recorder that is switched off in between: the difference is the switch.
+    add(bursts, "no recorder", {}, [](std::size_t) {
+        return [] {
+            for (std::size_t number = 0; number < kOperations; ++number) {
+                const trace::Event event = sample_event(number);
+                benchmark::DoNotOptimize(&event);
+                benchmark::ClobberMemory();
+            }
+        };
+    });
+    add(bursts, "recorder, switched off", "no recorder", [off](std::size_t) {
+        return [off] {
+            for (std::size_t number = 0; number < kOperations; ++number) {
+                const trace::Event event = sample_event(number);
+                benchmark::DoNotOptimize(&event);
+                benchmark::ClobberMemory();
+                off->record(event);
+            }
+        };
     });
     // As a worker that plays one scenario: every page is new.
     add(bursts, "recorder, new pages", "floor", recording(growing), [growing] { check_nothing_lost(*growing); });
@@ -148,9 +169,10 @@ void run(const BurstOptions& options, const std::filesystem::path& folder) {
 
     const TemporaryFile reused_file(folder);
     const TemporaryFile growing_file(folder);
+    const TemporaryFile off_file(folder);
     const TemporaryFile sinks_file(folder);
     add_recorders(bursts, std::make_shared<trace::Recorder>(reused_file.path()),
-                  std::make_shared<trace::Recorder>(growing_file.path()));
+                  std::make_shared<trace::Recorder>(growing_file.path()), std::make_shared<trace::Recorder>(off_file.path()));
 
     const auto recorder = std::make_shared<trace::Recorder>(sinks_file.path());
     probe::ObjectRegistry registry(*recorder);
@@ -171,7 +193,6 @@ void run(const BurstOptions& options, const std::filesystem::path& folder) {
     bursts.report();
     fmt::print("The clock is {}.\n", trace::clock_kind() == trace::ClockKind::kTimeStampCounter ? "the time stamp counter"
                                                                                                : "the steady clock");
-    fmt::print("The recorder has no switch: whoever wants no trace has no recording sink, and pays nothing.\n");
     for (const std::string& sentence : peers.missing) fmt::print("{}\n", sentence);
 }
 

@@ -89,8 +89,24 @@ TEST(Recorder, RecordsNothingOnceAnotherHasItsFile) {
     std::vector<std::int64_t> values;
     while (reader.next(record)) values.push_back(record.event.value);
     EXPECT_EQ(values, (std::vector<std::int64_t>{2, 5}));
-    EXPECT_EQ(first->lost(), 2u);
+    EXPECT_EQ(first->lost(), 0u);  // it is switched off: nobody wanted them
     EXPECT_EQ(second->lost(), 0u);
+}
+
+TEST(Recorder, RecordsNothingWhileItIsSwitchedOff) {
+    const TemporaryTrace file;
+    Recorder recorder(file.path());
+    recorder.record(numbered(1));
+    recorder.switch_off();
+    recorder.record(numbered(2), {{TextRole::kNote, "unheard"}});
+    recorder.switch_on();
+    recorder.record(numbered(3));
+    TraceReader reader(file.path());
+    Record record;
+    std::vector<std::int64_t> values;
+    while (reader.next(record)) values.push_back(record.event.value);
+    EXPECT_EQ(values, (std::vector<std::int64_t>{1, 3}));
+    EXPECT_EQ(recorder.lost(), 0u);
 }
 
 TEST(Recorder, KeepsEveryEventOfALongTraceAfterARestart) {
