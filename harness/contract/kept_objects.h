@@ -25,6 +25,8 @@ public:
     [[nodiscard]] const Object* find(std::int64_t ordinal);
     // Requires: it was the last that `find` has found.
     void forget_found();
+    // Gives the memory back when nothing is kept.
+    void give_back_room();
 
 private:
     struct Place {

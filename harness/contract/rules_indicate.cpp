@@ -30,6 +30,9 @@ public:
                     check_array(record, history, verdicts);
                 }
                 break;
+            case EventKind::kDestroyed:
+                if (KeptObjects* const kept = kept_.find(record.event.object); kept != nullptr) kept->give_back_room();
+                break;
             case EventKind::kObjectDelivered: note_object(record, verdicts); break;
             case EventKind::kObjectChecked: check_object(record, history, verdicts); break;
             case EventKind::kMark:
@@ -64,7 +67,10 @@ private:
     void check_array(const trace::Record& record, History& history, Verdicts& verdicts) {
         verdicts.opportunity("IND-1");
         const auto entry = arrays_.find({record.event.object, record.thread});
-        if (entry == arrays_.end() || entry->second == record.event.value2) return;
+        if (entry == arrays_.end()) return;
+        const bool is_unchanged = entry->second == record.event.value2;
+        arrays_.erase(entry);
+        if (is_unchanged) return;
         verdicts.breach("IND-1", history.operation(history.ended_callback().operation),
                         "the array of an Indicate stays as it is until the callback has returned",
                         "its entries changed while the callback ran", {history.ended_callback().index, record.index});
@@ -199,7 +205,8 @@ private:
     }
 
     std::set<std::uint32_t> kept_delivering_;  // operations that went on after their sink had refused
-    std::map<std::pair<std::uint32_t, std::uint32_t>, std::int64_t> arrays_;  // digest by sink and thread
+    std::map<std::pair<std::uint32_t, std::uint32_t>, std::int64_t> arrays_;  // digest by sink and thread, while
+                                                                              // the callback runs
     IdMap<KeptObjects> kept_;  // by sink
 };
 

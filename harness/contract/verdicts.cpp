@@ -1,5 +1,6 @@
 #include "harness/contract/verdicts.h"
 
+#include <cassert>
 #include <utility>
 
 #include <fmt/format.h>
@@ -26,19 +27,19 @@ Grade grade_of(const Clause& clause, Profile profile) noexcept {
 
 }  // namespace
 
-// Rules ask with the same literals again and again: where one lies tells what it was the last time, and comparing a few
-// characters costs less than hashing them.
-const Clause* Verdicts::known_clause(std::string_view id) noexcept {
-    const Clause*& known = known_[reinterpret_cast<std::uintptr_t>(id.data()) % known_.size()];
-    if (known == nullptr || known->id != id) known = find_clause(id);
-    return known;
+// Rules ask with the same literals again and again, some with every event: where one lies tells what it was the last time.
+std::size_t Verdicts::place_of(std::string_view id) noexcept {
+    Known& known = known_[reinterpret_cast<std::uintptr_t>(id.data()) % known_.size()];
+    if (known.id.data() != id.data() || known.id.size() != id.size()) {
+        known = {id, static_cast<std::size_t>(find_clause(id) - catalogue().data())};
+    }
+    assert(catalogue()[known.place].id == id);
+    return known.place;
 }
 
 void Verdicts::opportunity(std::string_view clause, std::uint64_t count) {
     if (count == 0) return;
-    const Clause* const entry = known_clause(clause);
-    if (opportunities_.empty()) opportunities_.resize(catalogue().size());
-    const auto place = static_cast<std::size_t>(entry - catalogue().data());
+    const std::size_t place = place_of(clause);
     opportunities_[place] += count;
     if (options_.maps_coverage) fresh_.push_back({place, count});
 }

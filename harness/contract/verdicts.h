@@ -32,9 +32,10 @@ public:
         std::vector<Index> proof;
     };
 
-    explicit Verdicts(const JudgeOptions& options) : options_(options) {}
+    explicit Verdicts(const JudgeOptions& options) : options_(options), opportunities_(catalogue().size()) {}
 
-    // A moment in which the clause could have been broken.
+    // A moment in which the clause could have been broken. The id is a literal, or from a table of the program: what lies at its
+    // address stays the same.
     void opportunity(std::string_view clause, std::uint64_t count = 1);
 
     // A breach, graded by the level of the clause: MUST is a violation, a MUST that only the wire protocol states is one
@@ -62,14 +63,19 @@ public:
     [[nodiscard]] std::vector<ClauseTally> tallies() const;  // in catalogue order
 
 private:
-    [[nodiscard]] const Clause* known_clause(std::string_view id) noexcept;
+    struct Known {
+        std::string_view id;
+        std::size_t place = 0;  // in the catalogue
+    };
+
+    [[nodiscard]] std::size_t place_of(std::string_view id) noexcept;
     // Null when there are already enough findings of this kind.
     Entry* add(std::string_view clause, Grade grade, const Operation* operation, Proof proof);
 
     const JudgeOptions options_;
     std::vector<Entry> entries_;
-    std::array<const Clause*, 251> known_{};  // by where its id lies in memory; a prime number of them
-    std::vector<std::uint64_t> opportunities_;  // in the order of the catalogue; empty: none yet
+    std::array<Known, 251> known_{};  // by where its id lies in memory; a prime number of them
+    std::vector<std::uint64_t> opportunities_;  // in the order of the catalogue
     std::vector<Opportunity> fresh_;
     std::map<std::pair<std::string_view, Grade>, std::uint64_t> reported_;
 };

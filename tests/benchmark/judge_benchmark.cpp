@@ -92,14 +92,23 @@ void show_memory(const std::list<Sample>& samples) {
     fmt::print("\n");
 }
 
-void run(const BurstOptions& options, std::uint64_t events, const std::filesystem::path& folder) {
-    if (events == 0) events = options.is_short ? 100'000 : 4'000'000;
+struct Sizes {
+    std::uint64_t events = 0;      // 0: as fits the options
+    std::uint64_t operations = 0;  // likewise
+    bool is_single = false;
+};
+
+void run(const BurstOptions& options, Sizes sizes, const std::filesystem::path& folder) {
+    if (sizes.events == 0) sizes.events = options.is_short ? 100'000 : 4'000'000;
     // A run has some thousand events for an operation; what the judge keeps for each operation must show all the same.
-    const std::uint64_t operations = std::max<std::uint64_t>(8, events / 1000);
+    if (sizes.operations == 0) sizes.operations = std::max<std::uint64_t>(8, sizes.events / 1000);
+    const auto [events, operations, is_single] = sizes;
     std::list<Sample> samples;
     samples.emplace_back(folder, TraceSize{events, operations}, "size:1");
-    samples.emplace_back(folder, TraceSize{4 * events, operations}, "size:4, as many operations");
-    samples.emplace_back(folder, TraceSize{4 * events, 4 * operations}, "size:4, operations:4");
+    if (!is_single) {
+        samples.emplace_back(folder, TraceSize{4 * events, operations}, "size:4, as many operations");
+        samples.emplace_back(folder, TraceSize{4 * events, 4 * operations}, "size:4, operations:4");
+    }
     for (Sample& sample : samples) sample.events = read_events(sample.file.path());
     show_memory(samples);
 
@@ -129,14 +138,17 @@ int main(int count, char** arguments) {
     CLI::App program("How fast a trace is judged, and in how much memory");
     BurstOptions options;
     add_burst_options(program, options);
-    std::uint64_t events = 0;
-    program.add_option("--events", events, "About how many events the smaller trace has (default: 4000000, and 100000 with --short)")
+    Sizes sizes;
+    program.add_option("--operations", sizes.operations, "In how many operations (default: a thousandth of the events)")
+        ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{10'000'000}));
+    program.add_flag("--single", sizes.is_single, "The smaller trace alone: for sizes that a disk does not hold nine times");
+    program.add_option("--events", sizes.events, "About how many events the smaller trace has (default: 4000000, and 100000 with --short)")
         ->check(CLI::Range(std::uint64_t{1000}, std::uint64_t{1'000'000'000}));
     std::string folder;
     program.add_option("--folder", folder, "Where the traces are made (default: the system's folder for such files)");
     CLI11_PARSE(program, count, arguments);
     try {
-        run(options, events, folder.empty() ? std::filesystem::temp_directory_path() : std::filesystem::path(folder));
+        run(options, sizes, folder.empty() ? std::filesystem::temp_directory_path() : std::filesystem::path(folder));
         return 0;
     } catch (const std::exception& error) {
         fmt::print(stderr, "error: {}\n", error.what());
