@@ -8,6 +8,7 @@
 #include <memory>
 #include <vector>
 
+#include "harness/contract/bookmarks.h"
 #include "harness/contract/describe.h"
 #include "harness/contract/rule.h"
 
@@ -66,8 +67,8 @@ private:
     std::array<std::vector<Rule*>, static_cast<std::size_t>(trace::kLastEventKind) + 1> rules_;
 };
 
-// Fills in the texts of the witnesses in one pass over the trace.
-void add_witnesses(trace::TraceReader& reader, Verdicts& verdicts) {
+// Fills in the texts of the witnesses, which lie anywhere in the trace.
+void add_witnesses(trace::TraceReader& reader, const Bookmarks& bookmarks, std::uint64_t begin, Verdicts& verdicts) {
     std::multimap<Index, Verdicts::Entry*> wanted;
     for (Verdicts::Entry& entry : verdicts.entries()) {
         std::sort(entry.proof.begin(), entry.proof.end());
@@ -76,10 +77,11 @@ void add_witnesses(trace::TraceReader& reader, Verdicts& verdicts) {
     }
     reader.rewind();
     Record record;
-    std::uint64_t begin = 0;
-    auto next = wanted.begin();
-    while (next != wanted.end() && reader.next(record)) {
-        if (record.index == 0) begin = record.event.time;
+    for (auto next = wanted.begin(); next != wanted.end();) {
+        bookmarks.approach(reader, next->first);
+        do {
+            if (!reader.next(record)) return;
+        } while (record.index != next->first);
         for (; next != wanted.end() && next->first == record.index; ++next) {
             Witness witness;
             witness.index = record.index;
@@ -123,7 +125,8 @@ Judgement judge_trace(trace::TraceReader& reader, const JudgeOptions& options) {
         before.add(*rule);
         after.add(*rule);
     }
-    while (reader.next(record)) {
+    Bookmarks bookmarks;
+    while (bookmarks.pass(reader), reader.next(record)) {
         if (record.index == 0) begin = record.event.time;
         end = std::max(end, record.event.time);
         ++judgement.events;
@@ -151,7 +154,7 @@ Judgement judge_trace(trace::TraceReader& reader, const JudgeOptions& options) {
     if (options.maps_coverage) judgement.cells = coverage.finish(history, verdicts.fresh());
     judgement.milliseconds = static_cast<double>(end - begin) * 1000 / reader.ticks_per_second();
 
-    if (!verdicts.entries().empty()) add_witnesses(reader, verdicts);
+    if (!verdicts.entries().empty()) add_witnesses(reader, bookmarks, begin, verdicts);
     // What the end of the worker is the breach of, has the stack of that end.
     for (Verdicts::Entry& entry : verdicts.entries()) {
         if (!entry.proof.empty() && entry.proof.back() == ending_index) entry.finding.stack = ending_stack;

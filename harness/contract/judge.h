@@ -18,7 +18,7 @@ struct JudgeOptions {
     bool maps_coverage = true;  // which cells of the coverage map the trace fills; no: `cells` stays empty
 };
 
-// Reads the trace once, and a second time for the witnesses when there are findings. Memory grows with the number of
+// Reads the trace once, and parts of it again for the witnesses when there are findings. Memory grows with the number of
 // operations, sinks and objects that a host gives to a provider, not with the number of events. Throws trace::TraceError for a trace that is cut or damaged, and
 // nothing for anything that a whole trace may hold.
 [[nodiscard]] Judgement judge_trace(const std::filesystem::path& path, const JudgeOptions& options);

@@ -101,6 +101,24 @@ void TraceReader::rewind() {
     }
 }
 
+TraceReader::Place TraceReader::place() const {
+    Place place;
+    place.next_index_ = next_index_;
+    for (const Cursor& cursor : cursors_) place.threads_.push_back({static_cast<std::uint32_t>(cursor.segment), cursor.slot});
+    return place;
+}
+
+void TraceReader::go_to(const Place& place) {
+    next_index_ = place.next_index_;
+    others_begin_ = 0;
+    for (std::size_t number = 0; number < cursors_.size(); ++number) {
+        Cursor& cursor = cursors_[number];
+        cursor.segment = place.threads_[number].segment;
+        cursor.slot = place.threads_[number].slot;
+        cursor.committed = cursor.segments[cursor.segment]->committed.load(std::memory_order_acquire);
+    }
+}
+
 const Event* TraceReader::head_of(Cursor& cursor) const {
     while (cursor.slot >= cursor.committed) {
         if (cursor.segment + 1 >= cursor.segments.size()) return nullptr;

@@ -50,6 +50,24 @@ public:
     // Starts again at the first event.
     void rewind();
 
+    // Where the reader stands; to be used with this reader alone.
+    class Place {
+    public:
+        [[nodiscard]] std::uint64_t next_index() const noexcept { return next_index_; }
+
+    private:
+        friend class TraceReader;
+        struct OfThread {
+            std::uint32_t segment = 0;
+            std::uint32_t slot = 0;
+        };
+        std::vector<OfThread> threads_;
+        std::uint64_t next_index_ = 0;
+    };
+    [[nodiscard]] Place place() const;
+    void go_to(const Place& place);
+    [[nodiscard]] std::uint64_t next_index() const noexcept { return next_index_; }
+
     [[nodiscard]] const std::string& path() const noexcept { return path_; }
     [[nodiscard]] double ticks_per_second() const noexcept { return header_->ticks_per_second; }
     [[nodiscard]] std::uint64_t start_ticks() const noexcept { return header_->start_ticks; }
