@@ -7,12 +7,14 @@ constexpr std::chrono::minutes kPatience{1};
 
 }  // namespace
 
-void MeasuringSink::begin(std::uint64_t finals) {
+void MeasuringSink::begin(std::uint64_t finals, std::uint64_t objects) {
     const std::lock_guard lock(mutex_);
     objects_.store(0, std::memory_order_relaxed);
+    wanted_.store(objects, std::memory_order_relaxed);
     failure_.store(S_OK, std::memory_order_relaxed);
     owed_ = finals;
     has_object_ = false;
+    has_last_object_ = false;
 }
 
 bool MeasuringSink::wait_for_finals() {
@@ -23,6 +25,16 @@ bool MeasuringSink::wait_for_finals() {
 bool MeasuringSink::wait_for_object() {
     std::unique_lock lock(mutex_);
     return changed_.wait_for(lock, kPatience, [&] { return has_object_ || owed_ == 0; });
+}
+
+bool MeasuringSink::wait_for_last_object() {
+    std::unique_lock lock(mutex_);
+    return changed_.wait_for(lock, kPatience, [&] { return has_last_object_; });
+}
+
+Clock::time_point MeasuringSink::last_object() const {
+    const std::lock_guard lock(mutex_);
+    return last_object_;
 }
 
 Clock::time_point MeasuringSink::first_object() const {
@@ -36,11 +48,16 @@ Clock::time_point MeasuringSink::last_final() const {
 }
 
 HRESULT MeasuringSink::Indicate(LONG count, IWbemClassObject** /*objects*/) noexcept {
-    if (objects_.fetch_add(static_cast<std::uint64_t>(count), std::memory_order_relaxed) == 0) {
+    const std::uint64_t before = objects_.fetch_add(static_cast<std::uint64_t>(count), std::memory_order_relaxed);
+    const std::uint64_t wanted = wanted_.load(std::memory_order_relaxed);
+    const bool is_last = before < wanted && before + static_cast<std::uint64_t>(count) >= wanted;
+    if (before == 0 || is_last) {
         const auto now = Clock::now();
         const std::lock_guard lock(mutex_);
-        first_object_ = now;
+        if (before == 0) first_object_ = now;
+        if (is_last) last_object_ = now;
         has_object_ = true;
+        has_last_object_ = has_last_object_ || is_last;
         changed_.notify_all();
     }
     return WBEM_S_NO_ERROR;

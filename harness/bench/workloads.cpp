@@ -11,6 +11,8 @@
 
 #include "harness/bench/measuring_sink.h"
 #include "harness/bench/memory_use.h"
+#include "harness/bench/provider_workloads.h"
+#include "harness/bench/workload.h"
 #include "harness/com/hresult.h"
 #include "reports/benchmark/measurement.h"
 
@@ -21,47 +23,21 @@ using com::com_ptr;
 using com::make_com;
 using benchmark::State;
 
-double seconds_between(Clock::time_point from, Clock::time_point to) {
-    return std::chrono::duration<double>(to - from).count();
+void require_many(const Bench& bench) {
+    require(bench.query || bench.class_name, bench.provider ? "no class of instances is known" : "no query with many objects is known");
 }
 
-// Why a measurement does not count. Thrown within a benchmark, which then is an error with this sentence.
-class Unmeasured : public std::runtime_error {
-public:
-    using std::runtime_error::runtime_error;
-};
-
-void require(bool holds, const std::string& sentence) {
-    if (!holds) throw Unmeasured(sentence);
-}
-
-void require_accepted(HRESULT result, const char* method) {
-    require(SUCCEEDED(result), fmt::format("{} returned {}", method, com::describe_hresult(result)));
-}
-
-void require_done(MeasuringSink& sink) {
-    require(sink.wait_for_finals(), "a final status has not come within a minute");
-    require(SUCCEEDED(sink.failure()),
-            fmt::format("an operation ended with {}", com::describe_hresult(sink.failure())));
-}
-
-HRESULT start_query(Bench& bench, IWbemObjectSink* sink) {
-    return bench.services->ExecQueryAsync(bench.language.get(), bench.query.get(), 0, nullptr, sink);
+// Starts what delivers many objects: a query, or of a provider, which WMI asks for no more than that, an enumeration.
+void start_many(Bench& bench, IWbemObjectSink* sink) {
+    if (bench.class_name) {
+        require_accepted(bench.services->CreateInstanceEnumAsync(bench.class_name.get(), 0, nullptr, sink), "CreateInstanceEnumAsync");
+    } else {
+        require_accepted(bench.services->ExecQueryAsync(bench.language.get(), bench.query.get(), 0, nullptr, sink), "ExecQueryAsync");
+    }
 }
 
 HRESULT start_get(Bench& bench, IWbemObjectSink* sink) {
     return bench.services->GetObjectAsync(bench.path.get(), 0, nullptr, sink);
-}
-
-// Registers `body`, which may throw.
-benchmark::internal::Benchmark* add(const std::string& name, std::function<void(State&)> body) {
-    return benchmark::RegisterBenchmark(name.c_str(), [body = std::move(body)](State& state) {
-        try {
-            body(state);
-        } catch (const std::exception& error) {
-            state.SkipWithError(error.what());
-        }
-    });
 }
 
 // The floor: the calls that a delivery must make, and nothing else; without an owner, for the pair of AddRef and Release is
@@ -87,14 +63,14 @@ void add_floor() {
 // `operations` queries at once, each into a sink of its own, until the last final has come.
 // `expected` objects each, where that is known: a real namespace changes under the query.
 void deliver(State& state, Bench& bench, std::size_t operations, std::optional<std::size_t> expected) {
-    require(bench.query.get() != nullptr, "no query with many objects is known");
+    require_many(bench);
     std::vector<com_ptr<MeasuringSink>> sinks;
     for (std::size_t place = 0; place < operations; ++place) sinks.push_back(make_com<MeasuringSink>());
     std::uint64_t all = 0;
     for (auto _ : state) {
         for (const auto& sink : sinks) {
             sink->begin();
-            require_accepted(start_query(bench, sink.get()), "ExecQueryAsync");
+            start_many(bench, sink.get());
         }
         for (const auto& sink : sinks) {
             require_done(*sink);
@@ -136,14 +112,13 @@ enum class Moment { kReturn, kFirstObject, kFinal };
 void add_latency(const std::shared_ptr<Workshop>& workshop, const char* name, Moment moment) {
     add(name, [=](State& state) {
         Bench& bench = workshop->get({});
-        require(bench.query.get() != nullptr, "no query with many objects is known");
+        require_many(bench);
         com_ptr<MeasuringSink> sink = make_com<MeasuringSink>();
         for (auto _ : state) {
             sink->begin();
             const auto begin = Clock::now();
-            const HRESULT result = start_query(bench, sink.get());
+            start_many(bench, sink.get());
             const auto returned = Clock::now();
-            require_accepted(result, "ExecQueryAsync");
             require_done(*sink);
             require(sink->objects() != 0, "no object came");
             state.SetIterationTime(seconds_between(begin, moment == Moment::kReturn        ? returned
@@ -177,12 +152,12 @@ void add_busy_cancel(const std::shared_ptr<Workshop>& workshop) {
     const Shape shape = workshop->can_have(Shape{.objects = 1}) ? Shape{.objects = 100'000, .batch = 1} : Shape{};
     add("cancel/delivering", [=](State& state) {
         Bench& bench = workshop->get(shape);
-        require(bench.query.get() != nullptr, "no query with many objects is known");
+        require_many(bench);
         std::uint64_t met = 0;
         for (auto _ : state) {
             com_ptr<MeasuringSink> sink = make_com<MeasuringSink>();
             sink->begin();
-            require_accepted(start_query(bench, sink.get()), "ExecQueryAsync");
+            start_many(bench, sink.get());
             require(sink->wait_for_object(), "no object has come within a minute");
             const auto begin = Clock::now();
             const HRESULT result = bench.services->CancelAsyncCall(sink.get());
@@ -198,7 +173,7 @@ void add_busy_cancel(const std::shared_ptr<Workshop>& workshop) {
 // Without an owner: the pair itself is what is measured, and it balances within the loop.
 void add_references(const std::shared_ptr<Workshop>& workshop) {
     add("references/services-pair", [=](State& state) {
-        IWbemServices* const services = workshop->get({}).services.get();
+        IUnknown* const services = workshop->get({}).services.get();
         constexpr int kPairs = 1000;
         for (auto _ : state) {
             for (int pair = 0; pair < kPairs; ++pair) {
@@ -317,6 +292,10 @@ void add_scale(const std::shared_ptr<Workshop>& workshop) {
 
 void register_workloads(const std::shared_ptr<Workshop>& workshop, Extent extent) {
     add_floor();
+    if (const ReadyProvider* const provider = workshop->provider(); provider != nullptr) {
+        add_provider_workloads(workshop, *provider);
+        if (!provider->services) return;
+    }
     add_deliveries(workshop);
     add_latency(workshop, "latency/return", Moment::kReturn);
     add_latency(workshop, "latency/first-object", Moment::kFirstObject);

@@ -9,7 +9,23 @@ namespace {
 
 com::unique_bstr text_or_null(const std::string& text) { return text.empty() ? com::unique_bstr() : com::make_bstr(text); }
 
+// Its instances where it has some, and the first of them where the address names none.
+void make_ready_bench(Bench& bench, subject::ProviderModule& module) {
+    const subject::ProvidedThings& things = bench.subject->vocabulary().provided.value();
+    bench.provider = make_ready(module, things.namespace_path);
+    bench.services = bench.provider->services;
+    if (!bench.services || things.is_event_class) return;
+    bench.class_name = text_or_null(things.class_name);
+    bench.path = text_or_null(things.object_path.empty() ? first_path(*bench.services.get(), things.class_name)
+                                                         : things.object_path);
+}
+
 }  // namespace
+
+const ReadyProvider* Workshop::provider() {
+    const Bench& bench = get({});
+    return bench.provider ? &*bench.provider : nullptr;
+}
 
 bool Workshop::can_have(const Shape& shape) const { return address_.kind == "mock" || shape == Shape{}; }
 
@@ -25,10 +41,18 @@ Bench& Workshop::get(const Shape& shape) {
     set("latency", shape.latency);
     auto made = std::make_unique<Bench>();
     made->subject = subject::make_subject(address);
+    if (subject::ProviderModule* const module = made->subject->provider(); module != nullptr) {
+        try {
+            make_ready_bench(*made, *module);
+        } catch (const std::runtime_error& error) {
+            subject::reject(address_, error.what());
+        }
+        return *(benches_[shape] = std::move(made));
+    }
     HRESULT result = S_OK;
     std::string error;
     made->services = made->subject->connect(result, error);
-    if (!made->services) throw std::runtime_error(fmt::format("The subject cannot be reached: {}", error));
+    if (!made->services) subject::reject(address_, fmt::format("it cannot be reached: {}", error));
     const subject::Vocabulary& words = made->subject->vocabulary();
     made->language = com::make_bstr("WQL");
     made->query = text_or_null(words.many_query.empty() && !words.class_with_many.empty()

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 
+#include "harness/bench/provider_host.h"
 #include "harness/com/bstr.h"
 #include "harness/com/com_ptr.h"
 #include "harness/com/wbem.h"
@@ -24,12 +25,14 @@ struct Shape {
     auto operator<=>(const Shape&) const = default;
 };
 
-// A connected subject.
+// A connected subject, or a provider that is ready.
 struct Bench {
     std::unique_ptr<subject::Subject> subject;
-    com::com_ptr<IWbemServices> services;
+    std::optional<ReadyProvider> provider;
+    com::com_ptr<IWbemServices> services;  // null for a provider that is none
     com::unique_bstr language;
-    com::unique_bstr query;        // with many objects; NULL where none is known
+    com::unique_bstr query;        // with many objects; NULL where none is known, and for a provider
+    com::unique_bstr class_name;   // of a provider: its instances are enumerated where others are asked with the query
     com::unique_bstr path;         // of one object; NULL where none is known
     com::unique_bstr event_query;  // NULL where none is known
 };
@@ -41,9 +44,11 @@ public:
 
     [[nodiscard]] const subject::SubjectAddress& address() const noexcept { return address_; }
 
+    // What the provider is; null for a subject in the role of a service. Throws as `get`.
+    [[nodiscard]] const ReadyProvider* provider();
     // Only the mock takes a shape; false for another subject unless the shape asks for nothing.
     [[nodiscard]] bool can_have(const Shape& shape) const;
-    // Throws std::runtime_error with a sentence when the subject cannot be reached.
+    // Throws UsageError with a sentence when the subject cannot be reached, or the provider is not initialised.
     [[nodiscard]] Bench& get(const Shape& shape);
 
 private:

@@ -1,0 +1,92 @@
+#include "harness/bench/provider_workloads.h"
+
+#include <stdexcept>
+
+#include "harness/bench/workload.h"
+#include "harness/com/variant.h"
+
+namespace wbemcheck::bench {
+namespace {
+
+using benchmark::State;
+using com::com_ptr;
+using com::make_com;
+
+ReadyProvider start_one(Bench& bench) {
+    return make_ready(*bench.subject->provider(), bench.subject->vocabulary().provided.value().namespace_path);
+}
+
+// From the creation to the report of the init sink, and the last reference.
+void add_start(const std::shared_ptr<Workshop>& workshop) {
+    add("provider/start-and-release", [=](State& state) {
+        Bench& bench = workshop->get({});
+        for (auto _ : state) benchmark::DoNotOptimize(start_one(bench));
+    })->UseRealTime();
+}
+
+// Without an owner: the pair itself is what is measured, and it balances within the loop.
+void add_references(const std::shared_ptr<Workshop>& workshop) {
+    add("references/provider-pair", [=](State& state) {
+        IUnknown* const object = workshop->get({}).provider->object.get();
+        constexpr int kPairs = 1000;
+        for (auto _ : state) {
+            for (int pair = 0; pair < kPairs; ++pair) {
+                object->AddRef();
+                object->Release();
+            }
+        }
+        state.SetItemsProcessed(state.iterations() * kPairs);
+    })->UseRealTime();
+}
+
+// A new provider each time: ProvideEvents is called once, and it goes on until the provider is released.
+void measure_events(State& state, Bench& bench, std::uint64_t events) {
+    for (auto _ : state) {
+        com_ptr<MeasuringSink> sink = make_com<MeasuringSink>();
+        sink->begin(1, events);  // the final is one that never comes
+        const ReadyProvider provider = start_one(bench);
+        require(static_cast<bool>(provider.events), "a second provider of the class is no IWbemEventProvider");
+        const auto begin = Clock::now();
+        require_accepted(provider.events->ProvideEvents(sink.get(), 0), "ProvideEvents");
+        require(sink->wait_for_last_object(), "no events have come within a minute");
+        state.SetIterationTime(events == 1 ? seconds_between(begin, sink->first_object())
+                                           : seconds_between(sink->first_object(), sink->last_object()));
+    }
+    if (events > 1) state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(events - 1));
+}
+
+void add_events(const std::shared_ptr<Workshop>& workshop) {
+    add("events/first", [=](State& state) { measure_events(state, workshop->get({}), 1); })->UseManualTime();
+    // From the first to the last of them: what the provider waits for before, is not its rate.
+    add("events/rate", [=](State& state) { measure_events(state, workshop->get({}), 11); })->UseManualTime();
+}
+
+void add_properties(const std::shared_ptr<Workshop>& workshop) {
+    add("property/get", [=](State& state) {
+        Bench& bench = workshop->get({});
+        const auto& properties = bench.subject->vocabulary().provided->properties;
+        require(!properties.empty(), "no property of the class is provided");
+        const auto text = [](const std::string& words) { return words.empty() ? com::unique_bstr() : com::make_bstr(words); };
+        const com::unique_bstr of_class = text(properties.front().class_context);
+        const com::unique_bstr of_instance = text(properties.front().instance_context);
+        const com::unique_bstr of_property = text(properties.front().property_context);
+        IWbemPropertyProvider& provider = *bench.provider->properties.get();
+        for (auto _ : state) {
+            com::variant value;
+            require_accepted(provider.GetProperty(0, nullptr, of_class.get(), of_instance.get(), of_property.get(), value.put()),
+                             "GetProperty");
+        }
+        state.SetItemsProcessed(state.iterations());
+    })->UseRealTime();
+}
+
+}  // namespace
+
+void add_provider_workloads(const std::shared_ptr<Workshop>& workshop, const ReadyProvider& provider) {
+    add_start(workshop);
+    if (!provider.services) add_references(workshop);
+    if (provider.events) add_events(workshop);
+    if (provider.properties) add_properties(workshop);
+}
+
+}  // namespace wbemcheck::bench

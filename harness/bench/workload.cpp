@@ -1,0 +1,37 @@
+#include "harness/bench/workload.h"
+
+#include <stdexcept>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "harness/com/hresult.h"
+
+namespace wbemcheck::bench {
+
+double seconds_between(Clock::time_point from, Clock::time_point to) { return std::chrono::duration<double>(to - from).count(); }
+
+void require(bool holds, const std::string& sentence) {
+    if (!holds) throw std::runtime_error(sentence);
+}
+
+void require_accepted(HRESULT result, const char* method) {
+    require(SUCCEEDED(result), fmt::format("{} returned {}", method, com::describe_hresult(result)));
+}
+
+void require_done(MeasuringSink& sink) {
+    require(sink.wait_for_finals(), "a final status has not come within a minute");
+    require(SUCCEEDED(sink.failure()), fmt::format("an operation ended with {}", com::describe_hresult(sink.failure())));
+}
+
+benchmark::internal::Benchmark* add(const std::string& name, std::function<void(benchmark::State&)> body) {
+    return benchmark::RegisterBenchmark(name.c_str(), [body = std::move(body)](benchmark::State& state) {
+        try {
+            body(state);
+        } catch (const std::exception& error) {
+            state.SkipWithError(error.what());
+        }
+    });
+}
+
+}  // namespace wbemcheck::bench
