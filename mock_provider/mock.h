@@ -30,6 +30,10 @@ struct Settings {
     std::size_t batch = 3;      // objects per Indicate, at the most
     std::size_t threads = 2;    // workers that run operations
     std::chrono::milliseconds latency{0};  // before the first callback of every operation
+    // Rounds of computing, a nanosecond or two each, before each object that an asynchronous operation delivers: a mock that
+    // is slower, by the same amount of work on every machine.
+    std::size_t work = 0;
+    std::size_t noise = 0;      // per cent, to 100: by how much, at the most, an operation has more or less work than that
     std::vector<std::string> defects = {};  // ids from mock_provider/defects; empty: the compliant mock
     // What it holds besides the items: the mock's own schema (null), or that with somebody's MOF files on top
     // (mock_provider/schema). Mocks share it and leave it as it is.

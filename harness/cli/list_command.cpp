@@ -77,7 +77,7 @@ Rows reading_rows() {
 Rows subject_rows() {
     return Rows::array({
         {{"id", "mock"}, {"description", "The mock provider: an in-memory WMI that keeps the whole contract. The default."}},
-        {{"id", "mock?objects=N&batch=N&threads=N&latency=MS&defect=ID[,ID]"},
+        {{"id", "mock?objects=N&batch=N&threads=N&latency=MS&work=N&noise=P&defect=ID[,ID]"},
          {"description", "The mock with its settings; with a defect it breaks the contract in that way."}},
         {{"id", "mock?query=WQL"}, {"description", "The mock, with this query as the one that has many objects."}},
         {{"id", "mock?mof=FILE"}, {"description", "The mock, with the classes and instances of a MOF file on top of its own."}},

@@ -162,7 +162,7 @@ void add_run_command(CLI::App& app, const std::string& program, int& exit_code) 
     arguments->options.program = program;
     CLI::App* run = app.add_subcommand("run", "Play the scenarios against a subject, judge it, write reports");
     run->add_option("SUBJECT", arguments->subject,
-                    "mock | mock?objects=N&batch=N&threads=N&latency=MS&query=WQL | wmi:NAMESPACE[?query=WQL]");
+                    "mock | mock?objects=N&batch=N&threads=N&latency=MS&work=N&noise=P&query=WQL | wmi:NAMESPACE[?query=WQL]");
     CLI::Option* filter = run->add_option("--filter", arguments->options.filters, "Play scenarios whose id matches this glob; may be repeated")
         ->type_name("GLOB")
         ->allow_extra_args(false);

@@ -41,6 +41,9 @@ std::map<std::string, std::string> describe(const mock::Settings& settings, cons
         {"latency", fmt::format("{} ms", settings.latency.count())},
         {"defects", defects.empty() ? "none" : defects},
     };
+    if (settings.work != 0) {
+        identity["work"] = fmt::format("{} rounds for each object, {} % more or less", settings.work, settings.noise);
+    }
     if (!query.empty()) {
         identity["query"] = query;
     }
@@ -196,6 +199,8 @@ std::unique_ptr<Subject> make_mock_subject(const SubjectAddress& address) {
     settings.threads = number_or(address, "threads", settings.threads);
     settings.latency = std::chrono::milliseconds(
         number_or(address, "latency", static_cast<std::size_t>(settings.latency.count())));
+    settings.work = number_or(address, "work", settings.work);
+    settings.noise = number_or(address, "noise", settings.noise);
     const auto defects = address.parameters.find("defect");
     if (defects != address.parameters.end()) {
         settings.defects = split_list(defects->second);

@@ -29,12 +29,14 @@ constexpr std::array kMockNumbers = {
     NumberRange{"batch", 1, 100'000},
     NumberRange{"threads", 1, 64},
     NumberRange{"latency", 0, 60'000},
+    NumberRange{"work", 0, 1'000'000},
+    NumberRange{"noise", 0, 100},
 };
 
 constexpr std::array<std::string_view, 4> kKinds = {"mock", "provider", "service", "wmi"};
 constexpr std::string_view kExpectedKinds = "mock, wmi:NAMESPACE, service:MODULE or provider:MODULE";
-constexpr std::array<std::string_view, 7> kMockParameters = {"batch",   "defect", "latency", "mof",
-                                                             "objects", "query",  "threads"};
+constexpr std::array<std::string_view, 9> kMockParameters = {"batch",   "defect", "latency", "mof", "noise",
+                                                             "objects", "query",  "threads", "work"};
 constexpr std::array<std::string_view, 7> kProviderParameters = {"class",     "clsid",  "method", "mof",
                                                                  "namespace", "object", "writes"};
 constexpr std::array<std::string_view, 4> kServiceParameters = {"clsid", "namespace", "query", "vocabulary"};
@@ -171,6 +173,9 @@ void check_mock(const SubjectAddress& address, bool has_target) {
     }
     check_defects(address);
     check_query(address, "SELECT * FROM Mock_Item");
+    if (address.parameters.contains("noise") && !address.parameters.contains("work")) {
+        fail(address.text, "noise without work does nothing, for it is what work varies by; add work=N");
+    }
     const auto mof = address.parameters.find("mof");
     if (mof != address.parameters.end() && is_blank(mof->second)) {
         fail(address.text, "mof is empty; expected the path of a MOF file");

@@ -16,7 +16,7 @@ std::shared_ptr<OperationHost> make_host(EngineSettings& settings) {
         settings.policy = std::make_shared<DirectDelivery>();
     }
     auto host = std::make_shared<OperationHost>(PoolLimits{.threads = settings.threads}, std::move(settings.clock),
-                                                std::move(settings.policy));
+                                                std::move(settings.policy), settings.work);
     host->batch.store(std::max<std::size_t>(settings.batch, 1));
     return host;
 }

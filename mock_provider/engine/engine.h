@@ -10,6 +10,7 @@
 #include "harness/com/wbem.h"
 #include "mock_provider/engine/alarm.h"
 #include "mock_provider/engine/delivery_policy.h"
+#include "mock_provider/engine/delivery_work.h"
 #include "mock_provider/engine/feed.h"
 #include "mock_provider/engine/operation.h"
 #include "mock_provider/engine/operation_table.h"
@@ -25,6 +26,7 @@ struct EngineSettings {
     std::size_t threads = 2;
     std::size_t batch = 3;                  // objects per Indicate, at the most
     std::chrono::milliseconds latency{0};   // before an operation's first callback
+    DeliveryWork work = {};                 // before each object of an asynchronous operation
     std::chrono::milliseconds sink_limit = std::chrono::seconds(30);  // for one callback (THR-5)
     std::shared_ptr<const DeliveryPolicy> policy = {};  // null: DirectDelivery
     std::shared_ptr<TimeSource> clock = {};             // null: the machine's

@@ -38,6 +38,7 @@ Operation::Operation(std::shared_ptr<OperationHost> host, IWbemObjectSink& sink,
       reaches_client_(delivery.reaches_client),
       is_bounded_(delivery.count != Delivery::kEverything),
       batch_(host_->batch.load()),
+      rounds_(host_->work.rounds_of(number_)),
       complete_(std::move(delivery.complete)),
       port_(host_->policy->open(sink)),
       on_end_(std::move(delivery.on_end)),
@@ -137,6 +138,9 @@ Operation::Step Operation::deliver_some(Feed& feed) noexcept {
     try {
         Feed::Reading reading = feed.read(position_, std::min(batch_, remaining_));
         if (!reading.objects.empty()) {
+            if (rounds_ != 0) {
+                compute_rounds(rounds_ * reading.objects.size());
+            }
             const Step step = indicate(std::move(reading.objects));
             if (owns_feed_) {
                 feed.forget(position_);

@@ -125,6 +125,7 @@ private:
     const bool reaches_client_;
     const bool is_bounded_;
     const std::size_t batch_;
+    const std::size_t rounds_;  // of extra computing, for each object
     const Ending complete_;
     const std::unique_ptr<SinkPort> port_;
     const std::function<void()> on_end_;

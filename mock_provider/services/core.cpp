@@ -15,6 +15,7 @@ EngineSettings engine_settings(const Settings& settings, const Seams& seams) {
     result.threads = settings.threads;
     result.batch = settings.batch;
     result.latency = settings.latency;
+    result.work = {.rounds = settings.work, .noise = settings.noise};
     result.policy = seams.delivery;
     result.clock = settings.clock;
     return result;

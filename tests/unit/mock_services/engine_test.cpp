@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <memory>
@@ -10,6 +11,7 @@
 #include <thread>
 #include <vector>
 
+#include "mock_provider/engine/delivery_work.h"
 #include "mock_provider/engine/event_bindings.h"
 #include "mock_provider/model/class_object.h"
 #include "tests/unit/mock_services/client.h"
@@ -145,6 +147,41 @@ TEST(DeliveryPolicy, DecidesWhichOperationsACancelConcerns) {
     }
     EXPECT_THAT(engine.cancel(sink.get()), ResultIs(WBEM_S_NO_ERROR));
     EXPECT_EQ(sink->finals(), 1U);
+}
+
+TEST(DeliveryWork, IsTheSameForEveryOperationWithoutNoise) {
+    for (std::uint64_t operation = 1; operation <= 100; ++operation) {
+        EXPECT_EQ((DeliveryWork{.rounds = 40}.rounds_of(operation)), 40U);
+        EXPECT_EQ((DeliveryWork{.rounds = 0, .noise = 100}.rounds_of(operation)), 0U);
+    }
+}
+
+TEST(DeliveryWork, VariesWithinItsNoiseAroundWhatWasAskedFor) {
+    const DeliveryWork work{.rounds = 10'000, .noise = 20};
+    std::size_t least = 20'000;
+    std::size_t most = 0;
+    std::size_t all = 0;
+    for (std::uint64_t operation = 1; operation <= 1000; ++operation) {
+        const std::size_t rounds = work.rounds_of(operation);
+        EXPECT_EQ(rounds, work.rounds_of(operation));
+        least = std::min(least, rounds);
+        most = std::max(most, rounds);
+        all += rounds;
+    }
+    EXPECT_GE(least, 8'000U);
+    EXPECT_LT(least, 8'100U);
+    EXPECT_LE(most, 12'000U);
+    EXPECT_GT(most, 11'900U);
+    EXPECT_NEAR(static_cast<double>(all) / 1000, 10'000, 200);
+}
+
+TEST(DeliveryWork, ChangesNothingAboutWhatIsDelivered) {
+    Client client({.batch = 3, .work = 1000, .noise = 50});
+    HeldSink sink;
+    EXPECT_THAT(client.query_async(kAllItems, sink.get()), ResultIs(WBEM_S_NO_ERROR));
+    EXPECT_TRUE(sink->wait_for_rest(1, 1));
+    EXPECT_EQ(sink->objects(), 7U);
+    EXPECT_THAT(sink->final_event().result, ResultIs(WBEM_S_NO_ERROR));
 }
 
 TEST(Feed, GivesRangesAcrossItsSegments) {

@@ -56,6 +56,8 @@ TEST(SubjectAddress, LeavesAPlusSignAlone) {
 
 TEST(SubjectAddress, AcceptsTheEndsOfEveryRange) {
     EXPECT_EQ(parse_subject("mock?objects=0&batch=1&threads=1&latency=0").parameters.size(), 4U);
+    EXPECT_EQ(parse_subject("mock?work=0&noise=0").parameters.size(), 2U);
+    EXPECT_EQ(parse_subject("mock?work=1000000&noise=100").parameters.size(), 2U);
     EXPECT_EQ(parse_subject("mock?objects=1000000&batch=100000&threads=64&latency=60000").parameters.size(),
               4U);
 }
@@ -99,10 +101,10 @@ TEST(SubjectAddressMistake, UnknownParameter) {
     EXPECT_EQ(message_for("mock?object=5"),
               "subject 'mock?object=5': unknown parameter 'object' (did you mean 'objects'?); mock knows "
               "batch, defect, "
-              "latency, mof, objects, query and threads");
+              "latency, mof, noise, objects, query, threads and work");
     EXPECT_EQ(message_for("mock?zzz=5"),
-              "subject 'mock?zzz=5': unknown parameter 'zzz'; mock knows batch, defect, latency, mof, objects, query and "
-              "threads");
+              "subject 'mock?zzz=5': unknown parameter 'zzz'; mock knows batch, defect, latency, mof, noise, objects, "
+              "query, threads and work");
     EXPECT_EQ(message_for("wmi:root\\cimv2?objects=5"),
               "subject 'wmi:root\\cimv2?objects=5': unknown parameter 'objects'; wmi knows query");
 }
@@ -137,6 +139,15 @@ TEST(SubjectAddressMistake, NumberOutOfItsRange) {
               "subject 'mock?threads=65': threads must be a whole number from 1 to 64, not '65'");
     EXPECT_EQ(message_for("mock?latency=60001"),
               "subject 'mock?latency=60001': latency must be a whole number from 0 to 60000, not '60001'");
+    EXPECT_EQ(message_for("mock?work=1000001"),
+              "subject 'mock?work=1000001': work must be a whole number from 0 to 1000000, not '1000001'");
+    EXPECT_EQ(message_for("mock?work=1&noise=101"),
+              "subject 'mock?work=1&noise=101': noise must be a whole number from 0 to 100, not '101'");
+}
+
+TEST(SubjectAddressMistake, NoiseOfNoWork) {
+    EXPECT_EQ(message_for("mock?noise=5"),
+              "subject 'mock?noise=5': noise without work does nothing, for it is what work varies by; add work=N");
 }
 
 TEST(SubjectAddressMistake, NoNumber) {

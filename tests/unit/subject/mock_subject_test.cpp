@@ -134,6 +134,12 @@ TEST(MockSubject, TellsAllItsSettings) {
                       Contains(Pair("threads", "2"))));
 }
 
+TEST(MockSubject, TellsOfExtraWorkWhereThereIsSome) {
+    EXPECT_THAT(make_subject(parse_subject("mock?work=40&noise=25"))->identity(),
+                Contains(Pair("work", "40 rounds for each object, 25 % more or less")));
+    EXPECT_FALSE(make_subject(parse_subject("mock"))->identity().contains("work"));
+}
+
 TEST(MockSubject, RefusesADefectThatDoesNotExist) {
     const std::string message =
         usage_message([] { static_cast<void>(make_subject(parse_subject("mock?defect=no-such-defect"))); });
