@@ -9,16 +9,43 @@
 namespace wbemcheck::reports {
 namespace {
 
-// Times as multiples of the floor of their own run.
-std::vector<double> against(const std::vector<double>& times, double floor) {
-    std::vector<double> ratios = times;
-    for (double& ratio : ratios) ratio /= floor;
-    return ratios;
+// How many times as long the floor takes in the new run. All of it 1 where nothing shows that it has moved.
+struct FloorShift {
+    double low = 1;
+    double median = 1;
+    double high = 1;
+};
+
+FloorShift floor_shift(const Measurement& base, const Measurement& now, double level) {
+    const Series* const before = base.find(kFloorName);
+    const Series* const after = now.find(kFloorName);
+    if (before == nullptr || after == nullptr) return {};
+    const RiseInterval moved = rise_interval(before->nanoseconds, after->nanoseconds, level);
+    if (moved.low <= 0 && moved.high >= 0) return {};
+    return {1 + moved.low, median_of(after->nanoseconds) / median_of(before->nanoseconds), 1 + moved.high};
 }
 
-double floor_of(const Measurement& measurement) {
-    const Series* const floor = measurement.find(kFloorName);
-    return floor == nullptr ? 0 : median_of(floor->nanoseconds);
+BenchmarkChange compare(const std::string& name, const std::vector<double>& before, const std::vector<double>& after,
+                        const FloorShift& floor, const RegressionOptions& options) {
+    BenchmarkChange change;
+    change.name = name;
+    change.base_ns = median_of(before);
+    change.now_ns = median_of(after);
+    const double by_clock = change.base_ns > 0 ? change.now_ns / change.base_ns - 1 : 0;
+    change.rise = (1 + by_clock) / floor.median - 1;
+    // A machine that has become slower explains a rise, as far as its floor may have risen; one that has become faster is no proof
+    // of one.
+    const double explained = std::max(1.0, floor.high);
+    std::vector<double> expected = before;
+    for (double& time : expected) time *= explained;
+    change.probability = probability_of_no_rise(expected, after);
+    change.visible_rise = (1 + smallest_visible_rise(before, after, options.level)) * explained / floor.median - 1;
+    if (change.probability < options.level && std::min(change.rise, by_clock) >= options.tolerance) {
+        change.change = Change::kRegressed;
+    } else if ((1 + rise_interval(before, after, options.level).high) / floor.low - 1 < options.tolerance) {
+        change.change = Change::kNotRegressed;
+    }
+    return change;
 }
 
 void add_notes(const Measurement& base, const Measurement& now, Regression& regression) {
@@ -67,9 +94,8 @@ bool Regression::is_worse() const noexcept {
 Regression find_regressions(const Measurement& base, const Measurement& now, const RegressionOptions& options) {
     Regression regression;
     add_notes(base, now, regression);
-    const double floor_before = floor_of(base);
-    const double floor_after = floor_of(now);
-    regression.is_against_floor = floor_before > 0 && floor_after > 0;
+    const FloorShift floor = floor_shift(base, now, options.level);
+    regression.is_against_floor = floor.median != 1;
     for (const Series& series : now.series) {
         if (series.name == kFloorName) continue;  // it is the measure, not what is measured
         const Series* const before = base.find(series.name);
@@ -81,26 +107,7 @@ Regression find_regressions(const Measurement& base, const Measurement& now, con
             regression.missing.push_back(fmt::format("{} ({})", series.name, series.error));
             continue;
         }
-        BenchmarkChange change;
-        change.name = series.name;
-        change.base_ns = median_of(before->nanoseconds);
-        change.now_ns = median_of(series.nanoseconds);
-        const std::vector<double> then =
-            regression.is_against_floor ? against(before->nanoseconds, floor_before) : before->nanoseconds;
-        const std::vector<double> here =
-            regression.is_against_floor ? against(series.nanoseconds, floor_after) : series.nanoseconds;
-        const double median = median_of(then);
-        change.rise = median > 0 ? median_of(here) / median - 1 : 0;
-        change.probability = probability_of_no_rise(then, here);
-        change.visible_rise = smallest_visible_rise(then, here, options.level);
-        if (change.probability < options.level && change.rise >= options.tolerance) {
-            change.change = Change::kRegressed;
-        } else if (change.visible_rise <= options.tolerance && change.rise < options.tolerance) {
-            change.change = Change::kNotRegressed;
-        } else {
-            change.change = Change::kCannotTell;
-        }
-        regression.changes.push_back(std::move(change));
+        regression.changes.push_back(compare(series.name, before->nanoseconds, series.nanoseconds, floor, options));
     }
     for (const Series& series : base.series) {
         if (series.name != kFloorName && !series.nanoseconds.empty() && now.find(series.name) == nullptr) {

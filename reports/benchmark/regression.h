@@ -1,4 +1,10 @@
 // Two measurements against each other: for each benchmark one of three answers, never a silent pass.
+//
+// A machine with other work gives false alarms in two ways, and each has its answer here:
+// - What is tested a hundred times is significant by chance some time: the level is strict.
+// - The machine is slower or faster than in the other run, and so is the floor (kFloorName). The floor is measured with as much
+//   noise as everything else, and an error in it would move every benchmark at once. So it counts only as far as it has moved
+//   by more than chance explains, and a benchmark is called slower only where it is so by the clock as well.
 #pragma once
 
 #include <string>
@@ -11,7 +17,7 @@ namespace wbemcheck::reports {
 
 enum class Change {
     kRegressed,     // slower, more than chance and more than the tolerance explain
-    kNotRegressed,  // a rise by the tolerance would have been seen, and was not
+    kNotRegressed,  // a rise by the tolerance is refuted
     kCannotTell,    // at this noise a rise by the tolerance could hide
 };
 
@@ -22,7 +28,7 @@ enum class Change {
 
 struct RegressionOptions {
     double tolerance = 0.05;  // the rise of the time that counts, as a share
-    double level = 0.005;     // of the test; few enough false alarms for a hundred benchmarks
+    double level = 0.001;     // of the test, for each benchmark: in a hundred of them a tenth of a false alarm. Takes seven repetitions
 };
 
 struct BenchmarkChange {
@@ -30,7 +36,7 @@ struct BenchmarkChange {
     Change change = Change::kCannotTell;
     double base_ns = 0;        // medians
     double now_ns = 0;
-    double rise = 0;           // of the time, as a share; negative: faster. Against the floors of the two runs, where both have one
+    double rise = 0;           // of the time, as a share; negative: faster. Less that of the floor, where it has moved
     double probability = 1;    // that there is no rise
     double visible_rise = 0;   // the smallest that could have been seen
 
@@ -42,7 +48,7 @@ struct Regression {
     std::vector<std::string> missing;      // in the new measurement: nothing shows that they are as fast as before
     std::vector<std::string> added;
     std::vector<std::string> notes;        // what makes the two hard to compare; why a side is no baseline
-    bool is_against_floor = false;
+    bool is_against_floor = false;         // the floor has moved, and what is said of times is relative to it
     bool is_gated = false;                 // a side broke a clause, so that its times say nothing
 
     // Something is slower, is no longer measured, or a fast run was no conforming one.

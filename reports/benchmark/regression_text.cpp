@@ -103,7 +103,7 @@ std::string render_regression(const Regression& regression, bool colour) {
     for (const std::string& note : regression.notes) out += fmt::format("note: {}\n", to_one_line(to_console_text(note), 400));
     out += fmt::format("Changes are those of the time{}; p is that of the Mann-Whitney U test; visible is the smallest rise that it "
                        "could have seen.\n",
-                       regression.is_against_floor ? " as a multiple of the floor of its run" : "");
+                       regression.is_against_floor ? " as a multiple of the floor of its run, which has moved" : "");
     out += fmt::format("Benchmarks: {} (exit {})\n",
                        paint(colour, style_of(regression.is_worse() ? Verdict::kViolation : Verdict::kPass),
                              headline_of(regression)),

@@ -38,6 +38,26 @@ double exact_share(std::size_t m, std::size_t n, double limit) {
     return reached / all;
 }
 
+constexpr double kMost = 100;  // the greatest rise that is looked for
+
+// The least rise up to kMost, to a thousandth of a per cent, from which on `is_reached` holds; infinity when it never does.
+template <class Statement>
+double least_rise(double low, Statement is_reached) {
+    if (!is_reached(kMost)) return std::numeric_limits<double>::infinity();
+    if (is_reached(low)) return low;
+    double high = kMost;
+    for (int step = 0; step < 60 && high - low > 1e-5; ++step) {
+        const double middle = (low + high) / 2;
+        (is_reached(middle) ? high : low) = middle;
+    }
+    return high;
+}
+
+std::vector<double> raised(std::vector<double> values, double rise) {
+    for (double& value : values) value *= 1 + rise;
+    return values;
+}
+
 }  // namespace
 
 double median_of(std::vector<double> values) { return quantile_of(std::move(values), 0.5); }
@@ -79,22 +99,18 @@ double probability_of_no_rise(const std::vector<double>& base, const std::vector
 double smallest_visible_rise(const std::vector<double>& base, const std::vector<double>& now, double level) {
     const double before = median_of(base);
     const double after = median_of(now);
-    constexpr double kMost = 100;
     if (before <= 0 || after <= 0) return std::numeric_limits<double>::infinity();
-    const auto is_seen = [&](double rise) {
-        std::vector<double> raised = now;
-        for (double& value : raised) value *= before / after * (1 + rise);
-        return probability_of_no_rise(base, raised) < level;
-    };
-    if (!is_seen(kMost)) return std::numeric_limits<double>::infinity();
-    double low = 0;
-    double high = kMost;
-    if (is_seen(0)) return 0;
-    for (int step = 0; step < 60 && high - low > 1e-5; ++step) {
-        const double middle = (low + high) / 2;
-        (is_seen(middle) ? high : low) = middle;
-    }
-    return high;
+    const std::vector<double> moved = raised(now, before / after - 1);
+    return least_rise(0, [&](double rise) { return probability_of_no_rise(base, raised(moved, rise)) < level; });
+}
+
+RiseInterval rise_interval(const std::vector<double>& base, const std::vector<double>& now, double level) {
+    RiseInterval interval{-1, std::numeric_limits<double>::infinity()};
+    if (median_of(base) <= 0 || median_of(now) <= 0) return interval;
+    const double least = least_rise(-1, [&](double rise) { return probability_of_no_rise(raised(base, rise), now) >= level; });
+    if (std::isfinite(least)) interval.low = least;
+    interval.high = least_rise(-1, [&](double rise) { return probability_of_no_rise(now, raised(base, rise)) < level; });
+    return interval;
 }
 
 }  // namespace wbemcheck::reports

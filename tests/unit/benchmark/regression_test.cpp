@@ -88,6 +88,28 @@ TEST(Regression, HoldsTimesAgainstTheFloorOfTheirRun) {
     EXPECT_FALSE(found.is_worse());
 }
 
+TEST(Regression, IsNotSaidBecauseTheFloorWasMeasuredBadly) {
+    // The floor seems a fifth faster in the new run, but it is spread by half in both.
+    const Measurement base = measurement({series(kFloorName, 120, 0.5, 1), series("x", 1000, 0.01, 2)});
+    const Measurement same = measurement({series(kFloorName, 100, 0.5, 3), series("x", 1000, 0.01, 4)});
+    const Regression found = find_regressions(base, same);
+    EXPECT_FALSE(found.is_against_floor);
+    EXPECT_EQ(found.changes.at(0).change, Change::kNotRegressed);
+}
+
+TEST(Regression, CannotBeToldWhereOnlyTheFloorHasBecomeFaster) {
+    // Either the subject is slower on a faster machine, or the floor alone has gained: the clock shows nothing.
+    const Measurement base = measurement({series(kFloorName, 120, 0.01, 1), series("x", 1000, 0.01, 2)});
+    const Measurement now = measurement({series(kFloorName, 100, 0.01, 3), series("x", 1000, 0.01, 4)});
+    EXPECT_EQ(find_regressions(base, now).changes.at(0).change, Change::kCannotTell);
+}
+
+TEST(Regression, IsSeenBesidesASlowerMachine) {
+    const Measurement base = measurement({series(kFloorName, 100, 0.01, 1), series("x", 1000, 0.01, 2)});
+    const Measurement now = measurement({series(kFloorName, 120, 0.01, 3), series("x", 1320, 0.01, 4)});
+    EXPECT_EQ(find_regressions(base, now).changes.at(0).change, Change::kRegressed);
+}
+
 TEST(Regression, ListsWhatOnlyOneSideHasMeasured) {
     Series broken = series("broken", 1, 0, 1);
     broken.nanoseconds.clear();

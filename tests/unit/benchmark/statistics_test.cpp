@@ -69,5 +69,30 @@ TEST(VisibleRise, IsAboveAllWhereTooFewValuesAreThere) {
     EXPECT_TRUE(std::isinf(smallest_visible_rise({}, {}, 0.005)));
 }
 
+TEST(RiseInterval, LiesAroundTheRiseAndEndsWhereTheTestRefutes) {
+    std::vector<double> base;
+    std::vector<double> now;
+    for (int place = 0; place < 10; ++place) {
+        base.push_back(1000 + place);
+        now.push_back(1100 + 1.1 * place + 0.05);  // no two equal, at no rise of the base
+    }
+    const RiseInterval interval = rise_interval(base, now, 0.001);
+    EXPECT_GT(interval.low, 0.09);
+    EXPECT_LT(interval.low, 0.1);
+    EXPECT_GT(interval.high, 0.1);
+    EXPECT_LT(interval.high, 0.11);
+    std::vector<double> below = base;
+    for (double& value : below) value *= 1 + interval.low - 1e-4;
+    EXPECT_LT(probability_of_no_rise(below, now), 0.001);
+    for (double& value : below) value *= 1.002;
+    EXPECT_GE(probability_of_no_rise(below, now), 0.001);
+}
+
+TEST(RiseInterval, IsEverythingWhereTooFewValuesAreThere) {
+    const RiseInterval interval = rise_interval({1, 2, 3}, {4, 5, 6}, 0.001);
+    EXPECT_EQ(interval.low, -1);
+    EXPECT_TRUE(std::isinf(interval.high));
+}
+
 }  // namespace
 }  // namespace wbemcheck::reports
