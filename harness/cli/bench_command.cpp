@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "harness/bench/run_benchmarks.h"
+#include "harness/cli/bench_processes.h"
 #include "harness/cli/commands.h"
 #include "harness/cli/outputs.h"
 #include "harness/cli/stored_result.h"
@@ -34,6 +35,7 @@ struct BenchArguments {
     std::string html;
     std::string markdown;
     double tolerance = 5;
+    unsigned processes = 5;
     bool scale = false;
     bool is_ungated = false;
 };
@@ -82,7 +84,7 @@ int bench_command(BenchArguments& arguments) {
     }
     fmt::print(human, "Measuring, {} repetitions of each, mixed.\n\n", arguments.options.repetitions);
     std::fflush(human);
-    const std::string document = bench::run_benchmarks(arguments.options);
+    const std::string document = measure_in_processes(arguments.options, arguments.processes);
     const reports::Measurement now = reports::read_measurement(document);
     std::optional<reports::Regression> regression;
     if (base) regression = reports::find_regressions(*base, now, {.tolerance = arguments.tolerance / 100});
@@ -122,6 +124,11 @@ void add_bench_command(CLI::App& app, const std::string& program, int& exit_code
     bench->add_option("SUBJECT", arguments->subject, "As for `run`; benchmarks set objects and batch of the mock themselves");
     bench->add_option("--filter", arguments->options.filter, "Run benchmarks whose name matches")->type_name("REGEX");
     bench->add_option("--repetitions", arguments->options.repetitions, "Of each benchmark, mixed with those of the others")
+        ->check(CLI::Range(1u, 10000u))
+        ->capture_default_str()
+        ->type_name("N");
+    bench->add_option("--processes", arguments->processes,
+                      "Over which the repetitions are spread, because those of one process resemble each other")
         ->check(CLI::Range(1u, 10000u))
         ->capture_default_str()
         ->type_name("N");

@@ -8,6 +8,7 @@
 #include <random>
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <CLI/CLI.hpp>
@@ -72,10 +73,11 @@ class Laboratory {
 public:
     explicit Laboratory(const Options& options) : options_(options) {}
 
-    [[nodiscard]] Measurement measure(const std::string& subject, const std::string& filter) const {
+    // `times` as many repetitions as usual.
+    [[nodiscard]] Measurement measure(const std::string& subject, const std::string& filter, unsigned times = 1) const {
         const std::filesystem::path file = folder_.path() / "run.json";
         runner::ChildProcess child = runner::ChildProcess::start(
-            options_.program, {"bench", subject, "--filter", filter, "--repetitions", std::to_string(options_.repetitions),
+            options_.program, {"bench", subject, "--filter", filter, "--repetitions", std::to_string(times * options_.repetitions),
                                "--min-time", fmt::format("{}", options_.min_seconds), "--save", file.string()});
         std::string said;
         for (;;) {
@@ -110,9 +112,11 @@ double median_in(const Measurement& run, const std::string& name) {
 
 // The rounds of work by which the delivery with this batch takes so much longer.
 std::size_t find_work(const Laboratory& laboratory, std::size_t batch, double rise) {
-    const double without = median_in(laboratory.measure("mock", only_delivery(batch)), delivery_name(batch));
-    const double with =
-        median_in(laboratory.measure(fmt::format("mock?work={}", kManyRounds), only_delivery(batch)), delivery_name(batch));
+    const auto time_of = [&](const std::string& subject) {
+        return median_in(laboratory.measure(subject, only_delivery(batch), 3), delivery_name(batch));
+    };
+    const double without = time_of("mock");
+    const double with = time_of(fmt::format("mock?work={}", kManyRounds));
     const double round = (with - without) / static_cast<double>(kManyRounds);
     return static_cast<std::size_t>(std::clamp(std::round(rise / 100 * without / round), 1.0, 10'000.0));
 }
@@ -130,16 +134,19 @@ VerdictTrial make_trial(const Options& options) {
         work.push_back(find_work(laboratory, batch, options.rise));
         fmt::print("{}: {} rounds of work for each object are about {} %\n", delivery_name(batch), work.back(), options.rise);
     }
-    // Slowed and unsteady mocks in every third round, from the first: they say what they say sooner.
+    // Slowed and unsteady mocks take turns with the others, in every third round: fewer of them are enough.
     for (std::size_t round = 0; round < options.rounds; ++round) {
         trial.equal.push_back(laboratory.measure("mock", kBenchmarks));
         keep(equal_name(round), trial.equal.back());
         if (round % 3 == 0) {
             for (std::size_t place = 0; place < batches.size(); ++place) {
-                trial.slowed.push_back({.round = round,
-                                        .measurement = laboratory.measure(fmt::format("mock?work={}", work[place]),
-                                                                          only_delivery(batches[place]))});
-                keep(slowed_name(round, fmt::format("batch-{}", batches[place])), trial.slowed.back().measurement);
+                const std::string filter = only_delivery(batches[place]);
+                SlowedPair pair;
+                pair.base = laboratory.measure("mock", filter);
+                pair.slowed = laboratory.measure(fmt::format("mock?work={}", work[place]), filter);
+                keep(base_name(trial.slowed.size()), pair.base);
+                keep(slowed_name(trial.slowed.size()), pair.slowed);
+                trial.slowed.push_back(std::move(pair));
             }
         }
         if (round % 3 == 0 || options.is_short) {
@@ -169,7 +176,7 @@ void say(const VerdictTrial& trial, double rise) {
                  [](const BenchmarkChange& one) { return one.change == Change::kRegressed; });
     say_changes(alarms);
 
-    const std::vector<BenchmarkChange> slowed = compare_slowed(trial);
+    const std::vector<BenchmarkChange> slowed = compare_slowed(trial.slowed);
     std::vector<double> rises;
     for (const BenchmarkChange& one : slowed) rises.push_back(one.rise);
     fmt::print("A mock slowed by {} % (measured: {:+.1f} % in the median): {} of {} regressed, {} not regressed, {} cannot tell\n", rise,

@@ -14,6 +14,7 @@ namespace wbemcheck::benchmarks {
 namespace {
 
 constexpr std::string_view kEqual = "equal-";
+constexpr std::string_view kBase = "base-";
 constexpr std::string_view kSlowed = "slowed-";
 constexpr std::string_view kNoisy = "noisy-";
 
@@ -36,6 +37,7 @@ std::string text_of(const reports::Measurement& run) {
 
 reports::Measurement read_run(const std::filesystem::path& path) {
     std::ifstream file(path, std::ios::binary);
+    if (!file) throw std::runtime_error(fmt::format("{} cannot be read.", path.string()));
     return reports::read_measurement(std::string(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()));
 }
 
@@ -51,14 +53,9 @@ std::vector<reports::BenchmarkChange> compare_neighbours(const std::vector<repor
     return changes;
 }
 
-std::vector<reports::BenchmarkChange> compare_slowed(const VerdictTrial& trial) {
+std::vector<reports::BenchmarkChange> compare_slowed(const std::vector<SlowedPair>& pairs) {
     std::vector<reports::BenchmarkChange> changes;
-    for (const SlowedRun& slowed : trial.slowed) {
-        if (slowed.round >= trial.equal.size()) {
-            throw std::runtime_error(fmt::format("A slowed run belongs to round {}, of which there is no other run.", slowed.round));
-        }
-        append(changes, trial.equal[slowed.round], slowed.measurement);
-    }
+    for (const SlowedPair& pair : pairs) append(changes, pair.base, pair.slowed);
     return changes;
 }
 
@@ -72,9 +69,10 @@ void save_run(const std::filesystem::path& folder, std::string_view name, const 
     reports::write_whole(folder / fmt::format("{}.json", name), text_of(run));
 }
 
-std::string equal_name(std::size_t round) { return fmt::format("{}{:02}", kEqual, round); }
-std::string slowed_name(std::size_t round, std::string_view suffix) { return fmt::format("{}{:02}-{}", kSlowed, round, suffix); }
-std::string noisy_name(std::size_t round) { return fmt::format("{}{:02}", kNoisy, round); }
+std::string equal_name(std::size_t place) { return fmt::format("{}{:02}", kEqual, place); }
+std::string base_name(std::size_t place) { return fmt::format("{}{:02}", kBase, place); }
+std::string slowed_name(std::size_t place) { return fmt::format("{}{:02}", kSlowed, place); }
+std::string noisy_name(std::size_t place) { return fmt::format("{}{:02}", kNoisy, place); }
 
 VerdictTrial load_trial(const std::filesystem::path& folder) {
     std::vector<std::filesystem::path> files;
@@ -88,7 +86,8 @@ VerdictTrial load_trial(const std::filesystem::path& folder) {
         if (name.starts_with(kEqual)) trial.equal.push_back(read_run(file));
         if (name.starts_with(kNoisy)) trial.noisy.push_back(read_run(file));
         if (name.starts_with(kSlowed)) {
-            trial.slowed.push_back({.round = std::stoul(name.substr(kSlowed.size())), .measurement = read_run(file)});
+            const std::string base = fmt::format("{}{}.json", kBase, name.substr(kSlowed.size()));
+            trial.slowed.push_back({.base = read_run(folder / base), .slowed = read_run(file)});
         }
     }
     if (trial.equal.empty()) throw std::runtime_error(fmt::format("{} has no {}00.json.", folder.string(), kEqual));

@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <map>
+#include <set>
 
 #include <nlohmann/json.hpp>
 
@@ -61,6 +63,22 @@ TEST(Bench, ComparesWithABaselineAndWritesReports) {
     EXPECT_THAT(outcome.output, HasSubstr("cannot tell"));
     EXPECT_THAT(read_file(folder.path("page.html")), HasSubstr("calls/accepted"));
     EXPECT_THAT(read_file(folder.path("table.md")), HasSubstr("cannot tell"));
+}
+
+TEST(Bench, SpreadsItsRepetitionsOverProcesses) {
+    const Outcome outcome = run_program({"bench", "--ungated", "--repetitions", "5", "--processes", "2", "--min-time", "0.0001",
+                                         "--filter", "references/|floor/", "--json", "-"});
+    ASSERT_EQ(outcome.code, 0) << outcome.errors;
+    const auto document = nlohmann::json::parse(outcome.output);
+    EXPECT_EQ(document.at("context").at("processes"), "2");
+    EXPECT_EQ(document.at("context").at("subject"), "mock");
+    std::map<std::string, std::set<int>> repetitions;
+    for (const auto& run : document.at("benchmarks")) {
+        EXPECT_EQ(run.at("run_type"), "iteration");
+        EXPECT_TRUE(repetitions[run.at("run_name")].insert(run.at("repetition_index").get<int>()).second) << run.dump();
+    }
+    ASSERT_EQ(repetitions.size(), 2u);
+    for (const auto& [name, indices] : repetitions) EXPECT_EQ(indices, (std::set{0, 1, 2, 3, 4})) << name;
 }
 
 TEST(Bench, SaysInASentenceWhatIsWrong) {
