@@ -11,8 +11,8 @@ namespace wbemcheck::bench {
 struct BenchOptions {
     subject::SubjectAddress subject;
     std::string filter;          // a regular expression over names; empty: all
-    unsigned repetitions = 10;   // of each, mixed with those of the others
-    double min_seconds = 0.05;   // that one repetition takes
+    unsigned repetitions = 20;   // of each, mixed with those of the others
+    double min_seconds = 0.025;  // that one repetition takes
     Extent extent = Extent::kUsual;
     bool conforms = false;       // the subject kept every clause just before; goes into the context
     std::string version;         // of this program

@@ -1,6 +1,6 @@
-// A measurement that is spread over processes. What a process is born with (where its memory lies, on which processors its threads
-// come to rest) stays with it and moves all of its times; repetitions of one process agree with each other more than with those of
-// the next, and a comparison of two processes would take that for a change.
+// A measurement that is spread over processes. What a process is born with (where its memory lies, on which processors its
+// threads come to rest) stays with it and moves all of its times; repetitions of one process agree with each other more than
+// with those of the next, and a comparison of two processes would take that for a change.
 #pragma once
 
 #include <string>
@@ -9,9 +9,9 @@
 
 namespace wbemcheck::cli {
 
-// Runs the benchmarks in so many processes one after the other, each with its share of the repetitions, and gives one document with
-// all of them. In this process if it is only one, or only one repetition. Throws what bench::run_benchmarks throws,
-// and runner::ProcessError.
+// Runs the benchmarks in so many processes one after the other, each with its share of the repetitions, and gives one document
+// with all of them. In this process if it is only one, or only one repetition. Throws what bench::run_benchmarks throws, and
+// runner::ProcessError.
 [[nodiscard]] std::string measure_in_processes(const bench::BenchOptions& options, unsigned processes);
 
 }  // namespace wbemcheck::cli

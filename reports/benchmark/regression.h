@@ -1,7 +1,9 @@
 // Two measurements against each other: for each benchmark one of three answers, never a silent pass.
 //
-// A machine with other work gives false alarms in two ways, and each has its answer here:
+// A machine with other work gives false alarms in three ways, and each has its answer here:
 // - What is tested a hundred times is significant by chance some time: the level is strict.
+// - Other work that lasts longer than a run moves all repetitions of that run, and no test on them can know of it: the smallest
+//   rise that is believed, and the room that is left for one, are twice what the test says.
 // - The machine is slower or faster than in the other run, and so is the floor (kFloorName). The floor is measured with as much
 //   noise as everything else, and an error in it would move every benchmark at once. So it counts only as far as it has moved
 //   by more than chance explains, and a benchmark is called slower only where it is so by the clock as well.
@@ -17,7 +19,7 @@ namespace wbemcheck::reports {
 
 enum class Change {
     kRegressed,     // slower, more than chance and more than the tolerance explain
-    kNotRegressed,  // a rise by the tolerance is refuted
+    kNotRegressed,  // a rise by the tolerance would have been seen, and was not
     kCannotTell,    // at this noise a rise by the tolerance could hide
 };
 
@@ -28,7 +30,8 @@ enum class Change {
 
 struct RegressionOptions {
     double tolerance = 0.05;  // the rise of the time that counts, as a share
-    double level = 0.001;     // of the test, for each benchmark: in a hundred of them a tenth of a false alarm. Takes seven repetitions
+    // Of the test, for each benchmark: in a hundred of them a tenth of a false alarm. It takes seven repetitions.
+    double level = 0.001;
 };
 
 struct BenchmarkChange {
@@ -36,9 +39,9 @@ struct BenchmarkChange {
     Change change = Change::kCannotTell;
     double base_ns = 0;        // medians
     double now_ns = 0;
-    double rise = 0;           // of the time, as a share; negative: faster. Less that of the floor, where it has moved
+    double rise = 0;           // of the time, as a share; negative: faster. Relative to the floor, where that has moved
     double probability = 1;    // that there is no rise
-    double visible_rise = 0;   // the smallest that could have been seen
+    double visible_rise = 0;   // the smallest that would have been believed
 
     bool operator==(const BenchmarkChange&) const = default;
 };

@@ -101,8 +101,8 @@ std::string render_regression(const Regression& regression, bool colour) {
     for (const std::string& name : regression.missing) out += fmt::format("missing         {}\n", clean(name));
     for (const std::string& name : regression.added) out += fmt::format("only now        {}\n", clean(name));
     for (const std::string& note : regression.notes) out += fmt::format("note: {}\n", to_one_line(to_console_text(note), 400));
-    out += fmt::format("Changes are those of the time{}; p is that of the Mann-Whitney U test; visible is the smallest rise that it "
-                       "could have seen.\n",
+    out += fmt::format("Changes are those of the time{}; p is that of the Mann-Whitney U test; visible is the smallest rise that "
+                       "could have been seen.\n",
                        regression.is_against_floor ? " as a multiple of the floor of its run, which has moved" : "");
     out += fmt::format("Benchmarks: {} (exit {})\n",
                        paint(colour, style_of(regression.is_worse() ? Verdict::kViolation : Verdict::kPass),

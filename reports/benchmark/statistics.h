@@ -23,8 +23,8 @@ namespace wbemcheck::reports {
 // the two have: `now`, moved to the median of `base` and raised by it. Infinity when no rise would.
 [[nodiscard]] double smallest_visible_rise(const std::vector<double>& base, const std::vector<double>& now, double level);
 
-// Between which rises, as shares, that of `now` over `base` lies: a smaller or a greater one would be refuted by the test, each at
-// this level. From -1 to infinity where there are too few values to say anything.
+// Between which rises, as shares, that of `now` over `base` lies: a smaller or a greater one would be refuted by the test, each
+// at this level. From -1 to infinity where there are too few values to say anything.
 struct RiseInterval {
     double low;
     double high;

@@ -77,8 +77,9 @@ public:
     [[nodiscard]] Measurement measure(const std::string& subject, const std::string& filter, unsigned times = 1) const {
         const std::filesystem::path file = folder_.path() / "run.json";
         runner::ChildProcess child = runner::ChildProcess::start(
-            options_.program, {"bench", subject, "--filter", filter, "--repetitions", std::to_string(times * options_.repetitions),
-                               "--min-time", fmt::format("{}", options_.min_seconds), "--save", file.string()});
+            options_.program,
+            {"bench", subject, "--filter", filter, "--repetitions", std::to_string(times * options_.repetitions), "--min-time",
+             fmt::format("{}", options_.min_seconds), "--save", file.string()});
         std::string said;
         for (;;) {
             const runner::LineRead line = child.read_line(runner::kNoDeadline);
@@ -161,8 +162,8 @@ VerdictTrial make_trial(const Options& options) {
 
 void say_changes(const std::vector<BenchmarkChange>& changes) {
     for (const BenchmarkChange& one : changes) {
-        fmt::print("  {:<14} {:<34} {:>+7.1f} %  p {:<8.2g} visible {:.1f} %\n", reports::name_of(one.change), one.name, 100 * one.rise,
-                   one.probability, 100 * one.visible_rise);
+        fmt::print("  {:<14} {:<34} {:>+7.1f} %  p {:<8.2g} visible {:.1f} %\n", reports::name_of(one.change), one.name,
+                   100 * one.rise, one.probability, 100 * one.visible_rise);
     }
 }
 
@@ -179,8 +180,8 @@ void say(const VerdictTrial& trial, double rise) {
     const std::vector<BenchmarkChange> slowed = compare_slowed(trial.slowed);
     std::vector<double> rises;
     for (const BenchmarkChange& one : slowed) rises.push_back(one.rise);
-    fmt::print("A mock slowed by {} % (measured: {:+.1f} % in the median): {} of {} regressed, {} not regressed, {} cannot tell\n", rise,
-               100 * reports::median_of(rises), count_of(slowed, Change::kRegressed), slowed.size(),
+    fmt::print("A mock slowed by {} % (measured: {:+.1f} % in the median): {} of {} regressed, {} not regressed, {} cannot tell\n",
+               rise, 100 * reports::median_of(rises), count_of(slowed, Change::kRegressed), slowed.size(),
                count_of(slowed, Change::kNotRegressed), count_of(slowed, Change::kCannotTell));
     say_changes(slowed);
 
@@ -193,8 +194,8 @@ void say(const VerdictTrial& trial, double rise) {
 
 void set_size(Options& options) {
     if (options.rounds == 0) options.rounds = options.is_short ? 2 : 11;
-    if (options.repetitions == 0) options.repetitions = options.is_short ? 2 : 10;
-    if (options.min_seconds == 0) options.min_seconds = options.is_short ? 0.0001 : 0.05;
+    if (options.repetitions == 0) options.repetitions = options.is_short ? 2 : 20;
+    if (options.min_seconds == 0) options.min_seconds = options.is_short ? 0.0001 : 0.025;
 }
 
 }  // namespace
@@ -205,16 +206,16 @@ int main(int count, char** arguments) {
     CLI::App program("What the comparisons of `wbemcheck bench` answer where the true answer is known");
     Options options;
     std::string load;
-    program.add_option("--rounds", options.rounds, "Runs of the same mock; each but the first is held against the one before it (11)")
+    program.add_option("--rounds", options.rounds, "Runs of the same mock, each held against the one before it (11)")
         ->check(CLI::Range(2u, 1000u));
-    program.add_option("--repetitions", options.repetitions, "Of each benchmark in a run (10)")->check(CLI::Range(2u, 10'000u));
-    program.add_option("--min-time", options.min_seconds, "Seconds that one repetition takes at the least (0.05)")
+    program.add_option("--repetitions", options.repetitions, "Of each benchmark in a run (20)")->check(CLI::Range(2u, 10'000u));
+    program.add_option("--min-time", options.min_seconds, "Seconds that one repetition takes at the least (0.025)")
         ->check(CLI::Range(0.0001, 3600.0));
     program.add_option("--rise", options.rise, "By how many per cent the slowed mock is slower")
         ->check(CLI::Range(1.0, 1000.0))
         ->capture_default_str();
     program.add_option("--program", options.program, "The wbemcheck to measure with");
-    CLI::Option* const save = program.add_option("--save", options.save, "Keep every run in this folder, as Google Benchmark's JSON");
+    CLI::Option* const save = program.add_option("--save", options.save, "Keep every run in this folder, as Google Benchmark does");
     program.add_option("--load", load, "Measure nothing, and judge the runs of this folder again")->excludes(save);
     program.add_flag("--short", options.is_short, "Only show that everything works; the answers mean nothing");
     CLI11_PARSE(program, count, arguments);

@@ -33,9 +33,9 @@ struct VerdictTrial {
 
 [[nodiscard]] std::size_t count_of(const std::vector<reports::BenchmarkChange>& changes, reports::Change change);
 
-// A file for each run: equal-00.json, noisy-00.json, and in pairs base-00.json and slowed-00.json. They are Google Benchmark's JSON with nothing in it
-// but what reports::read_measurement reads, and nothing of the context that names a machine.
-// The folder is made where it is missing. Throws reports::FileError.
+// A file for each run: equal-00.json, noisy-00.json, and in pairs base-00.json and slowed-00.json. They are Google Benchmark's
+// JSON with nothing in it but what reports::read_measurement reads, and nothing of the context that names a machine. The folder
+// is made where it is missing. Throws reports::FileError.
 void save_run(const std::filesystem::path& folder, std::string_view name, const reports::Measurement& run);
 // The names of the runs, without their ".json".
 [[nodiscard]] std::string equal_name(std::size_t place);

@@ -26,7 +26,7 @@ Series series(const char* name, double median, double spread, unsigned seed) {
     };
     Series made;
     made.name = name;
-    for (int repetition = 0; repetition < 10; ++repetition) made.nanoseconds.push_back(median * (1 + spread * draw()));
+    for (int repetition = 0; repetition < 20; ++repetition) made.nanoseconds.push_back(median * (1 + spread * draw()));
     return made;
 }
 
