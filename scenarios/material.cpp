@@ -7,6 +7,7 @@
 
 #include "harness/com/bstr.h"
 #include "harness/com/hresult.h"
+#include "harness/com/in_parameters.h"
 #include "harness/com/variant.h"
 
 namespace wbemcheck::scenarios {
@@ -323,31 +324,12 @@ std::string put_scratch_class(Stage& stage, const std::string& superclass) {
 com::com_ptr<IWbemClassObject> make_in_parameters(IWbemServices& services, const std::string& object_path,
                                                   const std::string& method, std::int32_t value) {
     const std::string class_name = object_path.substr(0, object_path.find_first_of(".="));
-    com::com_ptr<IWbemClassObject> signature;
-    com::com_ptr<IWbemClassObject> outputs;
-    check(read_object(services, class_name)
-              ->GetMethod(com::make_bstr(method).get(), 0, signature.put(), outputs.put()),
-          fmt::format("the signature of {} could not be read", method));
-    com::com_ptr<IWbemClassObject> parameters;
-    if (!signature) return parameters;
-    check(signature->SpawnInstance(0, parameters.put()), "in-parameters could not be made");
-    check(parameters->BeginEnumeration(WBEM_FLAG_NONSYSTEM_ONLY), "in-parameters could not be enumerated");
-    std::vector<com::unique_bstr> numeric;
-    for (;;) {
-        com::unique_bstr name;
-        com::variant current;
-        CIMTYPE type = 0;
-        if (parameters->Next(0, name.put(), current.put(), &type, nullptr) != WBEM_S_NO_ERROR) break;
-        if (type == CIM_SINT32 || type == CIM_UINT32 || type == CIM_SINT16 || type == CIM_UINT16) {
-            numeric.push_back(std::move(name));
-        }
+    const auto definition = read_object(services, class_name);
+    try {
+        return com::make_in_parameters(*definition, method, value);
+    } catch (const com::HresultError& error) {
+        Stage::stop(fmt::format("in-parameters of {} could not be made: {}", method, com::describe_hresult(error.result())));
     }
-    (void)parameters->EndEnumeration();
-    for (const com::unique_bstr& name : numeric) {
-        com::variant number = com::make_variant(value);
-        check(parameters->Put(name.get(), 0, number.get(), 0), "an in-parameter could not be set");
-    }
-    return parameters;
 }
 
 }  // namespace wbemcheck::scenarios

@@ -3,6 +3,8 @@
 #include <stdexcept>
 
 #include "harness/bench/workload.h"
+#include "harness/com/bstr.h"
+#include "harness/com/in_parameters.h"
 #include "harness/com/variant.h"
 
 namespace wbemcheck::bench {
@@ -80,11 +82,37 @@ void add_properties(const std::shared_ptr<Workshop>& workshop) {
     })->UseRealTime();
 }
 
+// The method that the address names: calling any other could do harm.
+void call_method(State& state, Bench& bench) {
+    const subject::ProvidedThings& things = bench.subject->vocabulary().provided.value();
+    const auto name_space = bench.subject->provider()->open_namespace(things.namespace_path);
+    com_ptr<IWbemClassObject> definition;
+    require_accepted(name_space->GetObject(com::make_bstr(things.class_name).get(), 0, nullptr, definition.put(), nullptr),
+                     "GetObject of the namespace");
+    const com_ptr<IWbemClassObject> parameters = com::make_in_parameters(*definition, things.method, 3);
+    const com::unique_bstr path = com::make_bstr(things.is_static_method ? things.class_name : things.object_path);
+    const com::unique_bstr method = com::make_bstr(things.method);
+    com_ptr<MeasuringSink> sink = make_com<MeasuringSink>();
+    for (auto _ : state) {
+        sink->begin();
+        require_accepted(
+            bench.services->ExecMethodAsync(path.get(), method.get(), 0, nullptr, parameters.get(), sink.get()), "ExecMethodAsync");
+        require_done(*sink);
+    }
+    state.SetItemsProcessed(state.iterations());
+}
+
+void add_method(const std::shared_ptr<Workshop>& workshop) {
+    add("calls/method", [=](State& state) { call_method(state, workshop->get({})); })->UseRealTime();
+}
+
 }  // namespace
 
 void add_provider_workloads(const std::shared_ptr<Workshop>& workshop, const ReadyProvider& provider) {
     add_start(workshop);
     if (!provider.services) add_references(workshop);
+    const subject::ProvidedThings& things = workshop->get({}).subject->vocabulary().provided.value();
+    if (provider.services && !things.method.empty()) add_method(workshop);
     if (provider.events) add_events(workshop);
     if (provider.properties) add_properties(workshop);
 }

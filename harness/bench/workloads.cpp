@@ -132,7 +132,7 @@ void add_latency(const std::shared_ptr<Workshop>& workshop, const char* name, Mo
 void add_idle_cancel(const std::shared_ptr<Workshop>& workshop) {
     add("cancel/idle", [=](State& state) {
         Bench& bench = workshop->get({});
-        require(bench.event_query.get() != nullptr, "no notification query is known, and only such an operation waits");
+        require(bench.event_query.get() != nullptr, bench.provider ? "a provider has no operation that waits until it is cancelled" : "no notification query is known, and only such an operation waits");
         com_ptr<MeasuringSink> sink = make_com<MeasuringSink>();
         for (auto _ : state) {
             sink->begin(0);
@@ -229,7 +229,7 @@ void add_many_at_once(const std::shared_ptr<Workshop>& workshop, std::size_t ope
 
 // What an operation holds while it is in flight: notification queries, for they wait until they are cancelled.
 void memory_in_flight(State& state, Bench& bench, std::size_t operations) {
-    require(bench.event_query.get() != nullptr, "no notification query is known, and only such an operation waits");
+    require(bench.event_query.get() != nullptr, bench.provider ? "a provider has no operation that waits until it is cancelled" : "no notification query is known, and only such an operation waits");
     require(resident_bytes() != 0, "the system does not say how much memory a process holds");
     double bytes = 0;
     std::vector<com_ptr<MeasuringSink>> sinks;
