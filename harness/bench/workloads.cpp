@@ -11,6 +11,7 @@
 
 #include "harness/bench/measuring_sink.h"
 #include "harness/bench/memory_use.h"
+#include "harness/bench/namespace_workloads.h"
 #include "harness/bench/provider_workloads.h"
 #include "harness/bench/workload.h"
 #include "harness/com/hresult.h"
@@ -286,6 +287,7 @@ void add_scale(const std::shared_ptr<Workshop>& workshop) {
             })
             ->UseRealTime();
     }
+    add_namespace_workloads(workshop);
 }
 
 }  // namespace

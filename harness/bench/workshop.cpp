@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "harness/bench/namespace_workloads.h"
+
 namespace wbemcheck::bench {
 namespace {
 
@@ -53,6 +55,7 @@ Bench& Workshop::get(const Shape& shape) {
     std::string error;
     made->services = made->subject->connect(result, error);
     if (!made->services) subject::reject(address_, fmt::format("it cannot be reached: {}", error));
+    if (shape.classes) declare_classes(*made->services, *shape.classes);
     const subject::Vocabulary& words = made->subject->vocabulary();
     made->language = com::make_bstr("WQL");
     made->query = text_or_null(words.many_query.empty() && !words.class_with_many.empty()

@@ -21,6 +21,7 @@ struct Shape {
     std::optional<std::size_t> batch = std::nullopt;    // objects per Indicate
     std::optional<std::size_t> threads = std::nullopt;
     std::optional<std::size_t> latency = std::nullopt;  // milliseconds before the first callback
+    std::optional<std::size_t> classes = std::nullopt;  // declared in its namespace besides its own
 
     auto operator<=>(const Shape&) const = default;
 };

@@ -14,6 +14,7 @@ namespace wbemcheck::cli {
 namespace {
 
 using testing::HasSubstr;
+using testing::Not;
 
 TEST(Bench, MeasuresEverythingThatTheMockCanDo) {
     const Outcome outcome = run_program({"bench", "--ungated", "--repetitions", "1", "--min-time", "0.0001", "--json", "-"});
@@ -27,6 +28,16 @@ TEST(Bench, MeasuresEverythingThatTheMockCanDo) {
         ++measured;
     }
     EXPECT_GE(measured, 20u);
+}
+
+TEST(Bench, MeasuresNamespacesOfManyClassesOverSizes) {
+    const Outcome outcome = run_program({"bench", "--scale", "--filter", "namespace/", "--ungated", "--processes", "1",
+                                         "--repetitions", "1", "--min-time", "0.0001"});
+    EXPECT_EQ(outcome.code, 0) << outcome.errors;
+    for (const char* const family : {"namespace/get-class", "namespace/enumerate-classes", "namespace/query"}) {
+        EXPECT_THAT(outcome.output, HasSubstr(std::string(family) + "/classes: time grows with size to the power"));
+    }
+    EXPECT_THAT(outcome.output, Not(HasSubstr("not measured")));
 }
 
 TEST(Bench, IsABaselineOnlyOfASubjectThatKeepsTheContract) {
