@@ -26,21 +26,6 @@ void add_start(const std::shared_ptr<Workshop>& workshop) {
     })->UseRealTime();
 }
 
-// Without an owner: the pair itself is what is measured, and it balances within the loop.
-void add_references(const std::shared_ptr<Workshop>& workshop) {
-    add("references/provider-pair", [=](State& state) {
-        IUnknown* const object = workshop->get({}).provider->object.get();
-        constexpr int kPairs = 1000;
-        for (auto _ : state) {
-            for (int pair = 0; pair < kPairs; ++pair) {
-                object->AddRef();
-                object->Release();
-            }
-        }
-        state.SetItemsProcessed(state.iterations() * kPairs);
-    })->UseRealTime();
-}
-
 // A new provider each time: ProvideEvents is called once, and it goes on until the provider is released.
 void measure_events(State& state, Bench& bench, std::uint64_t events) {
     for (auto _ : state) {
@@ -110,7 +95,9 @@ void add_method(const std::shared_ptr<Workshop>& workshop) {
 
 void add_provider_workloads(const std::shared_ptr<Workshop>& workshop, const ReadyProvider& provider) {
     add_start(workshop);
-    if (!provider.services) add_references(workshop);
+    if (!provider.services) {
+        add_references("references/provider-pair", [=]() -> IUnknown* { return workshop->get({}).provider->object.get(); });
+    }
     const subject::ProvidedThings& things = workshop->get({}).subject->vocabulary().provided.value();
     if (provider.services && !things.method.empty()) add_method(workshop);
     if (provider.events) add_events(workshop);

@@ -34,4 +34,19 @@ benchmark::internal::Benchmark* add(const std::string& name, std::function<void(
     });
 }
 
+// Without an owner: the pair itself is what is measured, and it balances within the loop.
+void add_references(const std::string& name, std::function<IUnknown*()> object) {
+    add(name, [object = std::move(object)](benchmark::State& state) {
+        IUnknown* const target = object();
+        constexpr int kPairs = 1000;
+        for (auto _ : state) {
+            for (int pair = 0; pair < kPairs; ++pair) {
+                target->AddRef();
+                target->Release();
+            }
+        }
+        state.SetItemsProcessed(state.iterations() * kPairs);
+    })->UseRealTime();
+}
+
 }  // namespace wbemcheck::bench

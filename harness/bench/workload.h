@@ -21,4 +21,7 @@ void require_done(MeasuringSink& sink);
 // Registers `body`, which may throw, with Google Benchmark, which owns what comes back.
 benchmark::internal::Benchmark* add(const std::string& name, std::function<void(benchmark::State&)> body);
 
+// Pairs of AddRef and Release, of an object that outlives the benchmark.
+void add_references(const std::string& name, std::function<IUnknown*()> object);
+
 }  // namespace wbemcheck::bench

@@ -171,21 +171,6 @@ void add_busy_cancel(const std::shared_ptr<Workshop>& workshop) {
     })->UseManualTime();
 }
 
-// Without an owner: the pair itself is what is measured, and it balances within the loop.
-void add_references(const std::shared_ptr<Workshop>& workshop) {
-    add("references/services-pair", [=](State& state) {
-        IUnknown* const services = workshop->get({}).services.get();
-        constexpr int kPairs = 1000;
-        for (auto _ : state) {
-            for (int pair = 0; pair < kPairs; ++pair) {
-                services->AddRef();
-                services->Release();
-            }
-        }
-        state.SetItemsProcessed(state.iterations() * kPairs);
-    })->UseRealTime();
-}
-
 // Calls that are accepted one after the other, without waiting for what they bring. The finals are waited for outside of the
 // time, so that no more than these are ever in flight.
 void add_accepted_calls(const std::shared_ptr<Workshop>& workshop) {
@@ -304,7 +289,7 @@ void register_workloads(const std::shared_ptr<Workshop>& workshop, Extent extent
     add_latency(workshop, "latency/final", Moment::kFinal);
     add_idle_cancel(workshop);
     add_busy_cancel(workshop);
-    add_references(workshop);
+    add_references("references/services-pair", [=]() -> IUnknown* { return workshop->get({}).services.get(); });
     add_accepted_calls(workshop);
     add_many_at_once(workshop, 1000);
     add_memory(workshop);
