@@ -57,7 +57,8 @@ void enumerate_classes(State& state, Bench& bench, std::size_t classes) {
     com_ptr<MeasuringSink> sink = make_com<MeasuringSink>();
     for (auto _ : state) {
         sink->begin();
-        require_accepted(bench.services->CreateClassEnumAsync(root.get(), WBEM_FLAG_DEEP, nullptr, sink.get()), "CreateClassEnumAsync");
+        require_accepted(bench.services->CreateClassEnumAsync(root.get(), WBEM_FLAG_DEEP, nullptr, sink.get()),
+                         "CreateClassEnumAsync");
         require_done(*sink);
         require(sink->objects() == classes - 1, fmt::format("{} classes came instead of {}", sink->objects(), classes - 1));
     }
@@ -93,8 +94,9 @@ void add_namespace_workloads(const std::shared_ptr<Workshop>& workshop) {
                 com_ptr<MeasuringSink> sink = make_com<MeasuringSink>();
                 for (auto _ : state) {
                     sink->begin();
-                    require_accepted(bench.services->ExecQueryAsync(bench.language.get(), bench.query.get(), 0, nullptr, sink.get()),
-                                     "ExecQueryAsync");
+                    require_accepted(
+                        bench.services->ExecQueryAsync(bench.language.get(), bench.query.get(), 0, nullptr, sink.get()),
+                        "ExecQueryAsync");
                     require_done(*sink);
                     require(sink->objects() != 0, "no object came");
                 }

@@ -83,7 +83,9 @@ ReadyProvider make_ready(subject::ProviderModule& module, const std::string& nam
     HRESULT result = S_OK;
     ReadyProvider ready;
     ready.object = module.create(result);
-    if (!ready.object) throw std::runtime_error(fmt::format("the class object makes no provider: {}", com::describe_hresult(result)));
+    if (!ready.object) {
+        throw std::runtime_error(fmt::format("the class object makes no provider: {}", com::describe_hresult(result)));
+    }
     const auto init = ready.object.as<IWbemProviderInit>();
     if (!init) throw std::runtime_error("the class is no provider, it has no IWbemProviderInit");
 
@@ -93,7 +95,9 @@ ReadyProvider make_ready(subject::ProviderModule& module, const std::string& nam
     result = init->Initialize(nullptr, 0, path.data(), nullptr, name_space.get(), nullptr, sink.get());
     if (SUCCEEDED(result)) result = sink->wait();
     if (result == WBEM_S_PENDING) throw std::runtime_error("the provider has reported nothing to its init sink within a minute");
-    if (FAILED(result)) throw std::runtime_error(fmt::format("the provider is not initialised: {}", com::describe_hresult(result)));
+    if (FAILED(result)) {
+        throw std::runtime_error(fmt::format("the provider is not initialised: {}", com::describe_hresult(result)));
+    }
 
     ready.services = ready.object.as<IWbemServices>();
     ready.events = ready.object.as<IWbemEventProvider>();

@@ -17,8 +17,8 @@ struct ReadyProvider {
     com::com_ptr<IWbemPropertyProvider> properties;
 };
 
-// A new one, without user, locale and context (PRV-6). Throws std::runtime_error, in a sentence, for a provider that does not become
-// ready within a minute.
+// A new one, without user, locale and context (PRV-6). Throws std::runtime_error, in a sentence, for a provider that does not
+// become ready within a minute.
 [[nodiscard]] ReadyProvider make_ready(subject::ProviderModule& module, const std::string& namespace_path);
 
 // The relative path of the first instance that the provider enumerates; empty when there is none.

@@ -80,8 +80,8 @@ void call_method(State& state, Bench& bench) {
     com_ptr<MeasuringSink> sink = make_com<MeasuringSink>();
     for (auto _ : state) {
         sink->begin();
-        require_accepted(
-            bench.services->ExecMethodAsync(path.get(), method.get(), 0, nullptr, parameters.get(), sink.get()), "ExecMethodAsync");
+        require_accepted(bench.services->ExecMethodAsync(path.get(), method.get(), 0, nullptr, parameters.get(), sink.get()),
+                         "ExecMethodAsync");
         require_done(*sink);
     }
     state.SetItemsProcessed(state.iterations());

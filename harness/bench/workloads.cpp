@@ -25,15 +25,24 @@ using com::make_com;
 using benchmark::State;
 
 void require_many(const Bench& bench) {
-    require(bench.query || bench.class_name, bench.provider ? "no class of instances is known" : "no query with many objects is known");
+    require(bench.query || bench.class_name,
+            bench.provider ? "no class of instances is known" : "no query with many objects is known");
+}
+
+void require_waiting(const Bench& bench) {
+    require(bench.event_query.get() != nullptr, bench.provider
+                                                    ? "a provider has no operation that waits until it is cancelled"
+                                                    : "no notification query is known, and only such an operation waits");
 }
 
 // Starts what delivers many objects: a query, or of a provider, which WMI asks for no more than that, an enumeration.
 void start_many(Bench& bench, IWbemObjectSink* sink) {
     if (bench.class_name) {
-        require_accepted(bench.services->CreateInstanceEnumAsync(bench.class_name.get(), 0, nullptr, sink), "CreateInstanceEnumAsync");
+        require_accepted(bench.services->CreateInstanceEnumAsync(bench.class_name.get(), 0, nullptr, sink),
+                         "CreateInstanceEnumAsync");
     } else {
-        require_accepted(bench.services->ExecQueryAsync(bench.language.get(), bench.query.get(), 0, nullptr, sink), "ExecQueryAsync");
+        require_accepted(bench.services->ExecQueryAsync(bench.language.get(), bench.query.get(), 0, nullptr, sink),
+                         "ExecQueryAsync");
     }
 }
 
@@ -133,7 +142,7 @@ void add_latency(const std::shared_ptr<Workshop>& workshop, const char* name, Mo
 void add_idle_cancel(const std::shared_ptr<Workshop>& workshop) {
     add("cancel/idle", [=](State& state) {
         Bench& bench = workshop->get({});
-        require(bench.event_query.get() != nullptr, bench.provider ? "a provider has no operation that waits until it is cancelled" : "no notification query is known, and only such an operation waits");
+        require_waiting(bench);
         com_ptr<MeasuringSink> sink = make_com<MeasuringSink>();
         for (auto _ : state) {
             sink->begin(0);
@@ -215,7 +224,7 @@ void add_many_at_once(const std::shared_ptr<Workshop>& workshop, std::size_t ope
 
 // What an operation holds while it is in flight: notification queries, for they wait until they are cancelled.
 void memory_in_flight(State& state, Bench& bench, std::size_t operations) {
-    require(bench.event_query.get() != nullptr, bench.provider ? "a provider has no operation that waits until it is cancelled" : "no notification query is known, and only such an operation waits");
+    require_waiting(bench);
     require(resident_bytes() != 0, "the system does not say how much memory a process holds");
     double bytes = 0;
     std::vector<com_ptr<MeasuringSink>> sinks;

@@ -23,7 +23,8 @@ com_ptr<IWbemClassObject> make_in_parameters(IWbemClassObject& class_definition,
         variant current;
         CIMTYPE type = 0;
         if (parameters->Next(0, name.put(), current.put(), &type, nullptr) != WBEM_S_NO_ERROR) break;
-        if (type == CIM_SINT32 || type == CIM_UINT32 || type == CIM_SINT16 || type == CIM_UINT16) numeric.push_back(std::move(name));
+        const bool is_whole = type == CIM_SINT32 || type == CIM_UINT32 || type == CIM_SINT16 || type == CIM_UINT16;
+        if (is_whole) numeric.push_back(std::move(name));
     }
     (void)parameters->EndEnumeration();
     for (const unique_bstr& name : numeric) {

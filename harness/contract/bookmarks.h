@@ -33,9 +33,10 @@ public:
 
     // Brings the reader nearer to an event that it has not read yet: it never goes back.
     void approach(trace::TraceReader& reader, Index index) const {
-        const auto behind = std::ranges::upper_bound(places_, index, std::ranges::less(), &trace::TraceReader::Place::next_index);
+        using Place = trace::TraceReader::Place;
+        const auto behind = std::ranges::upper_bound(places_, index, std::ranges::less(), &Place::next_index);
         if (behind == places_.begin()) return;
-        if (const trace::TraceReader::Place& place = *std::prev(behind); place.next_index() > reader.next_index()) reader.go_to(place);
+        if (const Place& place = *std::prev(behind); place.next_index() > reader.next_index()) reader.go_to(place);
     }
 
 private:
