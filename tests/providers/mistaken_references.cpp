@@ -95,7 +95,7 @@ class LeakedBstr final : public MistakenVolumes {
 // COM-7: an object that is counted when it is made, and not when it goes.
 class NeverUnloads final : public MistakenVolumes {
 public:
-    NeverUnloads() { static_cast<void>(new ModuleReference); }
+    NeverUnloads() { static const ModuleReference never_given_back; }
 };
 
 // COM-1: every interface answers with its own IUnknown.
