@@ -45,7 +45,7 @@ void add_run(const json& run, Measurement& measurement) {
     std::string name = run.contains("run_name") ? run.at("run_name").get<std::string>() : run.at("name").get<std::string>();
     // What the library appends about the way of measuring is no part of what is measured.
     for (const std::string_view suffix : {"/manual_time", "/real_time", "/iterations:1"}) {
-        if (name.ends_with(suffix)) name.resize(name.size() - suffix.size());
+        if (name.ends_with(suffix)) name.erase(name.size() - suffix.size());
     }
     auto known = std::find_if(measurement.series.begin(), measurement.series.end(),
                               [&](const Series& series) { return series.name == name; });
