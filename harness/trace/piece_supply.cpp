@@ -39,7 +39,10 @@ std::byte* PieceSupply::map_next() {
 std::byte* PieceSupply::next() {
     std::unique_lock lock(mutex_);
     if (ready_.empty()) changed_.wait(lock, [&] { return !is_busy_ || !ready_.empty(); });
-    if (ready_.empty()) return map_next();
+    if (ready_.empty()) {
+        if (to_make_ > 0) --to_make_;  // this is one of them
+        return map_next();
+    }
     std::byte* const piece = ready_.front();
     ready_.pop_front();
     return piece;
@@ -47,12 +50,14 @@ std::byte* PieceSupply::next() {
 
 void PieceSupply::make_ready(std::size_t pieces) noexcept {
     const std::lock_guard lock(mutex_);
-    wanted_pieces_ = pieces;
-    if (ready_.size() >= pieces) return;
+    const std::size_t coming = ready_.size() + (is_busy_ ? 1 : 0);
+    if (coming >= pieces) return;
+    to_make_ = pieces - coming;
     if (!thread_.joinable()) {
         try {
             thread_ = std::thread([this] { work_ahead(); });
         } catch (const std::system_error&) {
+            to_make_ = 0;
             return;
         }
     }
@@ -62,8 +67,9 @@ void PieceSupply::make_ready(std::size_t pieces) noexcept {
 void PieceSupply::work_ahead() noexcept {
     std::unique_lock lock(mutex_);
     while (true) {
-        wanted_.wait(lock, [&] { return is_stopping_ || ready_.size() < wanted_pieces_; });
+        wanted_.wait(lock, [&] { return is_stopping_ || to_make_ > 0; });
         if (is_stopping_) return;
+        --to_make_;
         is_busy_ = true;
         lock.unlock();
         std::byte* piece = nullptr;
@@ -76,7 +82,7 @@ void PieceSupply::work_ahead() noexcept {
         lock.lock();
         is_busy_ = false;
         if (piece == nullptr) {
-            wanted_pieces_ = 0;
+            to_make_ = 0;
         } else {
             ready_.push_back(piece);
         }

@@ -27,8 +27,8 @@ public:
     // where none is, it is mapped now. Throws TraceError when the file cannot grow.
     [[nodiscard]] std::byte* next();
 
-    // Has pieces made ready until there are so many. What goes wrong then, `next` will say. A thread that cannot be had is done
-    // without.
+    // Has pieces made ready until there are so many, once: what `next` takes of them is not made up for. What goes wrong then, `next`
+    // will say. A thread that cannot be had is done without.
     void make_ready(std::size_t pieces) noexcept;
 
 private:
@@ -37,13 +37,13 @@ private:
 
     const std::size_t piece_size_;
     std::mutex mutex_;
-    std::condition_variable wanted_;   // with mutex_: wanted_pieces_ or is_stopping_ has changed
+    std::condition_variable wanted_;   // with mutex_: to_make_ or is_stopping_ has changed
     std::condition_variable changed_;  // with mutex_: is_busy_ or ready_ has changed
     // Guarded by mutex_, but for the thread while is_busy_: nobody else touches these two then.
     MappedFile file_;
     std::uint64_t end_;
     std::deque<std::byte*> ready_;   // guarded by mutex_
-    std::size_t wanted_pieces_ = 0;  // guarded by mutex_: how many are to be ready
+    std::size_t to_make_ = 0;        // guarded by mutex_: pieces that the thread has still to begin with
     bool is_busy_ = false;           // guarded by mutex_: the thread maps a piece
     bool is_stopping_ = false;       // guarded by mutex_
     std::thread thread_;             // started with mutex_ held

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <mutex>
@@ -72,6 +73,22 @@ TEST(PieceSupply, GivesEachPieceToOneThread) {
     }
     for (std::thread& thread : threads) thread.join();
     EXPECT_EQ(pieces.size(), 200U);
+}
+
+// A trace has a limit, and what was made ready beyond it would be on the disk all the same.
+TEST(PieceSupply, MakesNoMoreThanItWasAskedFor) {
+    for (int round = 0; round < 50; ++round) {
+        const TemporaryTrace file;
+        {
+            PieceSupply supply(MappedFile::create(file.path()), 0, kPieceSize);
+            supply.make_ready(2);
+            static_cast<void>(supply.next());
+            if (round % 2 == 0) std::this_thread::yield();
+            supply.make_ready(1);
+            static_cast<void>(supply.next());
+        }
+        ASSERT_EQ(std::filesystem::file_size(file.path()), 2 * kPieceSize) << "round " << round;
+    }
 }
 
 TEST(PieceSupply, MayEndWhileItWorksAhead) {
