@@ -1,5 +1,7 @@
 #include "harness/bench/namespace_workloads.h"
 
+#include <cstdint>
+#include <optional>
 #include <string>
 
 #include <fmt/format.h>
@@ -7,6 +9,8 @@
 #include "harness/bench/workload.h"
 #include "harness/com/bstr.h"
 #include "harness/com/hresult.h"
+#include "harness/com/received.h"
+#include "harness/com/safe_array.h"
 #include "harness/com/variant.h"
 
 namespace wbemcheck::bench {
@@ -38,9 +42,9 @@ com_ptr<IWbemClassObject> derive(IWbemServices& services, std::size_t number) {
     return made;
 }
 
-// A class by its name: one that lies in the middle, with superclasses above it and derived classes below.
-void get_class(State& state, Bench& bench, std::size_t classes) {
-    const com::unique_bstr path = com::make_bstr(class_name(classes / 2 / kDerived));
+// A class by its name.
+void get_class(State& state, Bench& bench, const std::string& name) {
+    const com::unique_bstr path = com::make_bstr(name);
     com_ptr<MeasuringSink> sink = make_com<MeasuringSink>();
     for (auto _ : state) {
         sink->begin();
@@ -51,18 +55,55 @@ void get_class(State& state, Bench& bench, std::size_t classes) {
     state.SetItemsProcessed(state.iterations());
 }
 
-// All of them, from the root down.
-void enumerate_classes(State& state, Bench& bench, std::size_t classes) {
-    const com::unique_bstr root = com::make_bstr(class_name(0));
+// All of them, from the root down; all of the namespace where no root is named. `expected` many, where that is known.
+void enumerate_classes(State& state, Bench& bench, const std::string& root, std::optional<std::size_t> expected) {
+    const com::unique_bstr superclass = root.empty() ? com::unique_bstr() : com::make_bstr(root);
     com_ptr<MeasuringSink> sink = make_com<MeasuringSink>();
+    std::uint64_t all = 0;
     for (auto _ : state) {
         sink->begin();
-        require_accepted(bench.services->CreateClassEnumAsync(root.get(), WBEM_FLAG_DEEP, nullptr, sink.get()),
+        require_accepted(bench.services->CreateClassEnumAsync(superclass.get(), WBEM_FLAG_DEEP, nullptr, sink.get()),
                          "CreateClassEnumAsync");
         require_done(*sink);
-        require(sink->objects() == classes - 1, fmt::format("{} classes came instead of {}", sink->objects(), classes - 1));
+        require(expected ? sink->objects() == *expected : sink->objects() != 0,
+                fmt::format("{} classes came instead of {}", sink->objects(), expected ? std::to_string(*expected) : "some"));
+        all += sink->objects();
     }
-    state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(classes - 1));
+    state.SetItemsProcessed(static_cast<std::int64_t>(all));
+    state.counters["classes"] = static_cast<double>(sink->objects());
+}
+
+std::size_t ancestors_of(IWbemClassObject& object) {
+    com::variant value;
+    if (FAILED(object.Get(OLESTR("__DERIVATION"), 0, value.put(), nullptr, nullptr))) return 0;
+    return value.type() == (VT_ARRAY | VT_BSTR) ? com::to_strings(value->parray).size() : 0;
+}
+
+std::string name_of(IWbemClassObject& object) {
+    com::variant value;
+    if (FAILED(object.Get(OLESTR("__CLASS"), 0, value.put(), nullptr, nullptr)) || value.type() != VT_BSTR) return {};
+    return com::to_utf8(value->bstrVal);
+}
+
+// The class with the most superclasses; where the namespace does not enumerate its classes, the one whose instances are known.
+std::string deepest_class(Bench& bench) {
+    com_ptr<IEnumWbemClassObject> enumerator;
+    HRESULT result =
+        bench.services->CreateClassEnum(nullptr, WBEM_FLAG_DEEP | WBEM_FLAG_FORWARD_ONLY, nullptr, enumerator.put());
+    result = com::received(result, enumerator);
+    std::string deepest;
+    std::size_t most = 0;
+    while (SUCCEEDED(result)) {
+        com_ptr<IWbemClassObject> object;
+        ULONG returned = 0;
+        result = enumerator->Next(static_cast<LONG>(WBEM_INFINITE), 1, object.put(), &returned);
+        if (result != WBEM_S_NO_ERROR || returned == 0 || !object) break;
+        const std::size_t depth = ancestors_of(*object);
+        if (!deepest.empty() && depth <= most) continue;
+        deepest = name_of(*object);
+        most = depth;
+    }
+    return deepest.empty() ? bench.class_with_many : deepest;
 }
 
 }  // namespace
@@ -80,12 +121,29 @@ void declare_classes(IWbemServices& services, std::size_t count) {
 }
 
 void add_namespace_workloads(const std::shared_ptr<Workshop>& workshop) {
+    // Looked for once: a namespace may have thousands of classes.
+    add("namespace/get-class", [workshop, name = std::optional<std::string>()](State& state) mutable {
+        Bench& bench = workshop->get({});
+        if (!name) name = deepest_class(bench);
+        require(!name->empty(), "no class is known");
+        get_class(state, bench, *name);
+    })->UseRealTime();
+    add("namespace/enumerate-classes", [=](State& state) { enumerate_classes(state, workshop->get({}), {}, std::nullopt); })
+        ->UseRealTime();
+}
+
+void add_sizes_of_namespaces(const std::shared_ptr<Workshop>& workshop) {
     for (const std::size_t classes : {10, 100, 1'000, 2'000}) {
         add(fmt::format("namespace/get-class/classes:{}", classes),
-            [=](State& state) { get_class(state, workshop->get({.classes = classes}), classes); })
+            [=](State& state) {
+                // One that lies in the middle, with superclasses above it and derived classes below.
+                get_class(state, workshop->get({.classes = classes}), class_name(classes / 2 / kDerived));
+            })
             ->UseRealTime();
         add(fmt::format("namespace/enumerate-classes/classes:{}", classes),
-            [=](State& state) { enumerate_classes(state, workshop->get({.classes = classes}), classes); })
+            [=](State& state) {
+                enumerate_classes(state, workshop->get({.classes = classes}), class_name(0), classes - 1);
+            })
             ->UseRealTime();
         // A query of other classes, in the same namespace.
         add(fmt::format("namespace/query/classes:{}", classes),

@@ -79,7 +79,7 @@ private:
 
 }  // namespace
 
-ReadyProvider make_ready(subject::ProviderModule& module, const std::string& namespace_path) {
+ReadyProvider make_ready(subject::ProviderModule& module, const std::string& namespace_path, IWbemContext* context) {
     HRESULT result = S_OK;
     ReadyProvider ready;
     ready.object = module.create(result);
@@ -92,7 +92,7 @@ ReadyProvider make_ready(subject::ProviderModule& module, const std::string& nam
     const com::com_ptr<InitSink> sink = com::make_com<InitSink>();
     const com::com_ptr<IWbemServices> name_space = module.open_namespace(namespace_path);
     com::OleString path = com::to_utf16(namespace_path);
-    result = init->Initialize(nullptr, 0, path.data(), nullptr, name_space.get(), nullptr, sink.get());
+    result = init->Initialize(nullptr, 0, path.data(), nullptr, name_space.get(), context, sink.get());
     if (SUCCEEDED(result)) result = sink->wait();
     if (result == WBEM_S_PENDING) throw std::runtime_error("the provider has reported nothing to its init sink within a minute");
     if (FAILED(result)) {
@@ -101,13 +101,14 @@ ReadyProvider make_ready(subject::ProviderModule& module, const std::string& nam
 
     ready.services = ready.object.as<IWbemServices>();
     ready.events = ready.object.as<IWbemEventProvider>();
+    ready.queries = ready.object.as<IWbemEventProviderQuerySink>();
     ready.properties = ready.object.as<IWbemPropertyProvider>();
     return ready;
 }
 
-std::string first_path(IWbemServices& provider, const std::string& class_name) {
+std::string first_path(IWbemServices& provider, const std::string& class_name, IWbemContext* context) {
     const com::com_ptr<FirstPath> sink = com::make_com<FirstPath>();
-    const HRESULT result = provider.CreateInstanceEnumAsync(com::make_bstr(class_name).get(), 0, nullptr, sink.get());
+    const HRESULT result = provider.CreateInstanceEnumAsync(com::make_bstr(class_name).get(), 0, context, sink.get());
     return SUCCEEDED(result) ? sink->wait() : std::string();
 }
 

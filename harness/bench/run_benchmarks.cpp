@@ -26,6 +26,16 @@ std::string as_json(std::string text) {
     return text;
 }
 
+// Subjects live as long as the benchmarks are registered, and must be gone before the process begins to end: they have threads,
+// and code in modules.
+class Registered {
+public:
+    Registered() = default;
+    Registered(const Registered&) = delete;
+    Registered& operator=(const Registered&) = delete;
+    ~Registered() { benchmark::ClearRegisteredBenchmarks(); }
+};
+
 }  // namespace
 
 std::string run_benchmarks(const BenchOptions& options) {
@@ -45,6 +55,7 @@ std::string run_benchmarks(const BenchOptions& options) {
     benchmark::AddCustomContext("platform", options.platform);
     benchmark::AddCustomContext("conforms", options.conforms ? "true" : "false");
 
+    const Registered registered;
     const auto workshop = std::make_shared<Workshop>(options.subject);
     (void)workshop->get({});  // a subject that cannot be reached is said before the table begins
     register_workloads(workshop, options.extent);

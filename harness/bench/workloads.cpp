@@ -38,7 +38,7 @@ void require_waiting(const Bench& bench) {
 // Starts what delivers many objects: a query, or of a provider, which WMI asks for no more than that, an enumeration.
 void start_many(Bench& bench, IWbemObjectSink* sink) {
     if (bench.class_name) {
-        require_accepted(bench.services->CreateInstanceEnumAsync(bench.class_name.get(), 0, nullptr, sink),
+        require_accepted(bench.services->CreateInstanceEnumAsync(bench.class_name.get(), 0, bench.context.get(), sink),
                          "CreateInstanceEnumAsync");
     } else {
         require_accepted(bench.services->ExecQueryAsync(bench.language.get(), bench.query.get(), 0, nullptr, sink),
@@ -47,7 +47,7 @@ void start_many(Bench& bench, IWbemObjectSink* sink) {
 }
 
 HRESULT start_get(Bench& bench, IWbemObjectSink* sink) {
-    return bench.services->GetObjectAsync(bench.path.get(), 0, nullptr, sink);
+    return bench.services->GetObjectAsync(bench.path.get(), 0, bench.context.get(), sink);
 }
 
 // The floor: the calls that a delivery must make, and nothing else; without an owner, for the pair of AddRef and Release is
@@ -138,23 +138,35 @@ void add_latency(const std::shared_ptr<Workshop>& workshop, const char* name, Mo
     })->UseManualTime();
 }
 
-// A cancel of an operation that delivers nothing just then, and that nothing else ends.
+// Starts an operation that nothing ends but its cancel. The sink is owed no final.
+void start_waiting(Bench& bench, MeasuringSink& sink) {
+    require_waiting(bench);
+    sink.begin(0);
+    require_accepted(
+        bench.services->ExecNotificationQueryAsync(bench.language.get(), bench.event_query.get(), 0, nullptr, &sink),
+        "ExecNotificationQueryAsync");
+}
+
+// A cancel of an operation that delivers nothing just then, and that nothing else ends, while `others` wait as well.
+void cancel_idle(State& state, Bench& bench, std::size_t others) {
+    std::vector<com_ptr<MeasuringSink>> waiting;
+    for (std::size_t place = 0; place < others; ++place) {
+        waiting.push_back(make_com<MeasuringSink>());
+        start_waiting(bench, *waiting.back());
+    }
+    com_ptr<MeasuringSink> sink = make_com<MeasuringSink>();
+    for (auto _ : state) {
+        start_waiting(bench, *sink);
+        const auto begin = Clock::now();
+        const HRESULT result = bench.services->CancelAsyncCall(sink.get());
+        state.SetIterationTime(seconds_between(begin, Clock::now()));
+        require_accepted(result, "CancelAsyncCall");
+    }
+    for (const auto& each : waiting) require_accepted(bench.services->CancelAsyncCall(each.get()), "CancelAsyncCall");
+}
+
 void add_idle_cancel(const std::shared_ptr<Workshop>& workshop) {
-    add("cancel/idle", [=](State& state) {
-        Bench& bench = workshop->get({});
-        require_waiting(bench);
-        com_ptr<MeasuringSink> sink = make_com<MeasuringSink>();
-        for (auto _ : state) {
-            sink->begin(0);
-            require_accepted(bench.services->ExecNotificationQueryAsync(bench.language.get(), bench.event_query.get(), 0, nullptr,
-                                                                        sink.get()),
-                             "ExecNotificationQueryAsync");
-            const auto begin = Clock::now();
-            const HRESULT result = bench.services->CancelAsyncCall(sink.get());
-            state.SetIterationTime(seconds_between(begin, Clock::now()));
-            require_accepted(result, "CancelAsyncCall");
-        }
-    })->UseManualTime();
+    add("cancel/idle", [=](State& state) { cancel_idle(state, workshop->get({}), 0); })->UseManualTime();
 }
 
 // A cancel while objects come: the answer may also be that the operation has just ended.
@@ -169,6 +181,7 @@ void add_busy_cancel(const std::shared_ptr<Workshop>& workshop) {
             sink->begin();
             start_many(bench, sink.get());
             require(sink->wait_for_object(), "no object has come within a minute");
+            require(sink->objects() != 0, "no object came");
             const auto begin = Clock::now();
             const HRESULT result = bench.services->CancelAsyncCall(sink.get());
             state.SetIterationTime(seconds_between(begin, Clock::now()));
@@ -231,17 +244,10 @@ void memory_in_flight(State& state, Bench& bench, std::size_t operations) {
     for (auto _ : state) {
         state.PauseTiming();
         sinks.clear();
-        for (std::size_t place = 0; place < operations; ++place) {
-            sinks.push_back(make_com<MeasuringSink>());
-            sinks.back()->begin(0);
-        }
+        for (std::size_t place = 0; place < operations; ++place) sinks.push_back(make_com<MeasuringSink>());
         const std::uint64_t before = resident_bytes();
         state.ResumeTiming();
-        for (const auto& sink : sinks) {
-            require_accepted(bench.services->ExecNotificationQueryAsync(bench.language.get(), bench.event_query.get(), 0, nullptr,
-                                                                        sink.get()),
-                             "ExecNotificationQueryAsync");
-        }
+        for (const auto& sink : sinks) start_waiting(bench, *sink);
         state.PauseTiming();
         const std::uint64_t after = resident_bytes();
         bytes = after > before ? static_cast<double>(after - before) / static_cast<double>(operations) : 0;
@@ -265,6 +271,11 @@ void add_memory(const std::shared_ptr<Workshop>& workshop) {
 
 void add_scale(const std::shared_ptr<Workshop>& workshop) {
     for (const std::size_t operations : {10, 100, 10'000}) add_many_at_once(workshop, operations);
+    if (workshop->provider() != nullptr) return;
+    for (const std::size_t others : {10, 100, 1'000, 10'000}) {
+        add(fmt::format("cancel/pending:{}", others), [=](State& state) { cancel_idle(state, workshop->get({}), others); })
+            ->UseManualTime();
+    }
     if (!workshop->can_have(Shape{.objects = 1})) return;
     for (const std::size_t objects : {1, 10, 100, 1'000, 10'000, 100'000, 1'000'000}) {
         add(fmt::format("size/objects:{}", objects),
@@ -281,7 +292,7 @@ void add_scale(const std::shared_ptr<Workshop>& workshop) {
             })
             ->UseRealTime();
     }
-    add_namespace_workloads(workshop);
+    add_sizes_of_namespaces(workshop);
 }
 
 }  // namespace
@@ -301,7 +312,12 @@ void register_workloads(const std::shared_ptr<Workshop>& workshop, Extent extent
     add_references("references/services-pair", [=]() -> IUnknown* { return workshop->get({}).services.get(); });
     add_accepted_calls(workshop);
     add_many_at_once(workshop, 1000);
-    add_memory(workshop);
+    if (workshop->provider() != nullptr) {
+        add_provider_memory(workshop);
+    } else {
+        add_memory(workshop);
+        add_namespace_workloads(workshop);
+    }
     if (extent == Extent::kScale) add_scale(workshop);
 }
 

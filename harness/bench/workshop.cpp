@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "harness/bench/namespace_workloads.h"
+#include "harness/probe/call_context.h"
 
 namespace wbemcheck::bench {
 namespace {
@@ -14,12 +15,15 @@ com::unique_bstr text_or_null(const std::string& text) { return text.empty() ? c
 // Its instances where it has some, and the first of them where the address names none.
 void make_ready_bench(Bench& bench, subject::ProviderModule& module) {
     const subject::ProvidedThings& things = bench.subject->vocabulary().provided.value();
-    bench.provider = make_ready(module, things.namespace_path);
+    bench.in_call = std::make_unique<probe::ServerCallContext>();
+    bench.context = probe::make_call_context();
+    bench.provider = make_ready(module, things.namespace_path, bench.context.get());
     bench.services = bench.provider->services;
     if (!bench.services || things.is_event_class) return;
     bench.class_name = text_or_null(things.class_name);
-    bench.path = text_or_null(things.object_path.empty() ? first_path(*bench.services.get(), things.class_name)
-                                                         : things.object_path);
+    bench.path = text_or_null(things.object_path.empty()
+                                  ? first_path(*bench.services, things.class_name, bench.context.get())
+                                  : things.object_path);
 }
 
 }  // namespace
@@ -57,6 +61,7 @@ Bench& Workshop::get(const Shape& shape) {
     if (!made->services) subject::reject(address_, fmt::format("it cannot be reached: {}", error));
     if (shape.classes) declare_classes(*made->services, *shape.classes);
     const subject::Vocabulary& words = made->subject->vocabulary();
+    made->class_with_many = words.class_with_many;
     made->language = com::make_bstr("WQL");
     made->query = text_or_null(words.many_query.empty() && !words.class_with_many.empty()
                                    ? "SELECT * FROM " + words.class_with_many

@@ -11,6 +11,7 @@
 #include "harness/com/bstr.h"
 #include "harness/com/com_ptr.h"
 #include "harness/com/wbem.h"
+#include "harness/probe/server_call_context.h"
 #include "harness/subject/subject.h"
 
 namespace wbemcheck::bench {
@@ -29,6 +30,10 @@ struct Shape {
 // A connected subject, or a provider that is ready.
 struct Bench {
     std::unique_ptr<subject::Subject> subject;
+    // Of a provider: its thread is in a call from a client, so that CoImpersonateClient works, and passes a context on, as WMI
+    // does. Null for others.
+    std::unique_ptr<probe::ServerCallContext> in_call;
+    com::com_ptr<IWbemContext> context;
     std::optional<ReadyProvider> provider;
     com::com_ptr<IWbemServices> services;  // null for a provider that is none
     com::unique_bstr language;
@@ -36,9 +41,10 @@ struct Bench {
     com::unique_bstr class_name;   // of a provider: its instances are enumerated where others are asked with the query
     com::unique_bstr path;         // of one object; NULL where none is known
     com::unique_bstr event_query;  // NULL where none is known
+    std::string class_with_many;   // empty where none is known
 };
 
-// Keeps what it has made: repetitions of all benchmarks are mixed. Not thread-safe.
+// Keeps what it has made: repetitions of all benchmarks are mixed. Used and destroyed by one thread.
 class Workshop {
 public:
     explicit Workshop(subject::SubjectAddress address) : address_(std::move(address)) {}

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -24,14 +26,18 @@ constexpr int kHeight = 34;
 constexpr int kPlotWidth = 560;
 constexpr int kPlotHeight = 300;
 
-// "at-once/operations" and 1000 of "at-once/operations:1000/real_time": the last number of the name.
-std::optional<std::pair<std::string, double>> size_of(const std::string& name) {
-    const auto colon = name.rfind(':');
-    if (colon == std::string::npos) return std::nullopt;
-    double size = 0;
-    const auto [end, error] = std::from_chars(name.data() + colon + 1, name.data() + name.size(), size);
-    if (error != std::errc() || size <= 0) return std::nullopt;
-    return std::pair(name.substr(0, colon), size);
+// The numbers of a name, each with what is left of the name without it: "at-once/operations" and 1000 of
+// "at-once/operations:1000", "deliver/batch:N/operations:2" and 10 of "deliver/batch:10/operations:2".
+std::vector<std::pair<std::string, double>> sizes_of(const std::string& name) {
+    std::vector<std::pair<std::string, double>> sizes;
+    for (auto colon = name.find(':'); colon != std::string::npos; colon = name.find(':', colon + 1)) {
+        double size = 0;
+        const char* const last = name.data() + name.size();
+        const auto [end, error] = std::from_chars(name.data() + colon + 1, last, size);
+        if (error != std::errc() || size <= 0 || (end != last && *end != '/')) continue;
+        sizes.emplace_back(end == last ? name.substr(0, colon) : name.substr(0, colon) + ":N" + std::string(end, last), size);
+    }
+    return sizes;
 }
 
 double slope_of(const std::vector<std::pair<double, double>>& points) {
@@ -154,15 +160,17 @@ void add_growth(pugi::xml_node part, const Growth& growth) {
 std::vector<Growth> growths_in(const Measurement& measurement) {
     std::vector<Growth> growths;
     for (const Series& series : measurement.series) {
-        const auto size = size_of(series.name);
-        if (!size || series.nanoseconds.empty()) continue;
-        auto known = std::find_if(growths.begin(), growths.end(),
-                                  [&](const Growth& growth) { return growth.family == size->first; });
-        if (known == growths.end()) {
-            growths.push_back({size->first, {}, 0});
-            known = growths.end() - 1;
+        const double median = median_of(series.nanoseconds);
+        if (median <= 0) continue;  // not measured, or below what a coarse clock sees
+        for (const auto& [family, size] : sizes_of(series.name)) {
+            auto known = std::find_if(growths.begin(), growths.end(),
+                                      [&, &name = family](const Growth& growth) { return growth.family == name; });
+            if (known == growths.end()) {
+                growths.push_back({family, {}, 0});
+                known = growths.end() - 1;
+            }
+            known->points.emplace_back(size, median);
         }
-        known->points.emplace_back(size->second, median_of(series.nanoseconds));
     }
     std::erase_if(growths, [](const Growth& growth) { return growth.points.size() < 4; });
     for (Growth& growth : growths) {

@@ -13,7 +13,7 @@ namespace wbemcheck::reports {
 // Of a family of benchmarks that differ in one number of their names: the exponent with which the time grows with that number
 // (1: in proportion), by least squares over the logarithms of sizes and medians. 0 for fewer than two sizes.
 struct Growth {
-    std::string family;                              // "at-once/operations"
+    std::string family;                              // "at-once/operations", "deliver/batch:N/operations:2"
     std::vector<std::pair<double, double>> points;   // size, median in nanoseconds
     double slope = 0;
 };

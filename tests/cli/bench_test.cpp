@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <map>
 #include <set>
@@ -38,6 +39,32 @@ TEST(Bench, MeasuresNamespacesOfManyClassesOverSizes) {
         EXPECT_THAT(outcome.output, HasSubstr(std::string(family) + "/classes: time grows with size to the power"));
     }
     EXPECT_THAT(outcome.output, Not(HasSubstr("not measured")));
+}
+
+TEST(Bench, PlotsWhatACancelCostsAmongOperationsThatWait) {
+    const TemporaryFolder folder;
+    const Outcome outcome = run_program({"bench", "--scale", "--filter", "cancel/pending", "--ungated", "--processes", "1",
+                                         "--repetitions", "1", "--min-time", "0.0001", "--html", folder.path("page.html")});
+    EXPECT_EQ(outcome.code, 0) << outcome.errors;
+    EXPECT_THAT(outcome.output, HasSubstr("cancel/pending: time grows with size to the power"));
+    EXPECT_THAT(read_file(folder.path("page.html")), HasSubstr("cancel/pending: time grows with size to the power"));
+}
+
+TEST(Bench, EnumeratesTheClassesOfAPersonsSchema) {
+    const TemporaryFolder folder;
+    write_file(folder.path("schema.mof"), "class Own_A { [key] string Id; };\nclass Own_B : Own_A {};\n");
+    const auto classes_of = [](const std::string& subject) {
+        const Outcome outcome = run_program({"bench", subject, "--filter", "namespace/", "--ungated", "--processes", "1",
+                                             "--repetitions", "1", "--min-time", "0.0001", "--json", "-"});
+        EXPECT_EQ(outcome.code, 0) << outcome.errors;
+        double classes = 0;
+        for (const auto& run : nlohmann::json::parse(outcome.output).at("benchmarks")) {
+            EXPECT_GT(run.value("items_per_second", 0.0), 0) << run.dump();
+            classes = std::max(classes, run.value("classes", 0.0));
+        }
+        return classes;
+    };
+    EXPECT_EQ(classes_of("mock?mof=" + folder.path("schema.mof")), classes_of("mock") + 2);
 }
 
 TEST(Bench, IsABaselineOnlyOfASubjectThatKeepsTheContract) {

@@ -34,7 +34,7 @@ std::map<std::string, std::string> benchmarks_of(const std::string& subject) {
     EXPECT_EQ(document.at("context").at("subject"), subject);
     for (const auto& run : document.at("benchmarks")) {
         std::string name = run.at("name");
-        name.resize(std::min(name.find("/real_time"), name.find("/manual_time")));
+        name.resize(std::min({name.find("/real_time"), name.find("/manual_time"), name.find("/iterations:")}));
         results[name] = run.value("error_message", std::string());
     }
     return results;
@@ -51,6 +51,12 @@ TEST(BenchOfAnInstanceProvider, MeasuresItsDeliveriesAndItsStart) {
         EXPECT_THAT(results, Contains(Pair("cancel/delivering", HasSubstr("WBEM_E_PROVIDER_NOT_CAPABLE")))) << module;
         EXPECT_THAT(results, Not(Contains(Key("events/rate")))) << module;
     }
+}
+
+TEST(BenchOfAnInstanceProvider, HoldsOperationsInFlightWhereItDoesNotAnswerOnTheCallersThread) {
+    EXPECT_THAT(benchmarks_of(subject_of("asynchronous_provider")), Contains(Pair("memory/operations-in-flight", IsEmpty())));
+    EXPECT_THAT(benchmarks_of(subject_of("instance_provider")),
+                Contains(Pair("memory/operations-in-flight", HasSubstr("answers on the thread that asks"))));
 }
 
 TEST(BenchOfAMethodProvider, CallsTheMethodThatIsNamed) {

@@ -160,6 +160,37 @@ TEST(Growth, IsTheExponentOfTheSize) {
     EXPECT_NEAR(growths[0].slope, 2, 1e-9);
 }
 
+TEST(Growth, IsFoundForEveryNumberOfAName) {
+    Measurement made = measurement({});
+    for (const int batch : {1, 10, 100, 1000}) {
+        for (const int operations : {1, 2}) {
+            Series one;
+            one.name = "deliver/batch:" + std::to_string(batch) + "/operations:" + std::to_string(operations);
+            one.nanoseconds = {3.0 * operations / batch};
+            made.series.push_back(one);
+        }
+    }
+    const auto growths = growths_in(made);
+    ASSERT_EQ(growths.size(), 2u);  // two numbers of operations are no growth
+    EXPECT_EQ(growths[0].family, "deliver/batch:N/operations:1");
+    EXPECT_NEAR(growths[0].slope, -1, 1e-9);
+    EXPECT_EQ(growths[1].family, "deliver/batch:N/operations:2");
+}
+
+TEST(Growth, LeavesOutWhatACoarseClockDidNotSee) {
+    Measurement made = measurement({});
+    for (const int size : {1, 10, 100, 1000, 10000}) {
+        Series one;
+        one.name = "size/objects:" + std::to_string(size);
+        one.nanoseconds = {size == 1 ? 0.0 : 2.0 * size};
+        made.series.push_back(one);
+    }
+    const auto growths = growths_in(made);
+    ASSERT_EQ(growths.size(), 1u);
+    EXPECT_EQ(growths[0].points.size(), 4u);
+    EXPECT_NEAR(growths[0].slope, 1, 1e-9);
+}
+
 TEST(TimeText, HasThreeDigitsAndAUnit) {
     EXPECT_EQ(time_text(1.234), "1.23 ns");
     EXPECT_EQ(time_text(12.34), "12.3 ns");
