@@ -57,8 +57,9 @@ TEST(Bench, EnumeratesTheClassesOfAPersonsSchema) {
         const Outcome outcome = run_program({"bench", subject, "--filter", "namespace/", "--ungated", "--processes", "1",
                                              "--repetitions", "1", "--min-time", "0.0001", "--json", "-"});
         EXPECT_EQ(outcome.code, 0) << outcome.errors;
+        const auto document = nlohmann::json::parse(outcome.output);
         double classes = 0;
-        for (const auto& run : nlohmann::json::parse(outcome.output).at("benchmarks")) {
+        for (const auto& run : document.at("benchmarks")) {
             EXPECT_GT(run.value("items_per_second", 0.0), 0) << run.dump();
             classes = std::max(classes, run.value("classes", 0.0));
         }
