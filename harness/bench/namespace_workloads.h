@@ -12,7 +12,7 @@ namespace wbemcheck::bench {
 // the CIM schema, which has some 1,600. Throws com::HresultError.
 void declare_classes(IWbemServices& services, std::size_t count);
 
-// Registers those of the subject's own namespace, with whatever schema it has: the deepest of its classes by name, and all of them.
+// Registers those of the subject's own namespace, whatever its schema: the deepest of its classes by name, and all of them.
 void add_namespace_workloads(const std::shared_ptr<Workshop>& workshop);
 // Registers those of a namespace with few classes to one with more than the CIM schema. For the mock.
 void add_sizes_of_namespaces(const std::shared_ptr<Workshop>& workshop);

@@ -18,8 +18,8 @@ struct ReadyProvider {
     com::com_ptr<IWbemPropertyProvider> properties;
 };
 
-// A new one, without user and locale (PRV-6). `context` is only lent, and may be null. Throws std::runtime_error, in a sentence, for a provider that does not
-// become ready within a minute.
+// A new one, without user and locale (PRV-6). `context` is only lent, and may be null. Throws std::runtime_error, in a sentence,
+// for a provider that does not become ready within a minute.
 [[nodiscard]] ReadyProvider make_ready(subject::ProviderModule& module, const std::string& namespace_path,
                                        IWbemContext* context);
 
