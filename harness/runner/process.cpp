@@ -28,6 +28,19 @@ std::size_t ChildProcess::ask_for_stacks() noexcept { return backend_->ask_for_s
 std::optional<std::uint64_t> ChildProcess::own_memory() const noexcept { return backend_->own_memory(); }
 std::int64_t ChildProcess::id() const noexcept { return backend_->id(); }
 
+FinishedChild run_to_end(const std::string& executable, const std::vector<std::string>& arguments) {
+    ChildProcess child = ChildProcess::start(executable, arguments);
+    FinishedChild finished;
+    for (;;) {
+        const LineRead line = child.read_line(kNoDeadline);
+        if (line.kind == LineRead::Kind::kEnd) break;
+        finished.output += line.text + "\n";
+    }
+    finished.exit = child.wait(kNoDeadline);
+    finished.errors = child.error_output();
+    return finished;
+}
+
 namespace {
 
 struct NamedStatus {

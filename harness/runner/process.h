@@ -110,6 +110,16 @@ private:
     std::unique_ptr<detail::ProcessBackend> backend_;
 };
 
+// A child from its start to its end.
+struct FinishedChild {
+    Exit exit;
+    std::string output;  // with a '\n' after each line
+    std::string errors;  // as ChildProcess::error_output
+};
+
+// Waits for as long as the child takes. Throws ProcessError.
+[[nodiscard]] FinishedChild run_to_end(const std::string& executable, const std::vector<std::string>& arguments);
+
 // The absolute path of the running program. Throws ProcessError.
 [[nodiscard]] std::string current_executable();
 

@@ -11,7 +11,7 @@ class TemporaryFile {
 public:
     explicit TemporaryFile(const std::filesystem::path& folder) {
         std::random_device device;
-        path_ = folder / ("wbemcheck-benchmark-" + std::to_string(device()) + std::to_string(device()) + ".trace");
+        path_ = folder / ("wbemcheck-benchmark-" + std::to_string(device()) + std::to_string(device()));
     }
     ~TemporaryFile() {
         std::error_code ignored;

@@ -3,9 +3,9 @@
 // from process to process is what a false alarm comes from.
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
-#include <random>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -17,6 +17,7 @@
 #include "harness/runner/process.h"
 #include "reports/benchmark/regression_text.h"
 #include "reports/benchmark/statistics.h"
+#include "tests/benchmark/temporary_file.h"
 #include "tests/benchmark/verdict_trial.h"
 
 namespace wbemcheck::benchmarks {
@@ -45,26 +46,6 @@ struct Options {
     bool is_short = false;
 };
 
-class TemporaryFolder {
-public:
-    TemporaryFolder() {
-        std::random_device device;
-        path_ = std::filesystem::temp_directory_path() / fmt::format("wbemcheck-verdict-{}-{}", device(), device());
-        std::filesystem::create_directories(path_);
-    }
-    ~TemporaryFolder() {
-        std::error_code ignored;
-        std::filesystem::remove_all(path_, ignored);
-    }
-    TemporaryFolder(const TemporaryFolder&) = delete;
-    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-
-    [[nodiscard]] const std::filesystem::path& path() const noexcept { return path_; }
-
-private:
-    std::filesystem::path path_;
-};
-
 std::string delivery_name(std::size_t batch) { return fmt::format("deliver/batch:{}/operations:1", batch); }
 std::string only_delivery(std::size_t batch) { return fmt::format("floor/|{}/", delivery_name(batch)); }
 
@@ -75,21 +56,14 @@ public:
 
     // `times` as many repetitions as usual.
     [[nodiscard]] Measurement measure(const std::string& subject, const std::string& filter, unsigned times = 1) const {
-        const std::filesystem::path file = folder_.path() / "run.json";
-        runner::ChildProcess child = runner::ChildProcess::start(
+        const std::filesystem::path& file = file_.path();
+        const runner::FinishedChild child = runner::run_to_end(
             options_.program,
             {"bench", subject, "--filter", filter, "--repetitions", std::to_string(times * options_.repetitions), "--min-time",
              fmt::format("{}", options_.min_seconds), "--save", file.string()});
-        std::string said;
-        for (;;) {
-            const runner::LineRead line = child.read_line(runner::kNoDeadline);
-            if (line.kind == runner::LineRead::Kind::kEnd) break;
-            said += line.text + "\n";
-        }
-        const runner::Exit exit = child.wait(runner::kNoDeadline);
-        if (exit.kind != runner::Exit::Kind::kExited || exit.code != 0) {
-            throw std::runtime_error(fmt::format("`wbemcheck bench {}` ended with {}:\n{}{}", subject, exit.description, said,
-                                                 child.error_output()));
+        if (child.exit.kind != runner::Exit::Kind::kExited || child.exit.code != 0) {
+            throw std::runtime_error(fmt::format("`wbemcheck bench {}` ended with {}:\n{}{}", subject, child.exit.description,
+                                                 child.output, child.errors));
         }
         std::ifstream document(file, std::ios::binary);
         Measurement run = reports::read_measurement(
@@ -102,7 +76,7 @@ public:
 
 private:
     const Options& options_;
-    const TemporaryFolder folder_;
+    const TemporaryFile file_{std::filesystem::temp_directory_path()};
 };
 
 double median_in(const Measurement& run, const std::string& name) {
@@ -162,8 +136,9 @@ VerdictTrial make_trial(const Options& options) {
 
 void say_changes(const std::vector<BenchmarkChange>& changes) {
     for (const BenchmarkChange& one : changes) {
-        fmt::print("  {:<14} {:<34} {:>+7.1f} %  p {:<8.2g} visible {:.1f} %\n", reports::name_of(one.change), one.name,
-                   100 * one.rise, one.probability, 100 * one.visible_rise);
+        fmt::print("  {:<14} {:<34} {:>+7.1f} %  p {:<8.2g} visible {}\n", reports::name_of(one.change), one.name,
+                   100 * one.rise, one.probability,
+                   std::isfinite(one.visible_rise) ? fmt::format("{:.1f} %", 100 * one.visible_rise) : std::string("none"));
     }
 }
 

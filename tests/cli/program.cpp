@@ -6,6 +6,7 @@
 #include <fstream>
 #include <iterator>
 #include <random>
+#include <utility>
 
 #include "harness/runner/process.h"
 #include "reports/json_report.h"
@@ -13,15 +14,11 @@
 namespace wbemcheck::cli {
 
 Outcome run_program(const std::vector<std::string>& arguments) {
-    runner::ChildProcess child = runner::ChildProcess::start(WBEMCHECK_PROGRAM, arguments);
+    runner::FinishedChild child = runner::run_to_end(WBEMCHECK_PROGRAM, arguments);
     Outcome outcome;
-    for (;;) {
-        const runner::LineRead line = child.read_line(runner::kNoDeadline);
-        if (line.kind == runner::LineRead::Kind::kEnd) break;
-        outcome.output += line.text + "\n";
-    }
-    outcome.code = child.wait(runner::kNoDeadline).code;
-    outcome.errors = child.error_output();
+    outcome.output = std::move(child.output);
+    outcome.code = child.exit.code;
+    outcome.errors = std::move(child.errors);
     std::erase(outcome.errors, '\r');
     return outcome;
 }
