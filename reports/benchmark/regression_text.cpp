@@ -14,7 +14,8 @@
 namespace wbemcheck::reports {
 namespace {
 
-std::string percent(double share) { return std::isfinite(share) ? fmt::format("{:+.1f} %", share * 100) : "any"; }
+// Infinite is the smallest rise that could have been seen, where none could.
+std::string percent(double share) { return std::isfinite(share) ? fmt::format("{:+.1f} %", share * 100) : "none"; }
 
 std::string clean(std::string_view text) { return to_one_line(to_console_text(text), 200); }
 

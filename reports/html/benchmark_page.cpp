@@ -119,8 +119,10 @@ void add_measurements(Page& page, const Measurement& now, const Measurement* bas
         if (change == regression->changes.end()) continue;
         add_verdict(answer, verdict_like(change->change), name_of(change->change));
         add(answer, "p", "meaning",
-            fmt::format("{:+.1f} %, was {}; p {:.2g}; a rise of {:.1f} % could have been seen", change->rise * 100,
-                        time_text(change->base_ns), change->probability, change->visible_rise * 100));
+            fmt::format("{:+.1f} %, was {}; p {:.2g}; {} could have been seen", change->rise * 100, time_text(change->base_ns),
+                        change->probability,
+                        std::isfinite(change->visible_rise) ? fmt::format("a rise of {:.1f} %", change->visible_rise * 100)
+                                                            : std::string("no rise")));
     }
 }
 
