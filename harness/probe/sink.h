@@ -110,8 +110,8 @@ private:
     std::atomic<LONG> count_;
     std::atomic<LONG> client_references_;  // of which the client holds
     std::array<std::atomic<std::uint64_t>, kCrossingKinds> crossings_{};  // so far, by kind; counted for the handler
-    // Threads in wait_until, or on their way into it. Whoever changes count_ looks at it afterwards, whoever waits raises it before he
-    // looks at count_, all of them in the one order of sequential consistency: either sees the other.
+    // Threads in wait_until, or on their way into it. Release looks at it after it has changed count_, whoever waits raises it before
+    // he looks at count_, all in the one order of sequential consistency: either sees the other.
     mutable std::atomic<int> waiting_{0};
     mutable std::mutex mutex_;
     mutable std::condition_variable changed_;  // with mutex_: any of the counts below, or count_, has changed

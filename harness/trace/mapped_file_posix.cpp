@@ -65,9 +65,8 @@ std::byte* MappedFile::map(std::uint64_t offset, std::size_t size) {
         const int error = ::posix_fallocate(handles_->descriptor, static_cast<off_t>(present),
                                             static_cast<off_t>(offset + size - present));
         if (error != 0) {
-            if (::ftruncate(handles_->descriptor, static_cast<off_t>(present)) != 0) {
-                // What a part of the growth has left behind stays: the reason for it is what counts.
-            }
+            // What a part of the growth may have left behind. Where it stays, the reason for it is still what counts.
+            [[maybe_unused]] const int ignored = ::ftruncate(handles_->descriptor, static_cast<off_t>(present));
             errno = error;
             fail("Cannot extend the trace file", handles_->path);
         }
