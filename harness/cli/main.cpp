@@ -39,6 +39,8 @@ void check_command(CLI::App& app, const std::string& typed) {
 int parse_and_run(const std::vector<std::string>& arguments) {
     CLI::App app("Checks whether an implementation of IWbemServices keeps the asynchronous-call contract of WMI.",
                  "wbemcheck");
+    // On Windows CLI11 would take a path that begins with a slash, as POSIX paths under Wine do, for an option.
+    app.allow_windows_style_options(false);
     app.set_version_flag("--version", std::string("wbemcheck ") + kVersion);
     app.require_subcommand(1);
     app.footer("Exit codes: 0 conforms, 1 violates, 2 usage, 3 inconclusive (with --strict), 4 harness fault.");
