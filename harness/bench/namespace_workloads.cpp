@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -49,7 +50,7 @@ void get_class(State& state, Bench& bench, const std::string& name) {
     for (auto _ : state) {
         sink->begin();
         require_accepted(bench.services->GetObjectAsync(path.get(), 0, nullptr, sink.get()), "GetObjectAsync");
-        require_done(*sink);
+        finish(bench, *sink);
         require(sink->objects() == 1, fmt::format("{} classes came instead of 1", sink->objects()));
     }
     state.SetItemsProcessed(state.iterations());
@@ -64,7 +65,7 @@ void enumerate_classes(State& state, Bench& bench, const std::string& root, std:
         sink->begin();
         require_accepted(bench.services->CreateClassEnumAsync(superclass.get(), WBEM_FLAG_DEEP, nullptr, sink.get()),
                          "CreateClassEnumAsync");
-        require_done(*sink);
+        finish(bench, *sink);
         require(expected ? sink->objects() == *expected : sink->objects() != 0,
                 fmt::format("{} classes came instead of {}", sink->objects(), expected ? std::to_string(*expected) : "some"));
         all += sink->objects();
@@ -112,9 +113,9 @@ void declare_classes(IWbemServices& services, std::size_t count) {
     for (std::size_t number = 0; number < count; ++number) {
         const com_ptr<IWbemClassObject> made = derive(services, number);
         put_text(*made, OLESTR("__CLASS"), class_name(number));
-        for (const char* const property : {"Caption", "State", "Size"}) {
+        for (const auto& [property, type] : {std::pair("Caption", CIM_STRING), {"State", CIM_STRING}, {"Size", CIM_UINT64}}) {
             const com::unique_bstr name = com::make_bstr(fmt::format("{}{}", property, number));
-            com::throw_if_failed(made->Put(name.get(), 0, nullptr, property[1] == 'i' ? CIM_UINT64 : CIM_STRING));
+            com::throw_if_failed(made->Put(name.get(), 0, nullptr, type));
         }
         com::throw_if_failed(services.PutClass(made.get(), 0, nullptr, nullptr));
     }
@@ -155,7 +156,7 @@ void add_sizes_of_namespaces(const std::shared_ptr<Workshop>& workshop) {
                     require_accepted(
                         bench.services->ExecQueryAsync(bench.language.get(), bench.query.get(), 0, nullptr, sink.get()),
                         "ExecQueryAsync");
-                    require_done(*sink);
+                    finish(bench, *sink);
                     require(sink->objects() != 0, "no object came");
                 }
                 state.SetItemsProcessed(state.iterations());

@@ -8,8 +8,8 @@
 
 namespace wbemcheck::bench {
 
-// Declares so many classes in the namespace, the first of them the root of a tree in which each has six derived ones, as deep as
-// the CIM schema, which has some 1,600. Throws com::HresultError.
+// Declares so many classes in the namespace, the first of them the root of a tree in which each has six derived ones. Throws
+// com::HresultError.
 void declare_classes(IWbemServices& services, std::size_t count);
 
 // Registers those of the subject's own namespace, whatever its schema: the deepest of its classes by name, and all of them.

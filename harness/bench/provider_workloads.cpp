@@ -111,7 +111,7 @@ void call_method(State& state, Bench& bench) {
         require_accepted(bench.services->ExecMethodAsync(path.get(), method.get(), 0, bench.context.get(), parameters.get(),
                                                          sink.get()),
                          "ExecMethodAsync");
-        require_done(*sink);
+        finish(bench, *sink);
     }
     state.SetItemsProcessed(state.iterations());
 }

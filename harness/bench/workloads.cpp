@@ -29,6 +29,10 @@ void require_many(const Bench& bench) {
             bench.provider ? "no class of instances is known" : "no query with many objects is known");
 }
 
+void require_room(const Bench& bench, std::size_t operations) {
+    require(operations == 1 || !bench.must_be_cancelled, "the service takes one call at a time");
+}
+
 void require_waiting(const Bench& bench) {
     require(bench.event_query.get() != nullptr, bench.provider
                                                     ? "a provider has no operation that waits until it is cancelled"
@@ -74,6 +78,7 @@ void add_floor() {
 // `expected` objects each, where that is known: a real namespace changes under the query.
 void deliver(State& state, Bench& bench, std::size_t operations, std::optional<std::size_t> expected) {
     require_many(bench);
+    require_room(bench, operations);
     std::vector<com_ptr<MeasuringSink>> sinks;
     for (std::size_t place = 0; place < operations; ++place) sinks.push_back(make_com<MeasuringSink>());
     std::uint64_t all = 0;
@@ -83,7 +88,7 @@ void deliver(State& state, Bench& bench, std::size_t operations, std::optional<s
             start_many(bench, sink.get());
         }
         for (const auto& sink : sinks) {
-            require_done(*sink);
+            finish(bench, *sink);
             require(expected ? sink->objects() == *expected : sink->objects() != 0,
                     fmt::format("{} objects came instead of {}", sink->objects(), expected ? std::to_string(*expected) : "some"));
             all += sink->objects();
@@ -129,7 +134,7 @@ void add_latency(const std::shared_ptr<Workshop>& workshop, const char* name, Mo
             const auto begin = Clock::now();
             start_many(bench, sink.get());
             const auto returned = Clock::now();
-            require_done(*sink);
+            finish(bench, *sink);
             require(sink->objects() != 0, "no object came");
             state.SetIterationTime(seconds_between(begin, moment == Moment::kReturn        ? returned
                                                           : moment == Moment::kFirstObject ? sink->first_object()
@@ -199,14 +204,15 @@ void add_accepted_calls(const std::shared_ptr<Workshop>& workshop) {
     add("calls/accepted", [=](State& state) {
         Bench& bench = workshop->get({});
         require(bench.path.get() != nullptr, "the path of no object is known");
-        com_ptr<MeasuringSink> sink = make_com<MeasuringSink>();
         constexpr std::uint64_t kCalls = 100;
+        require_room(bench, kCalls);
+        com_ptr<MeasuringSink> sink = make_com<MeasuringSink>();
         for (auto _ : state) {
             sink->begin(kCalls);
             const auto begin = Clock::now();
             for (std::uint64_t call = 0; call < kCalls; ++call) require_accepted(start_get(bench, sink.get()), "GetObjectAsync");
             state.SetIterationTime(seconds_between(begin, Clock::now()));
-            require_done(*sink);
+            finish(bench, *sink);
         }
         state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(kCalls));
     })->UseManualTime();
@@ -214,6 +220,7 @@ void add_accepted_calls(const std::shared_ptr<Workshop>& workshop) {
 
 void many_at_once(State& state, Bench& bench, std::size_t operations) {
     require(bench.path.get() != nullptr, "the path of no object is known");
+    require_room(bench, operations);
     std::vector<com_ptr<MeasuringSink>> sinks;
     for (std::size_t place = 0; place < operations; ++place) sinks.push_back(make_com<MeasuringSink>());
     for (auto _ : state) {
@@ -222,7 +229,7 @@ void many_at_once(State& state, Bench& bench, std::size_t operations) {
             require_accepted(start_get(bench, sink.get()), "GetObjectAsync");
         }
         for (const auto& sink : sinks) {
-            require_done(*sink);
+            finish(bench, *sink);
             require(sink->objects() == 1, fmt::format("{} objects came instead of 1", sink->objects()));
         }
     }

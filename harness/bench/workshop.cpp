@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "harness/bench/namespace_workloads.h"
+#include "harness/bench/workload.h"
 #include "harness/probe/call_context.h"
 
 namespace wbemcheck::bench {
@@ -26,7 +27,28 @@ void make_ready_bench(Bench& bench, subject::ProviderModule& module) {
                                   : things.object_path);
 }
 
+// Asks twice, and a third time with a cancel before it.
+bool must_be_cancelled(Bench& bench) {
+    if (!bench.query) return false;
+    const com::com_ptr<MeasuringSink> sink = com::make_com<MeasuringSink>();
+    const auto is_taken = [&] {
+        sink->begin();
+        const HRESULT result = bench.services->ExecQueryAsync(bench.language.get(), bench.query.get(), 0, nullptr, sink.get());
+        return SUCCEEDED(result) && sink->wait_for_finals();
+    };
+    if (!is_taken() || is_taken()) return false;
+    (void)bench.services->CancelAsyncCall(sink.get());
+    const bool helps = is_taken();
+    if (helps) (void)bench.services->CancelAsyncCall(sink.get());
+    return helps;
+}
+
 }  // namespace
+
+void finish(Bench& bench, MeasuringSink& sink) {
+    require_done(sink);
+    if (bench.must_be_cancelled) require_accepted(bench.services->CancelAsyncCall(&sink), "CancelAsyncCall after the final");
+}
 
 const ReadyProvider* Workshop::provider() {
     const Bench& bench = get({});
@@ -68,6 +90,7 @@ Bench& Workshop::get(const Shape& shape) {
                                    : words.many_query);
     made->path = text_or_null(words.object_path);
     made->event_query = text_or_null(words.event_query);
+    if (address_.kind != "mock") made->must_be_cancelled = must_be_cancelled(*made);
     return *(benches_[shape] = std::move(made));
 }
 

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 
+#include "harness/bench/measuring_sink.h"
 #include "harness/bench/provider_host.h"
 #include "harness/com/bstr.h"
 #include "harness/com/com_ptr.h"
@@ -42,7 +43,13 @@ struct Bench {
     com::unique_bstr path;         // of one object; NULL where none is known
     com::unique_bstr event_query;  // NULL where none is known
     std::string class_with_many;   // empty where none is known
+    // The service takes no further call for as long as a client has not cancelled the last one, which has ended. wbemprox of Wine 8
+    // is such a service (REF-3 is what it breaks).
+    bool must_be_cancelled = false;
 };
+
+// Waits until the operations of the sink have ended, and makes way for the next. Throws, as `require` does.
+void finish(Bench& bench, MeasuringSink& sink);
 
 // Keeps what it has made: repetitions of all benchmarks are mixed. Used and destroyed by one thread.
 class Workshop {

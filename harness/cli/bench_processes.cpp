@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "harness/cli/commands.h"
 #include "harness/runner/process.h"
 #include "harness/subject/usage_error.h"
 
@@ -16,13 +17,12 @@ namespace {
 
 using nlohmann::json;
 
-// What a child complained about, without its name and its line end.
-std::string complaint_of(const runner::ChildProcess& child, const runner::Exit& exit) {
+// What a child complained about, without its name and its line end; empty when it said nothing.
+std::string complaint_in(std::string errors) {
     constexpr std::string_view kName = "wbemcheck: ";
-    std::string text = child.error_output();
-    while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.pop_back();
-    if (const std::size_t name = text.rfind(kName); name != std::string::npos) return text.substr(name + kName.size());
-    return fmt::format("A process that measures ended with {}: {}", exit.description, text);
+    while (!errors.empty() && (errors.back() == '\n' || errors.back() == '\r')) errors.pop_back();
+    const std::size_t name = errors.rfind(kName);
+    return name == std::string::npos ? std::string() : errors.substr(name + kName.size());
 }
 
 json measure_in_child(const bench::BenchOptions& options, unsigned repetitions) {
@@ -31,17 +31,14 @@ json measure_in_child(const bench::BenchOptions& options, unsigned repetitions) 
                                           "--min-time", fmt::format("{}", options.min_seconds), "--json", "-"};
     if (!options.filter.empty()) arguments.insert(arguments.end(), {"--filter", options.filter});
     if (options.extent == bench::Extent::kScale) arguments.emplace_back("--scale");
-    runner::ChildProcess child = runner::ChildProcess::start(runner::current_executable(), arguments);
-    std::string document;
-    for (;;) {
-        const runner::LineRead line = child.read_line(runner::kNoDeadline);
-        if (line.kind == runner::LineRead::Kind::kEnd) break;
-        document += line.text + "\n";
-    }
-    const runner::Exit exit = child.wait(runner::kNoDeadline);
-    if (exit.kind == runner::Exit::Kind::kExited && exit.code == 0) return json::parse(document);
-    if (exit.kind == runner::Exit::Kind::kExited && exit.code == 2) throw UsageError(complaint_of(child, exit));
-    throw std::runtime_error(complaint_of(child, exit));
+    const runner::FinishedChild child = runner::run_to_end(runner::current_executable(), arguments);
+    const bool has_exited = child.exit.kind == runner::Exit::Kind::kExited;
+    if (has_exited && child.exit.code == kConforms && json::accept(child.output)) return json::parse(child.output);
+    const std::string complaint = complaint_in(child.errors);
+    if (has_exited && child.exit.code == kUsage && !complaint.empty()) throw UsageError(complaint);
+    if (has_exited && child.exit.code == kHarnessFault && !complaint.empty()) throw std::runtime_error(complaint);
+    throw SubjectEndedProcess(fmt::format("{} has ended the process that measured it: {}.", options.subject.text,
+                                          child.exit.description));
 }
 
 // Repetitions go on counting from process to process. Aggregates are those of one process, and of no use.

@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include "harness/cli/bench_processes.h"
 #include "harness/cli/commands.h"
 #include "harness/cli/suggestion.h"
 #include "harness/runner/process.h"
@@ -86,6 +87,9 @@ int main(int argc, char** argv) {
     } catch (const reports::FileError& error) {
         cli::complain(error.what());
         return cli::kUsage;
+    } catch (const cli::SubjectEndedProcess& error) {
+        cli::complain(error.what());
+        return cli::kViolates;
     } catch (const std::exception& error) {
         cli::complain(fmt::format("internal fault: {}", error.what()));
         return cli::kHarnessFault;

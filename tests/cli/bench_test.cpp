@@ -9,7 +9,9 @@
 
 #include <nlohmann/json.hpp>
 
+#include "harness/com/guid.h"
 #include "tests/cli/program.h"
+#include "tests/providers/mistakes.h"
 
 namespace wbemcheck::cli {
 namespace {
@@ -66,6 +68,34 @@ TEST(Bench, EnumeratesTheClassesOfAPersonsSchema) {
         return classes;
     };
     EXPECT_EQ(classes_of("mock?mof=" + folder.path("schema.mof")), classes_of("mock") + 2);
+}
+
+// What Wine's WMI is like: a benchmark asks again and again.
+TEST(Bench, CancelsWhatHasEndedWhereTheServiceWaitsForThat) {
+    const Outcome outcome =
+        run_program({"bench", std::string("service:") + SERVICE_OF_ONE_CALL + "?namespace=root\\mock&query=SELECT * FROM Mock_Item",
+                     "--ungated", "--processes", "1", "--repetitions", "2", "--min-time", "0.001", "--filter", "deliver/|latency/",
+                     "--json", "-"});
+    ASSERT_EQ(outcome.code, 0) << outcome.errors;
+    std::map<std::string, std::string> results;
+    const auto document = nlohmann::json::parse(outcome.output);
+    for (const auto& run : document.at("benchmarks")) {
+        results[run.at("run_name")] = run.value("error_message", std::string());
+    }
+    EXPECT_EQ(results.at("deliver/operations:1/real_time"), "");
+    EXPECT_EQ(results.at("deliver/operations:2/real_time"), "the service takes one call at a time");
+    EXPECT_EQ(results.at("latency/final/manual_time"), "");
+}
+
+// A crash is the subject's, and no fault of the harness.
+TEST(Bench, SaysThatASubjectHasEndedTheProcess) {
+    const auto* const mistake = std::ranges::find(example::kMistakes, "exit", &example::Mistake::id);
+    const Outcome outcome = run_program({"bench", std::string("provider:") + MISTAKEN_PROVIDERS + "?mof=" + EXAMPLE_PROVIDERS_MOF +
+                                                      "&class=Example_Volume&clsid=" +
+                                                      com::format_guid(mistake->class_id),
+                                         "--ungated", "--repetitions", "2", "--min-time", "0.0001"});
+    EXPECT_EQ(outcome.code, 1);
+    EXPECT_THAT(outcome.errors, HasSubstr("has ended the process that measured it: "));
 }
 
 TEST(Bench, IsABaselineOnlyOfASubjectThatKeepsTheContract) {
