@@ -1,6 +1,8 @@
 #include "harness/com/text.h"
 
+#include <cstddef>
 #include <cstdint>
+#include <type_traits>
 
 #include "harness/com/characters.h"
 
@@ -9,6 +11,15 @@ namespace wbemcheck::com {
 namespace {
 
 constexpr char32_t kReplacement = 0xFFFD;
+
+// How many units at the front are ASCII: all of them in nearly every name and text that crosses the boundary, and those
+// have the same number in both forms.
+template <class Unit>
+std::size_t ascii_prefix(std::basic_string_view<Unit> text) noexcept {
+    std::size_t length = 0;
+    while (length < text.size() && static_cast<std::make_unsigned_t<Unit>>(text[length]) < 0x80) ++length;
+    return length;
+}
 
 void append_utf16(OleString& out, char32_t code_point) {
     if (code_point < 0x10000) {
@@ -23,9 +34,10 @@ void append_utf16(OleString& out, char32_t code_point) {
 }  // namespace
 
 std::string to_utf8(OleStringView text) {
-    std::string out;
-    out.reserve(text.size());
-    for (std::size_t i = 0; i < text.size(); ++i) {
+    const std::size_t plain = ascii_prefix(text);
+    std::string out(plain, '\0');
+    for (std::size_t i = 0; i < plain; ++i) out[i] = static_cast<char>(text[i]);
+    for (std::size_t i = plain; i < text.size(); ++i) {
         const auto unit = static_cast<char32_t>(static_cast<std::uint16_t>(text[i]));
         if (is_high_surrogate(unit) && i + 1 < text.size()) {
             const auto next = static_cast<char32_t>(static_cast<std::uint16_t>(text[i + 1]));
@@ -41,8 +53,9 @@ std::string to_utf8(OleStringView text) {
 }
 
 OleString to_utf16(std::string_view text) {
-    OleString out;
-    out.reserve(text.size());
+    const std::size_t plain = ascii_prefix(text);
+    OleString out(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(plain));
+    text.remove_prefix(plain);
     while (!text.empty()) {
         const Character next = first_character(text);
         append_utf16(out, next.is_well_formed ? next.value : kReplacement);

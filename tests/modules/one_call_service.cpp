@@ -8,19 +8,20 @@
 #include "mock_provider/mock.h"
 #include "tests/providers/not_capable_services.h"
 
+namespace wbemcheck::example {
 namespace {
 
-using wbemcheck::com::com_ptr;
+using com::com_ptr;
 
 // The registration data of this module, in the words of a registrar's script.
 constexpr const char* kServicesClass = "{7C0B2D1E-5B6F-4E0C-9B1D-3F1A5C7E9A04}";
 
-const wbemcheck::mock::Mock& the_mock() {
-    static const auto* const mock = new wbemcheck::mock::Mock(wbemcheck::mock::Settings{});
+const mock::Mock& the_mock() {
+    static const auto* const mock = new mock::Mock(mock::Settings{});
     return *mock;
 }
 
-class OneCallServices final : public wbemcheck::example::NotCapableServices {
+class OneCallServices final : public NotCapableServices {
 public:
     HRESULT STDMETHODCALLTYPE ExecQuery(const BSTR language, const BSTR query, LONG flags, IWbemContext* context,
                                         IEnumWbemClassObject** enumerator) noexcept override {
@@ -55,13 +56,14 @@ private:
 };
 
 }  // namespace
+}  // namespace wbemcheck::example
 
 extern "C" HRESULT STDMETHODCALLTYPE DllGetClassObject(REFCLSID class_id, REFIID iid, LPVOID* object) {
     if (object == nullptr) return E_POINTER;
     *object = nullptr;
     return wbemcheck::com::guard([&]() -> HRESULT {
-        if (wbemcheck::com::format_guid(class_id) != kServicesClass) return CLASS_E_CLASSNOTAVAILABLE;
-        const auto make = [] { return wbemcheck::com::make_com<OneCallServices>().as<IWbemServices>(); };
+        if (wbemcheck::com::format_guid(class_id) != wbemcheck::example::kServicesClass) return CLASS_E_CLASSNOTAVAILABLE;
+        const auto make = [] { return wbemcheck::com::make_com<wbemcheck::example::OneCallServices>().as<IWbemServices>(); };
         return wbemcheck::com::make_class_factory(make)->QueryInterface(iid, object);
     });
 }
