@@ -305,7 +305,8 @@ public:
         if (!::GetProcessMemoryInfo(process_.get(), reinterpret_cast<PROCESS_MEMORY_COUNTERS*>(&counters), sizeof(counters))) {
             return std::nullopt;
         }
-        return counters.PrivateUsage;
+        // The same number, but Windows 7 fills only the second, and Wine 8 only the first.
+        return std::max(counters.PagefileUsage, counters.PrivateUsage);
     }
 
     [[nodiscard]] std::int64_t id() const noexcept override { return id_; }
