@@ -10,10 +10,11 @@ namespace wbemcheck::mock {
 // Kept by a feed; its end is the end of the binding.
 class EventBindings::Companion {
 public:
-    Companion(std::weak_ptr<EventBindings> bindings, std::uint64_t id) : bindings_(std::move(bindings)), id_(id) {}
+    Companion(std::weak_ptr<EventBindings> bindings, std::uint64_t number)
+        : bindings_(std::move(bindings)), number_(number) {}
     ~Companion() {
         if (const auto bindings = bindings_.lock()) {
-            bindings->unbind(id_);
+            bindings->unbind(number_);
         }
     }
     Companion(const Companion&) = delete;
@@ -21,21 +22,21 @@ public:
 
 private:
     const std::weak_ptr<EventBindings> bindings_;
-    const std::uint64_t id_;
+    const std::uint64_t number_;
 };
 
 std::shared_ptr<Feed> EventBindings::bind(EventMatcher matcher, std::shared_ptr<Feed> feed) {
-    std::uint64_t id = 0;
+    std::uint64_t number = 0;
     {
         const std::scoped_lock lock(mutex_);
-        id = ++last_id_;
+        number = ++last_number_;
     }
-    feed->keep(std::make_shared<const Companion>(weak_from_this(), id));
+    feed->keep(std::make_shared<const Companion>(weak_from_this(), number));
     const std::scoped_lock lock(mutex_);
     if (FAILED(closed_with_)) {
         feed->close({closed_with_, std::nullopt, nullptr});
     } else {
-        bindings_.push_back({id, feed, std::move(matcher)});
+        bindings_.emplace(number, Binding{feed, std::move(matcher)});
     }
     return feed;
 }
@@ -45,7 +46,7 @@ void EventBindings::publish(const Event& event) {
     std::vector<std::shared_ptr<Feed>> told;
     const std::scoped_lock lock(mutex_);
     told.reserve(bindings_.size());
-    for (const Binding& binding : bindings_) {
+    for (const auto& [number, binding] : bindings_) {
         auto feed = binding.feed.lock();
         if (feed == nullptr) {
             continue;
@@ -67,28 +68,23 @@ std::size_t EventBindings::size() const {
 }
 
 void EventBindings::close(HRESULT result) noexcept {
-    std::list<Binding> closed;
+    std::map<std::uint64_t, Binding> closed;
     {
         const std::scoped_lock lock(mutex_);
         closed_with_ = result;
         closed.swap(bindings_);
     }
-    for (const Binding& binding : closed) {
+    for (const auto& [number, binding] : closed) {
         if (const auto feed = binding.feed.lock()) {
             feed->close({result, std::nullopt, nullptr});
         }
     }
 }
 
-void EventBindings::unbind(std::uint64_t id) noexcept {
-    std::list<Binding> ended;  // the matcher is let go outside the mutex
+void EventBindings::unbind(std::uint64_t number) noexcept {
+    decltype(bindings_)::node_type ended;  // the matcher is let go outside the mutex
     const std::scoped_lock lock(mutex_);
-    for (auto binding = bindings_.begin(); binding != bindings_.end(); ++binding) {
-        if (binding->id == id) {
-            ended.splice(ended.end(), bindings_, binding);
-            return;
-        }
-    }
+    ended = bindings_.extract(number);
 }
 
 }  // namespace wbemcheck::mock

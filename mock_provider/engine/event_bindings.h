@@ -3,7 +3,7 @@
 
 #include <cstdint>
 #include <functional>
-#include <list>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -44,17 +44,16 @@ public:
 
 private:
     struct Binding {
-        std::uint64_t id;
         std::weak_ptr<Feed> feed;
         EventMatcher matcher;
     };
     class Companion;
 
-    void unbind(std::uint64_t id) noexcept;
+    void unbind(std::uint64_t number) noexcept;
 
     mutable std::mutex mutex_;  // guards everything below; held while an event is published
-    std::list<Binding> bindings_;
-    std::uint64_t last_id_ = 0;
+    std::map<std::uint64_t, Binding> bindings_;  // by number, in the order in which they were asked for
+    std::uint64_t last_number_ = 0;
     HRESULT closed_with_ = WBEM_S_NO_ERROR;
 };
 
