@@ -154,6 +154,7 @@ void start_waiting(Bench& bench, MeasuringSink& sink) {
 
 // A cancel of an operation that delivers nothing just then, and that nothing else ends, while `others` wait as well.
 void cancel_idle(State& state, Bench& bench, std::size_t others) {
+    require_room(bench, others + 1);
     std::vector<com_ptr<MeasuringSink>> waiting;
     for (std::size_t place = 0; place < others; ++place) {
         waiting.push_back(make_com<MeasuringSink>());
@@ -245,6 +246,7 @@ void add_many_at_once(const std::shared_ptr<Workshop>& workshop, std::size_t ope
 // What an operation holds while it is in flight: notification queries, for they wait until they are cancelled.
 void memory_in_flight(State& state, Bench& bench, std::size_t operations) {
     require_waiting(bench);
+    require_room(bench, operations);
     require(resident_bytes() != 0, "the system does not say how much memory a process holds");
     double bytes = 0;
     std::vector<com_ptr<MeasuringSink>> sinks;
