@@ -333,10 +333,15 @@ bool CoverageObserver::outcome_of(std::uint32_t id, const Call& call, History& h
 }
 
 std::vector<CellTally> CoverageObserver::finish(History& history, FreshOpportunities fresh) {
-    // What can only be said behind the last event is about all that happened.
+    // What can only be said behind the last event is about all that happened. Some of it was said for each operation: it is
+    // added up before every call gets it.
+    std::map<std::size_t, std::uint64_t> sums;
+    for (const auto& [clause, count] : fresh) sums[clause] += count;
+    std::vector<Opportunity> said;
+    for (const auto& [clause, count] : sums) said.push_back({clause, count});
     concerned_.clear();
     for (const auto& [id, call] : calls_) concerned_.push_back(id);
-    attribute(fresh);
+    attribute(said);
     std::vector<CellTally> tallies;
     for (const Cell& cell : all_cells()) tallies.push_back({cell, tallies.size(), {}});
     std::vector<bool> is_filled(tallies.size());
