@@ -115,24 +115,24 @@ void CoverageObserver::call_entered(const trace::Record& record, History& histor
             if (other == event.call) continue;
             const bool is_shared = has_sink && id == own_sink;
             (is_shared ? call.shares_sink : call.beside_others) = true;
-            if (const auto entry = calls_.find(other); entry != calls_.end()) {
-                (is_shared ? entry->second.shares_sink : entry->second.beside_others) = true;
+            if (Call* const pending = calls_.find(other); pending != nullptr) {
+                (is_shared ? pending->shares_sink : pending->beside_others) = true;
             }
         }
     }
     for (const auto& [id, open] : history.open_calls()) {
         if (open.thread == record.thread) continue;
-        const auto entry = calls_.find(id);
-        if (entry == calls_.end() || entry->second.mode == Mode::kAsynchronous) continue;  // those are pending
-        entry->second.beside_others = true;
+        Call* const other = calls_.find(id);
+        if (other == nullptr || other->mode == Mode::kAsynchronous) continue;  // those are pending
+        other->beside_others = true;
         call.beside_others = true;
     }
 }
 
 void CoverageObserver::call_returned(const trace::Record& record) {
-    const auto entry = calls_.find(record.event.call);
-    if (entry == calls_.end()) return;
-    Call& call = entry->second;
+    Call* const found = calls_.find(record.event.call);
+    if (found == nullptr) return;
+    Call& call = *found;
     call.has_returned = true;
     call.result = record.event.result;
     if (call.mode != Mode::kSynchronous || call.result < 0) return;
@@ -144,8 +144,7 @@ void CoverageObserver::call_returned(const trace::Record& record) {
 
 CoverageObserver::Call* CoverageObserver::request_of(std::uint32_t sink) {
     const auto request = requests_.find(sink);
-    const auto call = request == requests_.end() ? calls_.end() : calls_.find(request->second);
-    return call == calls_.end() ? nullptr : &call->second;
+    return request == requests_.end() ? nullptr : calls_.find(request->second);
 }
 
 // A callback for a request by NextAsync, which has a sink of its own.
@@ -167,14 +166,14 @@ void CoverageObserver::pulled(const trace::Record& record) {
     const trace::Event& event = record.event;
     const auto method = static_cast<Method>(event.method);
     const auto maker = makers_.find(event.object);
-    const auto entry = maker == makers_.end() ? calls_.end() : calls_.find(maker->second);
     if (method == Method::kEnumNextAsync) {
-        const auto request = calls_.find(event.call);
-        if (request != calls_.end() && event.result == kFalse) request->second.has_objects = true;  // none were left
+        Call* const request = calls_.find(event.call);
+        if (request != nullptr && event.result == kFalse) request->has_objects = true;  // none were left
         return;
     }
-    if (entry == calls_.end()) return;
-    Call& call = entry->second;
+    Call* const made = maker == makers_.end() ? nullptr : calls_.find(maker->second);
+    if (made == nullptr) return;
+    Call& call = *made;
     if (method == Method::kEnumNext) {
         call.has_objects = true;
         if (event.result >= 0) {
@@ -201,7 +200,7 @@ void CoverageObserver::reference_noted(const trace::Record& record, History& his
         if (!has_status || call.method != family || call.thread != record.thread || !call.has_returned) continue;
         if (call.has_objects || call.result < 0) continue;
         call.has_objects = true;
-        call.objects = measured->reference_objects;
+        call.objects = measured->reference().objects;
         if (record.event.result < 0) call.result = record.event.result;
     }
 }
@@ -276,13 +275,13 @@ std::size_t CoverageObserver::number_of(std::size_t clause) {
 void CoverageObserver::attribute(FreshOpportunities fresh) {
     if (fresh.empty()) return;
     for (const std::uint32_t id : concerned_) {
-        const auto entry = calls_.find(id);
-        if (entry == calls_.end()) continue;
-        std::vector<std::uint64_t>& opportunities = entry->second.opportunities;
+        Call* const call = calls_.find(id);
+        if (call == nullptr) continue;
+        std::vector<std::uint32_t>& opportunities = call->opportunities;
         for (const auto& [clause, count] : fresh) {
             const std::size_t number = number_of(clause);
             if (number >= opportunities.size()) opportunities.resize(numbered_.size());
-            opportunities[number] += count;
+            opportunities[number] += static_cast<std::uint32_t>(count);
         }
     }
 }

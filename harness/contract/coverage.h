@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "harness/contract/history.h"
+#include "harness/contract/id_map.h"
 
 namespace wbemcheck::contract {
 
@@ -95,7 +96,7 @@ private:
         bool has_objects = false;  // whether `objects` is known
         std::uint64_t objects = 0;
         std::optional<CallOutcome> ended_with;  // of what is no success
-        std::vector<std::uint64_t> opportunities;  // by the number of the clause
+        std::vector<std::uint32_t> opportunities;  // by the number of the clause; no trace has more for one call
     };
     struct SinkStatus {
         std::uint64_t failures = 0;
@@ -117,7 +118,7 @@ private:
 
     [[nodiscard]] std::size_t number_of(std::size_t clause);
 
-    std::map<std::uint32_t, Call> calls_;
+    IdMap<Call> calls_;
     std::map<std::uint32_t, SinkStatus> sinks_;
     std::map<std::uint32_t, std::uint32_t> requests_;  // sink of a request by NextAsync -> its call
     std::map<std::uint32_t, std::uint32_t> makers_;    // enumerator or call result -> the call that made it

@@ -24,6 +24,11 @@ std::uint64_t mix(std::int64_t digest) noexcept {
     return value ^ (value >> 31);
 }
 
+Reference& reference_of(Operation& operation) {
+    if (operation.noted_reference == nullptr) operation.noted_reference = std::make_unique<Reference>();
+    return *operation.noted_reference;
+}
+
 }  // namespace
 
 Sink* History::sink(std::uint32_t id) { return sinks_.find(id); }
@@ -79,17 +84,19 @@ void History::take(const trace::Record& record) {
         }
         case EventKind::kReferenceObject:
             if (Operation* owner = operation(record.event.call); owner != nullptr) {
-                ++owner->reference_objects;
-                owner->reference_digest_sum += mix(record.event.value);
+                Reference& reference = reference_of(*owner);
+                ++reference.objects;
+                reference.digest_sum += mix(record.event.value);
             }
             break;
         case EventKind::kReferenceOutcome:
             if (Operation* owner = operation(record.event.call); owner != nullptr) {
                 owner->has_reference = true;
-                owner->reference_result = record.event.result;
-                owner->reference_index = record.index;
+                Reference& reference = reference_of(*owner);
+                reference.result = record.event.result;
+                reference.index = record.index;
                 for (const trace::RecordedText& text : record.texts) {
-                    if (text.role == trace::TextRole::kExpectedString) owner->reference_text = std::string(text.text);
+                    if (text.role == trace::TextRole::kExpectedString) reference.text = std::string(text.text);
                 }
             }
             break;
@@ -228,12 +235,11 @@ void History::call_entered(const trace::Record& record) {
     operation.is_provider = open.is_provider;
     operation.asks_for_stub = open.asks_for_stub;
     operation.expects_failure = announced.expects_failure;
-    operation.invalid_argument = announced.invalid_argument;
     operation.fault = announced.fault;
-    operation.has_invalid_argument = !operation.invalid_argument.empty();
-    for (const trace::RecordedText& text : record.texts) {
-        operation.arguments.append(text.text).push_back('\n');
-    }
+    operation.has_invalid_argument = announced.has_invalid_argument;
+    std::string arguments;
+    for (const trace::RecordedText& text : record.texts) arguments.append(text.text).push_back('\n');
+    operation.arguments = kept_text(std::move(arguments));
     if (sink_id != 0) {
         Sink& target = sinks_[sink_id];
         target.id = sink_id;
@@ -323,7 +329,7 @@ void History::callback_entered(const trace::Record& record) {
             owner->final_result = event.result;
             owner->final_has_object = event.value2 != 0;
             for (const trace::RecordedText& text : record.texts) {
-                if (text.role == trace::TextRole::kStringParam) owner->final_text = std::string(text.text);
+                if (text.role == trace::TextRole::kStringParam) owner->final_text = &kept_text(std::string(text.text));
             }
         }
     } else if (event.value == kProgress) {
@@ -370,6 +376,8 @@ void History::reference_changed(const trace::Record& record) {
     if (event.kind == EventKind::kDestroyed) {
         if (!target.destroyed) target.destroyed_at = record.index;  // a count that rises again gives no life back
         target.destroyed = true;
+        target.pending.shrink_to_fit();
+        target.in_progress.shrink_to_fit();
         return;
     }
     target.was_touched = true;
@@ -419,7 +427,7 @@ void History::mark(const trace::Record& record) {
             break;
         case MarkKind::kInvalidArgument:
             announced_[record.thread].fault = static_cast<trace::Fault>(event.value);
-            announced_[record.thread].invalid_argument = std::string(record.text(trace::TextRole::kNote));
+            announced_[record.thread].has_invalid_argument = !record.text(trace::TextRole::kNote).empty();
             break;
         case MarkKind::kSinkAlias:
             stands_for_[event.object] = static_cast<std::uint32_t>(event.value);

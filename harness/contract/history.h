@@ -4,9 +4,11 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -28,7 +30,17 @@ struct CallbackInProgress {
     std::uint32_t operation;
 };
 
-// One asynchronous call, from its entry to the last event caused by it.
+// What the matching synchronous call gave.
+struct Reference {
+    std::int32_t result = 0;
+    Index index = kNowhere;
+    std::uint64_t objects = 0;
+    std::uint64_t digest_sum = 0;
+    std::optional<std::string> text;
+};
+
+// One asynchronous call, from its entry to the last event caused by it. A trace may hold hundreds of thousands, and all are kept
+// to its end: texts are those of the history, which keeps each once.
 struct Operation {
     std::uint32_t id = 0;
     trace::Method method = trace::Method::kNone;
@@ -36,7 +48,7 @@ struct Operation {
     std::uint32_t sink = 0;
     std::uint32_t pointer = 0;         // what stood for the sink in the call: the sink itself, or a stub of it
     std::int64_t flags = 0;
-    std::string arguments;             // the texts of the call, joined: identical calls have identical ones
+    std::string_view arguments;        // the texts of the call, joined: identical calls have identical ones
     std::uint32_t thread = 0;
     Index entered = kNowhere;
     Index returned = kNowhere;
@@ -47,8 +59,7 @@ struct Operation {
     bool escaped = false;              // an exception left the call
     bool is_provider = false;          // a provider is behind the services pointer, and the harness is its host
     bool asks_for_stub = false;        // made to see whether the method is there at all (PRV-1)
-    std::string invalid_argument;      // which, when has_invalid_argument
-    trace::Fault fault = trace::Fault::kNone;  // the same for rules
+    trace::Fault fault = trace::Fault::kNone;  // what was invalid
     Index busy_mark = kNowhere;        // the call had not returned while a callback was held in the gate
     trace::Method held_method = trace::Method::kNone;  // of the first callback that the gate held
 
@@ -65,7 +76,7 @@ struct Operation {
     Index final_left = kNowhere;
     std::int32_t final_result = 0;
     bool final_has_object = false;
-    std::optional<std::string> final_text;
+    const std::string* final_text = nullptr;  // null when there was none
     Index odd_status = kNowhere;       // a SetStatus whose lFlags is neither final nor progress, nor a provider's request
     Index refused_at = kNowhere;       // where the sink first answered a callback with an error
     std::int32_t sink_answer = 0;
@@ -79,14 +90,14 @@ struct Operation {
     Index services_released = kNowhere;   // the last reference on its services pointer was given away while it was pending
     bool was_ambiguous = false;           // was pending together with another operation on the same sink
 
-    bool has_reference = false;           // the matching synchronous call
+    bool has_reference = false;           // the matching synchronous call has come to its end
     bool reference_unstable = false;
-    std::int32_t reference_result = 0;
-    Index reference_index = kNowhere;
-    std::uint64_t reference_objects = 0;
-    std::uint64_t reference_digest_sum = 0;
-    std::optional<std::string> reference_text;
+    std::unique_ptr<Reference> noted_reference;  // null until something is known of it
 
+    [[nodiscard]] const Reference& reference() const noexcept {
+        static const Reference kNone;
+        return noted_reference == nullptr ? kNone : *noted_reference;
+    }
     [[nodiscard]] bool is_notification() const noexcept {
         return method == trace::Method::kExecNotificationQueryAsync;
     }
@@ -224,7 +235,11 @@ private:
     void note_pending(const Sink& sink);
     [[nodiscard]] std::uint32_t sink_behind(std::uint32_t pointer) const;
 
+    // The one copy of a text.
+    [[nodiscard]] const std::string& kept_text(std::string text) { return *texts_.insert(std::move(text)).first; }
+
     std::string trace_;
+    std::set<std::string> texts_;
     Hosted hosted_;
     IdMap<Sink> sinks_;
     IdMap<Operation> operations_;
@@ -238,7 +253,7 @@ private:
     struct Announced {
         bool expects_failure = false;
         bool asks_for_stub = false;
-        std::string invalid_argument;
+        bool has_invalid_argument = false;
         trace::Fault fault = trace::Fault::kNone;
     };
 

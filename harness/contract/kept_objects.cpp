@@ -38,10 +38,6 @@ void KeptObjects::forget_found() {
     if (forgotten_ == places_.size() || forgotten_ > places_.size() / 2 + 64) remove_forgotten();
 }
 
-void KeptObjects::give_back_room() {
-    if (places_.empty()) std::vector<Place>().swap(places_);
-}
-
 void KeptObjects::remove_forgotten() {
     std::erase_if(places_, [](const Place& place) { return place.is_forgotten; });
     forgotten_ = 0;

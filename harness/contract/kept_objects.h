@@ -25,8 +25,7 @@ public:
     [[nodiscard]] const Object* find(std::int64_t ordinal);
     // Requires: it was the last that `find` has found.
     void forget_found();
-    // Gives the memory back when nothing is kept.
-    void give_back_room();
+    [[nodiscard]] bool empty() const noexcept { return places_.size() == forgotten_; }
 
 private:
     struct Place {

@@ -234,7 +234,7 @@ private:
         } else if (is_silent(operation, outcome)) {
             const std::string expected = fmt::format("a call with {} fails{}", trace::name_of(row.fault), preferably(row, verdicts));
             // It came up with a key of its own, as Windows is known to do for a string key that is NULL.
-            const bool has_own_key = row.fault == Fault::kNoKey && operation.final_text.has_value();
+            const bool has_own_key = row.fault == Fault::kNoKey && operation.final_text != nullptr;
             const bool is_for_others = row.is_wire_alone && verdicts.profile() != Profile::kWire;
             if (has_own_key || is_for_others) {
                 verdicts.report(row.clause, Grade::kWarning, &operation, expected, actual, proof);

@@ -279,7 +279,7 @@ private:
         }
         if (operation.is_notification()) return;  // EVT-2 judges it
         const bool is_true_outcome =
-            operation.has_reference ? operation.final_result == operation.reference_result : operation.final_result >= 0;
+            operation.has_reference ? operation.final_result == operation.reference().result : operation.final_result >= 0;
         if (is_true_outcome) {
             if (final > cancel.entered) {
                 verdicts.reading("X-2", "CAN-3", &operation,
@@ -295,12 +295,12 @@ private:
         }
         // The outcome of a whole operation needs the whole result: a success after a cut delivery is a false one.
         if (operation.final_result >= 0 && operation.has_reference && !operation.reference_unstable &&
-            operation.objects < operation.reference_objects && !sink.destroyed) {
+            operation.objects < operation.reference().objects && !sink.destroyed) {
             verdicts.breach("CAN-3", &operation,
                             "a cancelled operation that did not deliver everything ends with WBEM_E_CALL_CANCELLED",
                             fmt::format("it ended with {} after {} of {} objects",
                                         verdicts.result_text(operation.final_result), operation.objects,
-                                        operation.reference_objects),
+                                        operation.reference().objects),
                             {operation.entered, cancel.entered, final});
         }
     }

@@ -76,7 +76,7 @@ private:
     }
     // The arguments of a notification query are its text alone, and a line break.
     static std::string query_of(const Operation& operation) {
-        return operation.arguments.substr(0, operation.arguments.find('\n'));
+        return std::string(operation.arguments.substr(0, operation.arguments.find('\n')));
     }
 
     void query_cancelled(const trace::Record& record, History& history, Verdicts& verdicts) {

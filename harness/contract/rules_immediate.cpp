@@ -1,6 +1,7 @@
 // IMM: an asynchronous call starts its operation and returns.
 #include <map>
 #include <string>
+#include <string_view>
 #include <tuple>
 #include <utility>
 
@@ -108,7 +109,7 @@ private:
                         {first.entered, first.returned, first.final_left, operation.entered, record.index});
     }
 
-    using Key = std::tuple<Method, std::int64_t, std::string>;  // a flag more makes another call of it
+    using Key = std::tuple<Method, std::int64_t, std::string_view>;  // a flag more makes another call of it
     static Key key(const Operation& operation) { return {operation.method, operation.flags, operation.arguments}; }
 
     std::map<Key, std::uint32_t> accepted_;  // the first accepted operation with these arguments

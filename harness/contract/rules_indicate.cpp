@@ -5,7 +5,6 @@
 
 #include <fmt/format.h>
 
-#include "harness/contract/id_map.h"
 #include "harness/contract/kept_objects.h"
 #include "harness/contract/rule.h"
 
@@ -31,7 +30,9 @@ public:
                 }
                 break;
             case EventKind::kDestroyed:
-                if (KeptObjects* const kept = kept_.find(record.event.object); kept != nullptr) kept->give_back_room();
+                if (const auto kept = kept_.find(record.event.object); kept != kept_.end() && kept->second.empty()) {
+                    kept_.erase(kept);
+                }
                 break;
             case EventKind::kObjectDelivered: note_object(record, verdicts); break;
             case EventKind::kObjectChecked: check_object(record, history, verdicts); break;
@@ -87,8 +88,8 @@ private:
     }
 
     void check_object(const trace::Record& record, History& history, Verdicts& verdicts) {
-        KeptObjects* const kept = kept_.find(record.event.object);
-        const KeptObjects::Object* const object = kept == nullptr ? nullptr : kept->find(record.event.value2);
+        const auto kept = kept_.find(record.event.object);
+        const KeptObjects::Object* const object = kept == kept_.end() ? nullptr : kept->second.find(record.event.value2);
         if (object == nullptr) return;
         const auto [ordinal, digest, index] = *object;
         const bool is_inside = record.event.result != -1;
@@ -105,7 +106,7 @@ private:
             verdicts.opportunity("IND-3");
         }
         const Sink* const sink = is_inside ? delivered_to : nullptr;
-        if (!is_inside || (sink != nullptr && sink->forgets_objects)) kept->forget_found();
+        if (!is_inside || (sink != nullptr && sink->forgets_objects)) kept->second.forget_found();
         if (digest != record.event.value) {
             verdicts.breach("IND-3", nullptr, "an object that the sink keeps stays as it was delivered",
                             fmt::format("object {} has other content {}", ordinal,
@@ -178,13 +179,13 @@ private:
                                     "ExecMethodAsync delivers at most one object, with the out parameters",
                                     fmt::format("{} objects came", operation.objects),
                                     {operation.entered, operation.first_indicate, operation.final_entered});
-                } else if (operation.has_reference && operation.reference_result >= 0 &&
-                           operation.objects != operation.reference_objects) {
+                } else if (operation.has_reference && operation.reference().result >= 0 &&
+                           operation.objects != operation.reference().objects) {
                     verdicts.breach("IND-12", &operation,
                                     fmt::format("ExecMethodAsync delivers the {} out-parameter objects of ExecMethod",
-                                                operation.reference_objects),
+                                                operation.reference().objects),
                                     fmt::format("{} objects came", operation.objects),
-                                    {operation.entered, operation.reference_index, operation.final_entered});
+                                    {operation.entered, operation.reference().index, operation.final_entered});
                 }
                 break;
             case Method::kPutClassAsync:
@@ -207,7 +208,7 @@ private:
     std::set<std::uint32_t> kept_delivering_;  // operations that went on after their sink had refused
     std::map<std::pair<std::uint32_t, std::uint32_t>, std::int64_t> arrays_;  // digest by sink and thread, while
                                                                               // the callback runs
-    IdMap<KeptObjects> kept_;  // by sink
+    std::map<std::uint32_t, KeptObjects> kept_;  // by sink that is there, or has retained some
 };
 
 }  // namespace

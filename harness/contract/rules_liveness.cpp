@@ -29,6 +29,7 @@ public:
                 verdicts.opportunity("LIV-5");
                 count_callback(record);
                 break;
+            case EventKind::kDestroyed: callbacks_.erase(record.event.object); break;
             case EventKind::kMark: mark(record, history, verdicts); break;
             default: return false;
         }
@@ -186,7 +187,7 @@ private:
         std::int64_t objects = 0;
         Index last = kNowhere;
     };
-    std::map<std::uint32_t, Callbacks> callbacks_;  // by sink
+    std::map<std::uint32_t, Callbacks> callbacks_;  // by sink that is there
 };
 
 }  // namespace

@@ -111,21 +111,21 @@ private:
     }
 
     static void compare(const Operation& operation, Verdicts& verdicts) {
-        if (!operation.has_reference || operation.reference_unstable || operation.reference_result < 0) return;
+        if (!operation.has_reference || operation.reference_unstable || operation.reference().result < 0) return;
         if (operation.was_cancelled() || operation.refused_at != kNowhere || operation.finals == 0) return;
         if (operation.final_result < 0) return;
         verdicts.opportunity("ORD-8");
-        if (operation.objects == operation.reference_objects &&
-            operation.digest_sum == operation.reference_digest_sum) {
+        if (operation.objects == operation.reference().objects &&
+            operation.digest_sum == operation.reference().digest_sum) {
             return;
         }
         verdicts.breach("ORD-8", &operation,
                         fmt::format("all batches together are the whole result: the {} objects of the synchronous call",
-                                    operation.reference_objects),
-                        operation.objects == operation.reference_objects
+                                    operation.reference().objects),
+                        operation.objects == operation.reference().objects
                             ? "as many objects came, but not the same ones"
                             : fmt::format("{} objects came", operation.objects),
-                        {operation.entered, operation.reference_index, operation.final_entered});
+                        {operation.entered, operation.reference().index, operation.final_entered});
     }
 
     // On a shared sink the order is nobody's business (ORD-5); that everything comes, is.
@@ -137,11 +137,11 @@ private:
             const Operation& operation = *history.operation(id);
             if (!operation.accepted) continue;
             const bool is_usable = operation.has_reference && !operation.reference_unstable &&
-                                   operation.reference_result >= 0 && !operation.was_cancelled() &&
+                                   operation.reference().result >= 0 && !operation.was_cancelled() &&
                                    operation.refused_at == kNowhere;
             if (!is_usable) return;
-            objects += operation.reference_objects;
-            digests += operation.reference_digest_sum;
+            objects += operation.reference().objects;
+            digests += operation.reference().digest_sum;
         }
         verdicts.opportunity("ORD-8");
         if (sink.objects == objects && sink.digest_sum == digests) return;

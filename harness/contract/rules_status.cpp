@@ -106,7 +106,7 @@ private:
 
     static void check_text(const trace::Record& record, const Operation& operation, Verdicts& verdicts) {
         verdicts.opportunity("STA-11");
-        const bool has_text = operation.final_text.has_value();
+        const bool has_text = operation.final_text != nullptr;
         if (operation.method == Method::kPutInstanceAsync) {
             if (!has_text && !operation.is_provider) {  // WMI knows the path that it has put
                 verdicts.breach("STA-11", &operation, "the final status of PutInstanceAsync carries the path of the instance",
@@ -242,21 +242,21 @@ private:
         if (operation.was_cancelled() || operation.refused_at != kNowhere || operation.reference_unstable) return;
         if (operation.final_result == kCallCancelled) return;  // the server may cancel on its own
         verdicts.opportunity("STA-8");
-        if (operation.final_result != operation.reference_result) {
+        if (operation.final_result != operation.reference().result) {
             verdicts.breach("STA-8", &operation,
                             fmt::format("the final status is what the synchronous method returns: {}",
-                                        verdicts.result_text(operation.reference_result)),
+                                        verdicts.result_text(operation.reference().result)),
                             fmt::format("the final status was {}", verdicts.result_text(operation.final_result)),
-                            {operation.entered, operation.reference_index, operation.final_entered});
+                            {operation.entered, operation.reference().index, operation.final_entered});
         }
-        if (operation.reference_text.has_value() && operation.final_text.has_value() &&
-            *operation.final_text != *operation.reference_text) {
+        if (operation.reference().text.has_value() && operation.final_text != nullptr &&
+            *operation.final_text != *operation.reference().text) {
             verdicts.breach("STA-11", &operation,
-                            fmt::format("strParam is the string result of the call: \"{}\"", *operation.reference_text),
+                            fmt::format("strParam is the string result of the call: \"{}\"", *operation.reference().text),
                             fmt::format("strParam was \"{}\"", *operation.final_text),
                             {operation.entered, operation.final_entered});
         }
-        if (operation.reference_result < 0 || operation.reference_objects != 0) return;
+        if (operation.reference().result < 0 || operation.reference().objects != 0) return;
         if (operation.method == Method::kExecMethodAsync || operation.method == Method::kGetObjectAsync) return;
         verdicts.opportunity("STA-13");
         if (operation.indicates != 0) {
