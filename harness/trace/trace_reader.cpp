@@ -7,6 +7,7 @@
 #include <fstream>
 #include <limits>
 #include <map>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -53,7 +54,12 @@ TraceReader::TraceReader(std::string path, std::shared_ptr<const MappedView> vie
                                      offsetof(TraceHeader, ticks_per_second), header_->ticks_per_second));
     }
     segment_count_ = header_->segments.load(std::memory_order_acquire);
-    std::map<std::uint32_t, Cursor> by_thread;
+    // Each header is looked at once: they lie all over the file, which may be larger than memory.
+    struct Numbered {
+        std::uint32_t sequence;
+        const SegmentHeader* segment;
+    };
+    std::map<std::uint32_t, std::vector<Numbered>> by_thread;
     for (std::uint32_t number = 0; number < segment_count_; ++number) {
         const std::uint64_t offset = kHeaderSize + std::uint64_t{number} * kSegmentSize;
         if (offset + kSegmentSize > content_.size()) {
@@ -66,25 +72,26 @@ TraceReader::TraceReader(std::string path, std::shared_ptr<const MappedView> vie
             throw TraceError(fmt::format("The trace {} is damaged at byte {}: segment {} has no valid header.", path_,
                                          offset, number + 1));
         }
-        Cursor& cursor = by_thread[segment->thread];
-        cursor.thread = segment->thread;
-        cursor.segments.push_back(segment);
+        by_thread[segment->thread].push_back({segment->sequence, segment});
     }
     // Files grow by whole pages, also those that are not used yet.
     if (content_.size() % kHeaderSize != 0) {
         throw TraceError(fmt::format("The trace {} is cut at byte {}: it has not a whole number of pages of {} bytes.", path_,
                                      content_.size(), kHeaderSize));
     }
-    for (auto& [thread, cursor] : by_thread) {
-        std::sort(cursor.segments.begin(), cursor.segments.end(),
-                  [](const SegmentHeader* a, const SegmentHeader* b) { return a->sequence < b->sequence; });
-        for (std::size_t i = 0; i < cursor.segments.size(); ++i) {
-            if (cursor.segments[i]->sequence == i) continue;
-            throw TraceError(fmt::format(
-                "The trace {} is damaged at byte {}: this segment says that it is number {} of thread {}, and number {} is "
-                "expected.",
-                path_, reinterpret_cast<const std::byte*>(cursor.segments[i]) - content_.data(),
-                cursor.segments[i]->sequence + std::uint64_t{1}, thread, i + 1));
+    for (auto& [thread, segments] : by_thread) {
+        std::ranges::sort(segments, {}, &Numbered::sequence);
+        Cursor cursor;
+        cursor.thread = thread;
+        for (const auto& [sequence, segment] : segments) {
+            if (sequence != cursor.segments.size()) {
+                throw TraceError(fmt::format(
+                    "The trace {} is damaged at byte {}: this segment says that it is number {} of thread {}, and number {} is "
+                    "expected.",
+                    path_, reinterpret_cast<const std::byte*>(segment) - content_.data(), sequence + std::uint64_t{1}, thread,
+                    cursor.segments.size() + 1));
+            }
+            cursor.segments.push_back(segment);
         }
         cursors_.push_back(std::move(cursor));
     }
