@@ -44,12 +44,13 @@ struct Reference {
 struct Operation {
     std::uint32_t id = 0;
     trace::Method method = trace::Method::kNone;
+    trace::Method held_method = trace::Method::kNone;  // of the first callback that the gate held
     std::uint32_t services = 0;
     std::uint32_t sink = 0;
     std::uint32_t pointer = 0;         // what stood for the sink in the call: the sink itself, or a stub of it
+    std::uint32_t thread = 0;
     std::int64_t flags = 0;
     std::string_view arguments;        // the texts of the call, joined: identical calls have identical ones
-    std::uint32_t thread = 0;
     Index entered = kNowhere;
     Index returned = kNowhere;
     std::int32_t result = 0;
@@ -61,7 +62,6 @@ struct Operation {
     bool asks_for_stub = false;        // made to see whether the method is there at all (PRV-1)
     trace::Fault fault = trace::Fault::kNone;  // what was invalid
     Index busy_mark = kNowhere;        // the call had not returned while a callback was held in the gate
-    trace::Method held_method = trace::Method::kNone;  // of the first callback that the gate held
 
     // Callbacks that belong to this operation for certain. On a shared sink with several operations pending none does.
     std::uint64_t indicates = 0;
@@ -70,24 +70,24 @@ struct Operation {
     std::uint64_t progress = 0;
     std::uint64_t finals = 0;
     Index first_callback = kNowhere;
-    std::uint32_t first_callback_thread = 0;
     Index first_indicate = kNowhere;
     Index final_entered = kNowhere;    // the first
     Index final_left = kNowhere;
+    std::uint32_t first_callback_thread = 0;
     std::int32_t final_result = 0;
-    bool final_has_object = false;
     const std::string* final_text = nullptr;  // null when there was none
     Index odd_status = kNowhere;       // a SetStatus whose lFlags is neither final nor progress, nor a provider's request
     Index refused_at = kNowhere;       // where the sink first answered a callback with an error
     std::int32_t sink_answer = 0;
     trace::Method refused_method = trace::Method::kNone;
+    bool final_has_object = false;
 
     std::vector<std::uint32_t> cancels;   // cancels of its sink that were entered while it was pending
+    Index services_released = kNowhere;   // the last reference on its services pointer was given away while it was pending
     // Nothing says how it ends: its client has no security settings (SEC-1), its services pointer was released (CAN-16), or
     // a cancel succeeded of which nobody knows whether it reaches this operation (CAN-9, CAN-15).
     bool may_end_otherwise = false;
     bool is_unsecured = false;
-    Index services_released = kNowhere;   // the last reference on its services pointer was given away while it was pending
     bool was_ambiguous = false;           // was pending together with another operation on the same sink
 
     bool has_reference = false;           // the matching synchronous call has come to its end
@@ -131,23 +131,23 @@ struct Cancel {
 
 struct Sink {
     std::uint32_t id = 0;
+    std::uint32_t last_release_thread = 0;
     std::int64_t initial_count = 0;
     Index created = kNowhere;
     bool is_ours = false;                     // a recording sink; other ids are foreign pointers
     bool forgets_objects = false;             // none is looked at again once its callback has returned
     bool is_behind_stub = false;              // an apartment has made a stub of it, which holds it as well
-    std::int64_t held = 0;                    // references of the subject
-    std::int64_t references_taken = 0;        // AddRef and successful QueryInterface, in all
     bool was_touched = false;
     bool destroyed = false;
+    bool belongs_to_provider = false;         // it went to a provider; the references are the provider's
+    std::int64_t held = 0;                    // references of the subject
+    std::int64_t references_taken = 0;        // AddRef and successful QueryInterface, in all
     Index destroyed_at = kNowhere;
     Index last_release = kNowhere;
-    std::uint32_t last_release_thread = 0;
     Index last_add_ref = kNowhere;
     std::vector<std::uint32_t> operations;    // given to these calls, in order
     std::vector<std::uint32_t> pending;       // of which these have no final yet
     std::uint64_t requests = 0;               // calls of NextAsync that carried it
-    std::uint32_t calls_in_progress = 0;      // calls that carry this sink and have not returned
     std::vector<CallbackInProgress> in_progress;
     std::uint64_t indicates = 0;
     std::uint64_t objects = 0;
@@ -157,7 +157,7 @@ struct Sink {
     Index last_final_left = kNowhere;
     Index last_object = kNowhere;
     std::uint32_t last_cancel = 0;            // the newest cancel of this sink that returned with success
-    bool belongs_to_provider = false;         // it went to a provider; the references are the provider's
+    std::uint32_t calls_in_progress = 0;      // calls that carry this sink and have not returned
     std::uint32_t events_of = 0;              // it went to ProvideEvents of this provider
     std::uint32_t provide_events = 0;         // in this call, once that was entered
 };
