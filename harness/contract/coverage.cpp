@@ -83,7 +83,9 @@ void CoverageObserver::take(const trace::Record& record, History& history) {
             if (static_cast<MarkKind>(event.method) == MarkKind::kCallbackHeld) {
                 const Sink* sink = history.sink(event.object);
                 if (sink == nullptr) break;
-                for (const std::uint32_t id : sink->pending) calls_[id].was_held = true;
+                for (const std::uint32_t id : sink->pending) {
+                    if (Call* const pending = open_call(id); pending != nullptr) pending->was_held = true;
+                }
                 if (Call* request = request_of(event.object); request != nullptr) request->was_held = true;
             } else if (static_cast<MarkKind>(event.method) == MarkKind::kSemisynchronousMade) {
                 makers_[event.object] = event.call;
@@ -91,7 +93,33 @@ void CoverageObserver::take(const trace::Record& record, History& history) {
             break;
         default: break;
     }
+    if (event.kind == EventKind::kDestroyed) settle_operations(event.object, history);
     choose_concerned(record, history);
+}
+
+CoverageObserver::Call* CoverageObserver::open_call(std::uint32_t id) {
+    KnownCall* const known = calls_.find(id);
+    return known == nullptr ? nullptr : known->open.get();
+}
+
+void CoverageObserver::settle_operations(std::uint32_t id, History& history) {
+    const Sink* const sink = history.sink(id);
+    if (sink == nullptr || !sink->in_progress.empty()) return;
+    for (const std::uint32_t number : sink->operations) {
+        const Operation* const operation = history.operation(number);
+        KnownCall* const known = calls_.find(number);
+        if (operation == nullptr || known == nullptr || known->open == nullptr) continue;
+        if (operation->was_ambiguous || operation->finals == 0) continue;
+        const auto has_returned = [&](std::uint32_t cancel) { return history.cancel(cancel)->returned != kNowhere; };
+        if (!std::ranges::all_of(operation->cancels, has_returned)) continue;
+        CallOutcome outcome{};
+        if (!outcome_of(number, *known->open, history, outcome)) continue;
+        Places places = places_of(*known->open, outcome);
+        fill(places, known->open->opportunities);
+        const auto [entry, is_new] = ways_known_.try_emplace(std::move(places), ways_.size());
+        if (is_new) ways_.push_back(entry->first);
+        *known = {nullptr, entry->second};
+    }
 }
 
 void CoverageObserver::call_entered(const trace::Record& record, History& history) {
@@ -99,8 +127,8 @@ void CoverageObserver::call_entered(const trace::Record& record, History& histor
     const auto method = static_cast<Method>(event.method);
     const std::string_view family = family_of(method);
     if (family.empty()) return;
-    Call& call = calls_[event.call];
-    call = {};
+    calls_[event.call] = {std::make_unique<Call>(), 0};
+    Call& call = *open_call(event.call);
     call.method = family;
     call.mode = mode_of(method, event.value2);
     call.as_called = method;
@@ -115,14 +143,14 @@ void CoverageObserver::call_entered(const trace::Record& record, History& histor
             if (other == event.call) continue;
             const bool is_shared = has_sink && id == own_sink;
             (is_shared ? call.shares_sink : call.beside_others) = true;
-            if (Call* const pending = calls_.find(other); pending != nullptr) {
+            if (Call* const pending = open_call(other); pending != nullptr) {
                 (is_shared ? pending->shares_sink : pending->beside_others) = true;
             }
         }
     }
     for (const auto& [id, open] : history.open_calls()) {
         if (open.thread == record.thread) continue;
-        Call* const other = calls_.find(id);
+        Call* const other = open_call(id);
         if (other == nullptr || other->mode == Mode::kAsynchronous) continue;  // those are pending
         other->beside_others = true;
         call.beside_others = true;
@@ -130,7 +158,7 @@ void CoverageObserver::call_entered(const trace::Record& record, History& histor
 }
 
 void CoverageObserver::call_returned(const trace::Record& record) {
-    Call* const found = calls_.find(record.event.call);
+    Call* const found = open_call(record.event.call);
     if (found == nullptr) return;
     Call& call = *found;
     call.has_returned = true;
@@ -144,7 +172,7 @@ void CoverageObserver::call_returned(const trace::Record& record) {
 
 CoverageObserver::Call* CoverageObserver::request_of(std::uint32_t sink) {
     const auto request = requests_.find(sink);
-    return request == requests_.end() ? nullptr : calls_.find(request->second);
+    return request == requests_.end() ? nullptr : open_call(request->second);
 }
 
 // A callback for a request by NextAsync, which has a sink of its own.
@@ -167,11 +195,11 @@ void CoverageObserver::pulled(const trace::Record& record) {
     const auto method = static_cast<Method>(event.method);
     const auto maker = makers_.find(event.object);
     if (method == Method::kEnumNextAsync) {
-        Call* const request = calls_.find(event.call);
+        Call* const request = open_call(event.call);
         if (request != nullptr && event.result == kFalse) request->has_objects = true;  // none were left
         return;
     }
-    Call* const made = maker == makers_.end() ? nullptr : calls_.find(maker->second);
+    Call* const made = maker == makers_.end() ? nullptr : open_call(maker->second);
     if (made == nullptr) return;
     Call& call = *made;
     if (method == Method::kEnumNext) {
@@ -195,7 +223,8 @@ void CoverageObserver::reference_noted(const trace::Record& record, History& his
     if (measured == nullptr) return;
     const std::string_view family = family_of(measured->method);
     for (auto entry = calls_.upper_bound(measured->id); entry != calls_.end(); ++entry) {
-        Call& call = entry->second;
+        if (entry->second.open == nullptr) continue;
+        Call& call = *entry->second.open;
         const bool has_status = call.mode == Mode::kSynchronous || call.mode == Mode::kSemisynchronous;
         if (!has_status || call.method != family || call.thread != record.thread || !call.has_returned) continue;
         if (call.has_objects || call.result < 0) continue;
@@ -275,13 +304,48 @@ std::size_t CoverageObserver::number_of(std::size_t clause) {
 void CoverageObserver::attribute(FreshOpportunities fresh) {
     if (fresh.empty()) return;
     for (const std::uint32_t id : concerned_) {
-        Call* const call = calls_.find(id);
-        if (call == nullptr) continue;
-        std::vector<std::uint32_t>& opportunities = call->opportunities;
-        for (const auto& [clause, count] : fresh) {
-            const std::size_t number = number_of(clause);
+        if (const KnownCall* const known = calls_.find(id); known != nullptr) attribute_to(*known, fresh);
+    }
+}
+
+void CoverageObserver::attribute_to(const KnownCall& known, FreshOpportunities fresh) {
+    for (const auto& [clause, count] : fresh) {
+        const std::size_t number = number_of(clause);
+        const auto add = [&](auto& opportunities) {
             if (number >= opportunities.size()) opportunities.resize(numbered_.size());
             opportunities[number] += static_cast<std::uint32_t>(count);
+        };
+        if (known.open != nullptr) {
+            add(known.open->opportunities);
+            continue;
+        }
+        for (const std::size_t place : ways_[known.ways]) add(tallies_[place].opportunities);
+    }
+}
+
+CoverageObserver::Places CoverageObserver::places_of(const Call& call, CallOutcome outcome) const {
+    std::vector<Threading> threadings;
+    if (call.was_held) threadings.push_back(Threading::kHeld);
+    if (call.is_nested) threadings.push_back(Threading::kNested);
+    if (call.shares_sink) threadings.push_back(Threading::kOneSink);
+    if (call.beside_others) threadings.push_back(Threading::kOtherSinks);
+    if (threadings.empty()) threadings.push_back(Threading::kAlone);
+    Places places;
+    for (const Threading threading : threadings) {
+        const auto cells = all_cells();
+        const auto place = std::ranges::find(cells, Cell{call.method, call.mode, outcome, threading});
+        if (place != cells.end()) places.push_back(static_cast<std::size_t>(place - cells.begin()));
+    }
+    return places;
+}
+
+void CoverageObserver::fill(const Places& places, const std::vector<std::uint32_t>& opportunities) {
+    for (const std::size_t place : places) {
+        Tally& tally = tallies_[place];
+        tally.is_filled = true;
+        if (tally.opportunities.size() < opportunities.size()) tally.opportunities.resize(opportunities.size());
+        for (std::size_t number = 0; number < opportunities.size(); ++number) {
+            tally.opportunities[number] += opportunities[number];
         }
     }
 }
@@ -338,37 +402,20 @@ std::vector<CellTally> CoverageObserver::finish(History& history, FreshOpportuni
     for (const auto& [clause, count] : fresh) sums[clause] += count;
     std::vector<Opportunity> said;
     for (const auto& [clause, count] : sums) said.push_back({clause, count});
-    concerned_.clear();
-    for (const auto& [id, call] : calls_) concerned_.push_back(id);
-    attribute(said);
-    std::vector<CellTally> tallies;
-    for (const Cell& cell : all_cells()) tallies.push_back({cell, tallies.size(), {}});
-    std::vector<bool> is_filled(tallies.size());
-    for (const auto& [id, call] : calls_) {
-        Cell cell{call.method, call.mode, CallOutcome::kNone, Threading::kAlone};
-        if (!outcome_of(id, call, history, cell.outcome)) continue;
-        std::vector<Threading> ways;
-        if (call.was_held) ways.push_back(Threading::kHeld);
-        if (call.is_nested) ways.push_back(Threading::kNested);
-        if (call.shares_sink) ways.push_back(Threading::kOneSink);
-        if (call.beside_others) ways.push_back(Threading::kOtherSinks);
-        if (ways.empty()) ways.push_back(Threading::kAlone);
-        for (const Threading way : ways) {
-            cell.threading = way;
-            const auto cells = all_cells();
-            const auto place = std::find(cells.begin(), cells.end(), cell);
-            if (place == cells.end()) continue;
-            const auto index = static_cast<std::size_t>(place - cells.begin());
-            is_filled[index] = true;
-            for (std::size_t number = 0; number < call.opportunities.size(); ++number) {
-                if (call.opportunities[number] == 0) continue;
-                tallies[index].clauses[catalogue()[numbered_[number]].id] += call.opportunities[number];
-            }
-        }
+    for (const auto& [id, known] : calls_) attribute_to(known, said);
+    for (const auto& [id, known] : calls_) {
+        CallOutcome outcome{};
+        if (known.open == nullptr || !outcome_of(id, *known.open, history, outcome)) continue;
+        fill(places_of(*known.open, outcome), known.open->opportunities);
     }
     std::vector<CellTally> filled;
-    for (std::size_t i = 0; i < tallies.size(); ++i) {
-        if (is_filled[i]) filled.push_back(std::move(tallies[i]));
+    for (const auto& [place, tally] : tallies_) {
+        if (!tally.is_filled) continue;
+        CellTally& cell = filled.emplace_back(CellTally{all_cells()[place], place, {}});
+        for (std::size_t number = 0; number < tally.opportunities.size(); ++number) {
+            if (tally.opportunities[number] == 0) continue;
+            cell.clauses[catalogue()[numbered_[number]].id] += tally.opportunities[number];
+        }
     }
     return filled;
 }

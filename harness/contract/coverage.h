@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -98,6 +99,12 @@ private:
         std::optional<CallOutcome> ended_with;  // of what is no success
         std::vector<std::uint32_t> opportunities;  // by the number of the clause; no trace has more for one call
     };
+    // Of a call whose outcome is certain, the cells alone are kept: a trace may hold hundreds of thousands.
+    struct KnownCall {
+        std::unique_ptr<Call> open;  // null once its outcome is certain
+        std::size_t ways = 0;        // its cells then: a place in `ways_`
+    };
+    using Places = std::vector<std::size_t>;  // of cells in the map
     struct SinkStatus {
         std::uint64_t failures = 0;
         std::uint64_t cancelled = 0;
@@ -106,6 +113,7 @@ private:
 
     void call_entered(const trace::Record& record, History& history);
     void call_returned(const trace::Record& record);
+    [[nodiscard]] Call* open_call(std::uint32_t id);
     [[nodiscard]] Call* request_of(std::uint32_t sink);
     void request_called_back(const trace::Record& record);
     void pulled(const trace::Record& record);
@@ -116,9 +124,22 @@ private:
     [[nodiscard]] bool outcome_of_operation(const Operation& operation, const Call& call, History& history,
                                             CallOutcome& outcome) const;
 
+    // Behind the end of a sink nothing changes the outcome of what was given to it.
+    void settle_operations(std::uint32_t sink, History& history);
+    [[nodiscard]] Places places_of(const Call& call, CallOutcome outcome) const;
+    void fill(const Places& places, const std::vector<std::uint32_t>& opportunities);
+
+    void attribute_to(const KnownCall& known, FreshOpportunities fresh);
     [[nodiscard]] std::size_t number_of(std::size_t clause);
 
-    IdMap<Call> calls_;
+    IdMap<KnownCall> calls_;
+    std::vector<Places> ways_;                 // the combinations of cells that occur
+    std::map<Places, std::size_t> ways_known_;  // their places in `ways_`
+    struct Tally {
+        bool is_filled = false;
+        std::vector<std::uint64_t> opportunities;  // by the number of the clause
+    };
+    std::map<std::size_t, Tally> tallies_;  // by the place of the cell in the map: what is certain
     std::map<std::uint32_t, SinkStatus> sinks_;
     std::map<std::uint32_t, std::uint32_t> requests_;  // sink of a request by NextAsync -> its call
     std::map<std::uint32_t, std::uint32_t> makers_;    // enumerator or call result -> the call that made it

@@ -67,8 +67,8 @@ struct Operation {
     std::uint64_t indicates = 0;
     std::uint64_t objects = 0;
     std::uint64_t digest_sum = 0;      // order does not matter to a sum
-    std::uint64_t progress = 0;
-    std::uint64_t finals = 0;
+    std::uint32_t progress = 0;
+    std::uint32_t finals = 0;
     Index first_callback = kNowhere;
     Index first_indicate = kNowhere;
     Index final_entered = kNowhere;    // the first
@@ -147,13 +147,13 @@ struct Sink {
     Index last_add_ref = kNowhere;
     std::vector<std::uint32_t> operations;    // given to these calls, in order
     std::vector<std::uint32_t> pending;       // of which these have no final yet
-    std::uint64_t requests = 0;               // calls of NextAsync that carried it
     std::vector<CallbackInProgress> in_progress;
     std::uint64_t indicates = 0;
     std::uint64_t objects = 0;
     std::uint64_t digest_sum = 0;
     std::uint64_t finals = 0;
-    std::uint64_t accepted = 0;
+    std::uint32_t accepted = 0;
+    std::uint32_t requests = 0;               // calls of NextAsync that carried it
     Index last_final_left = kNowhere;
     Index last_object = kNowhere;
     std::uint32_t last_cancel = 0;            // the newest cancel of this sink that returned with success

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <deque>
 #include <iterator>
+#include <tuple>
 #include <utility>
 #include <vector>
 

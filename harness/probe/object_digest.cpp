@@ -12,9 +12,9 @@
 namespace wbemcheck::probe {
 namespace {
 
-// Eight bytes a step, since every object is read twice in the callback that delivers it. Each step can be undone, so that
-// two contents of one length that differ in a word never meet in it; the multiplier is that of Knuth's multiplicative
-// hashing for 64 bits.
+// Eight bytes a step, since every object is read twice in the callback that delivers it. Each step can be undone, so two
+// texts of one length that differ in one word alone have different hashes. The multiplier is that of Knuth's multiplicative
+// hashing, for 64 bits.
 class Hash {
 public:
     void add(const void* data, std::size_t size) noexcept {
