@@ -154,6 +154,47 @@ TEST(Coverage, CountsOpportunitiesWhereTheyArose) {
     EXPECT_FALSE(judgement.cells[1].clauses.contains("STA-1"));
 }
 
+// What only rest points and the end of the trace say comes when the sinks have gone.
+TEST(Coverage, GoesOnCountingForOperationsWhoseSinkHasEnded) {
+    const auto play = [](bool sinks_end) {
+        Script script;
+        const std::uint32_t delivered = script.sink();
+        script.accept(delivered);
+        script.indicate(delivered, {1, 2});
+        script.final(delivered);
+        const std::uint32_t cancelled = script.sink();
+        script.accept(cancelled);
+        script.cancel(cancelled);
+        script.final(cancelled, kCancelled);
+        for (const std::uint32_t sink : {delivered, cancelled}) {
+            script.release(sink);
+            if (sinks_end) script.destroy(sink);
+        }
+        for (const std::uint32_t sink : {delivered, cancelled}) script.rest(sink);
+        return script.judge();
+    };
+    const Judgement with_sinks = play(false);
+    const Judgement without = play(true);
+    EXPECT_THAT(cells_of(without),
+                ElementsAre("ExecQuery/asynchronous/many/alone", "ExecQuery/asynchronous/cancelled/alone"));
+    ASSERT_EQ(cells_of(without), cells_of(with_sinks));
+    for (std::size_t place = 0; place < without.cells.size(); ++place) {
+        EXPECT_EQ(without.cells[place].clauses, with_sinks.cells[place].clauses);
+    }
+}
+
+TEST(Coverage, TakesACancelThatIsUnderWayWhenTheSinkEndsForACancel) {
+    Script script;
+    const std::uint32_t sink = script.sink();
+    script.accept(sink);
+    const std::uint32_t cancel = script.enter(trace::Method::kCancelAsyncCall, sink);
+    script.final(sink, kCancelled);
+    script.release(sink);
+    script.destroy(sink);
+    script.leave(cancel);
+    EXPECT_THAT(cells_of(script.judge()), ElementsAre("ExecQuery/asynchronous/cancelled/alone"));
+}
+
 TEST(Coverage, SaysNothingOfAnOperationWithoutAnEnd) {
     Script script;
     const std::uint32_t sink = script.sink();
