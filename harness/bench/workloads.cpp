@@ -266,13 +266,13 @@ void memory_in_flight(State& state, Bench& bench, std::size_t operations) {
     state.counters["bytes_per_operation"] = bytes;
 }
 
-void add_memory(const std::shared_ptr<Workshop>& workshop) {
+void add_memory(const std::shared_ptr<Workshop>& workshop, const std::string& name, std::size_t operations) {
     // A new subject for each repetition, and one iteration: memory that was freed before would be taken again unseen.
-    add("memory/operations-in-flight", [=](State& state) {
+    add(name, [=](State& state) {
         Workshop fresh(workshop->address());
         Bench& bench = fresh.get({});
         release_spare_memory();
-        memory_in_flight(state, bench, 10'000);
+        memory_in_flight(state, bench, operations);
     })
         ->Iterations(1)
         ->UseRealTime();
@@ -281,6 +281,10 @@ void add_memory(const std::shared_ptr<Workshop>& workshop) {
 void add_scale(const std::shared_ptr<Workshop>& workshop) {
     for (const std::size_t operations : {10, 100, 10'000}) add_many_at_once(workshop, operations);
     if (workshop->provider() != nullptr) return;
+    // Of fewer the pages of the system show too little.
+    for (const std::size_t operations : {1'000, 3'000, 10'000, 30'000}) {
+        add_memory(workshop, fmt::format("memory/operations:{}", operations), operations);
+    }
     for (const std::size_t others : {10, 100, 1'000, 10'000}) {
         add(fmt::format("cancel/pending:{}", others), [=](State& state) { cancel_idle(state, workshop->get({}), others); })
             ->UseManualTime();
@@ -324,7 +328,7 @@ void register_workloads(const std::shared_ptr<Workshop>& workshop, Extent extent
     if (workshop->provider() != nullptr) {
         add_provider_memory(workshop);
     } else {
-        add_memory(workshop);
+        add_memory(workshop, "memory/operations-in-flight", 10'000);
         add_namespace_workloads(workshop);
     }
     if (extent == Extent::kScale) add_scale(workshop);
