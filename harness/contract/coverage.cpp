@@ -309,11 +309,11 @@ void CoverageObserver::attribute(FreshOpportunities fresh) {
 }
 
 void CoverageObserver::attribute_to(const KnownCall& known, FreshOpportunities fresh) {
-    for (const auto& [clause, count] : fresh) {
-        const std::size_t number = number_of(clause);
+    for (const Opportunity& opportunity : fresh) {
+        const std::size_t number = number_of(opportunity.clause);
         const auto add = [&](auto& opportunities) {
             if (number >= opportunities.size()) opportunities.resize(numbered_.size());
-            opportunities[number] += static_cast<std::uint32_t>(count);
+            opportunities[number] += static_cast<std::uint32_t>(opportunity.count);
         };
         if (known.open != nullptr) {
             add(known.open->opportunities);
