@@ -116,9 +116,7 @@ void CoverageObserver::settle_operations(std::uint32_t id, History& history) {
         if (!outcome_of(number, *known->open, history, outcome)) continue;
         Places places = places_of(*known->open, outcome);
         fill(places, known->open->opportunities);
-        const auto [entry, is_new] = ways_known_.try_emplace(std::move(places), ways_.size());
-        if (is_new) ways_.push_back(entry->first);
-        *known = {nullptr, entry->second};
+        *known = {nullptr, &*combinations_.insert(std::move(places)).first};
     }
 }
 
@@ -127,7 +125,7 @@ void CoverageObserver::call_entered(const trace::Record& record, History& histor
     const auto method = static_cast<Method>(event.method);
     const std::string_view family = family_of(method);
     if (family.empty()) return;
-    calls_[event.call] = {std::make_unique<Call>(), 0};
+    calls_[event.call] = {std::make_unique<Call>(), nullptr};
     Call& call = *open_call(event.call);
     call.method = family;
     call.mode = mode_of(method, event.value2);
@@ -319,7 +317,7 @@ void CoverageObserver::attribute_to(const KnownCall& known, FreshOpportunities f
             add(known.open->opportunities);
             continue;
         }
-        for (const std::size_t place : ways_[known.ways]) add(tallies_[place].opportunities);
+        for (const std::size_t place : *known.settled) add(tallies_[place]);
     }
 }
 
@@ -341,12 +339,9 @@ CoverageObserver::Places CoverageObserver::places_of(const Call& call, CallOutco
 
 void CoverageObserver::fill(const Places& places, const std::vector<std::uint32_t>& opportunities) {
     for (const std::size_t place : places) {
-        Tally& tally = tallies_[place];
-        tally.is_filled = true;
-        if (tally.opportunities.size() < opportunities.size()) tally.opportunities.resize(opportunities.size());
-        for (std::size_t number = 0; number < opportunities.size(); ++number) {
-            tally.opportunities[number] += opportunities[number];
-        }
+        std::vector<std::uint64_t>& tally = tallies_[place];
+        if (tally.size() < opportunities.size()) tally.resize(opportunities.size());
+        for (std::size_t number = 0; number < opportunities.size(); ++number) tally[number] += opportunities[number];
     }
 }
 
@@ -410,11 +405,10 @@ std::vector<CellTally> CoverageObserver::finish(History& history, FreshOpportuni
     }
     std::vector<CellTally> filled;
     for (const auto& [place, tally] : tallies_) {
-        if (!tally.is_filled) continue;
         CellTally& cell = filled.emplace_back(CellTally{all_cells()[place], place, {}});
-        for (std::size_t number = 0; number < tally.opportunities.size(); ++number) {
-            if (tally.opportunities[number] == 0) continue;
-            cell.clauses[catalogue()[numbered_[number]].id] += tally.opportunities[number];
+        for (std::size_t number = 0; number < tally.size(); ++number) {
+            if (tally[number] == 0) continue;
+            cell.clauses[catalogue()[numbered_[number]].id] += tally[number];
         }
     }
     return filled;

@@ -8,6 +8,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string_view>
 #include <utility>
@@ -99,12 +100,12 @@ private:
         std::optional<CallOutcome> ended_with;  // of what is no success
         std::vector<std::uint32_t> opportunities;  // by the number of the clause; no trace has more for one call
     };
+    using Places = std::vector<std::size_t>;  // of cells in the map
     // Of a call whose outcome is certain, the cells alone are kept: a trace may hold hundreds of thousands.
     struct KnownCall {
-        std::unique_ptr<Call> open;  // null once its outcome is certain
-        std::size_t ways = 0;        // its cells then: a place in `ways_`
+        std::unique_ptr<Call> open;       // null once its outcome is certain
+        const Places* settled = nullptr;  // its cells then, in `combinations_`
     };
-    using Places = std::vector<std::size_t>;  // of cells in the map
     struct SinkStatus {
         std::uint64_t failures = 0;
         std::uint64_t cancelled = 0;
@@ -133,13 +134,9 @@ private:
     [[nodiscard]] std::size_t number_of(std::size_t clause);
 
     IdMap<KnownCall> calls_;
-    std::vector<Places> ways_;                 // the combinations of cells that occur
-    std::map<Places, std::size_t> ways_known_;  // their places in `ways_`
-    struct Tally {
-        bool is_filled = false;
-        std::vector<std::uint64_t> opportunities;  // by the number of the clause
-    };
-    std::map<std::size_t, Tally> tallies_;  // by the place of the cell in the map: what is certain
+    std::set<Places> combinations_;  // of cells, as they occur: few
+    // The opportunities of what is certain, by the number of the clause; by the place of the cell in the map.
+    std::map<std::size_t, std::vector<std::uint64_t>> tallies_;
     std::map<std::uint32_t, SinkStatus> sinks_;
     std::map<std::uint32_t, std::uint32_t> requests_;  // sink of a request by NextAsync -> its call
     std::map<std::uint32_t, std::uint32_t> makers_;    // enumerator or call result -> the call that made it
